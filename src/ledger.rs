@@ -1,0 +1,77 @@
+//! The ledger: every row of every block of every sheet ends in exactly one place.
+
+use crate::origin::{CellRange, SourceId};
+
+/// One block of a sheet, or what is outside all of its blocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerLine {
+    /// The sheet.
+    pub source: SourceId,
+    /// Number of the block within the sheet, from 1; 0 for what is outside all blocks.
+    pub block: u32,
+    /// The block's cells, where it has any.
+    pub range: Option<CellRange>,
+    /// Kind of table, such as `complaint`; empty outside blocks.
+    pub kind: &'static str,
+    /// Where the rows went.
+    pub rows: RowCounts,
+    /// Records made (a matrix row makes several).
+    pub yielded: u64,
+}
+
+/// Rows by where they ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows of the block.
+    pub rows: u64,
+    /// Rows that became records.
+    pub record_rows: u64,
+    /// Rows that continue the text of the row above.
+    pub continuation: u64,
+    /// Rows that could not be counted.
+    pub rejected: u64,
+    /// Records that stood elsewhere before.
+    pub duplicates: u64,
+    /// Header rows, repeated ones too.
+    pub headings: u64,
+    /// Total and subtotal rows.
+    pub totals: u64,
+    /// Titles, notes and signatures.
+    pub notes: u64,
+    /// Blank rows.
+    pub blanks: u64,
+    /// Rows that nothing above describes.
+    pub unrecognised: u64,
+}
+
+impl RowCounts {
+    /// Whether every row ended in exactly one place.
+    #[must_use]
+    pub fn balances(&self) -> bool {
+        self.rows
+            == self.record_rows
+                + self.continuation
+                + self.rejected
+                + self.duplicates
+                + self.headings
+                + self.totals
+                + self.notes
+                + self.blanks
+                + self.unrecognised
+    }
+}
+
+/// All lines of the ledger, by sheet and block.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// The lines.
+    pub lines: Vec<LedgerLine>,
+}
+
+impl Ledger {
+    /// The first line that does not balance.
+    #[must_use]
+    pub fn unbalanced(&self) -> Option<&LedgerLine> {
+        self.lines.iter().find(|line| !line.rows.balances())
+    }
+}

@@ -1,0 +1,3 @@
+//! Records + profile → facts. One metric, one file; one runner groups.
+
+pub mod fact;

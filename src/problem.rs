@@ -1,0 +1,318 @@
+//! Problems: what a sheet holds that the program could not take as it stands.
+//!
+//! A problem is data, not an error: it names file, sheet and cell, says what was found, what was expected and what was used
+//! instead, and which metrics it touches. The wording of each [`Code`] stands in one table, in Chinese and English.
+
+use crate::origin::{CellAt, SourceId};
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something was set aside: a row, a sheet or a file is missing from the figures.
+    Error,
+    /// A value is missing from the figures; the row is counted.
+    Warning,
+    /// Nothing is missing; somebody should know.
+    Note,
+}
+
+impl Severity {
+    /// The word in `problems.csv`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A text in the two languages of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bilingual {
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Bilingual {
+    /// The text in the language asked for.
+    #[must_use]
+    pub fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::Zh => self.zh,
+            Language::En => self.en,
+        }
+    }
+}
+
+/// Language of pages and messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Language {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// What there is to say about a code of problem.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording {
+    /// The code's name in `problems.csv`.
+    pub name: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// A short title for people.
+    pub title: Bilingual,
+    /// What was expected.
+    pub expected: Bilingual,
+    /// What was used instead, where a problem does not say so itself.
+    pub used: Bilingual,
+    /// Metrics that it touches, separated by blanks; `*` stands for any ending.
+    pub affects: &'static str,
+}
+
+macro_rules! codes {
+    ($( $code:ident $name:literal $severity:ident
+        title $title_zh:literal / $title_en:literal
+        expected $expected_zh:literal / $expected_en:literal
+        used $used_zh:literal / $used_en:literal
+        affects $affects:literal ; )*) => {
+        /// The kinds of problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $( #[doc = $title_en] $code, )* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[ $( Code::$code, )* ];
+
+            /// The wording of the code.
+            #[must_use]
+            pub fn wording(self) -> Wording {
+                match self { $( Code::$code => Wording {
+                    name: $name,
+                    severity: Severity::$severity,
+                    title: Bilingual { zh: $title_zh, en: $title_en },
+                    expected: Bilingual { zh: $expected_zh, en: $expected_en },
+                    used: Bilingual { zh: $used_zh, en: $used_en },
+                    affects: $affects,
+                }, )* }
+            }
+        }
+    };
+}
+
+codes! {
+    FileUnreadable "file_unreadable" Error
+        title "文件读不出来" / "The file cannot be read"
+        expected "能用 Excel 或 WPS 打开的表格；请打开后另存为 .xlsx 再放回" / "a spreadsheet that Excel or WPS opens; open it, save it as .xlsx and put it back"
+        used "整个文件未计入" / "the whole file is left out"
+        affects "*";
+    FileEncrypted "file_encrypted" Error
+        title "文件有打开密码" / "The file is protected by a password"
+        expected "没有打开密码的文件；请取消密码后再放回" / "a file without a password; remove the password and put it back"
+        used "整个文件未计入" / "the whole file is left out"
+        affects "*";
+    FileUnsupported "file_unsupported" Error
+        title "不是表格文件" / "The file is not a spreadsheet"
+        expected ".xlsx .xls .xlsb .ods .csv 表格" / "a spreadsheet: .xlsx .xls .xlsb .ods .csv"
+        used "整个文件未计入" / "the whole file is left out"
+        affects "*";
+    FileEmpty "file_empty" Note
+        title "文件里没有内容" / "The file holds nothing"
+        expected "至少一行表头和一行数据" / "a header row and a row of data at least"
+        used "未计入" / "left out"
+        affects "";
+    FileTooLarge "file_too_large" Error
+        title "文件展开后过大" / "The file unpacks to more than the limit"
+        expected "在限额之内的文件；请拆成几个文件" / "a file within the limits; split it into several"
+        used "整个文件未计入" / "the whole file is left out"
+        affects "*";
+    SheetFailed "sheet_failed" Error
+        title "工作表读不出来" / "The sheet cannot be read"
+        expected "能打开的工作表" / "a sheet that opens"
+        used "该工作表未计入，其余工作表照常" / "the sheet is left out, the others are read"
+        affects "*";
+    SheetUnknown "sheet_unknown" Error
+        title "认不出是什么表" / "The sheet is of no known kind"
+        expected "投诉、报修、回访、满意度调查等登记表的表头；也可在 manyi.toml 里用 [[source]] 指明" / "the headers of a complaint, repair, callback or survey table; or name it in manyi.toml with [[source]]"
+        used "该工作表未计入" / "the sheet is left out"
+        affects "*";
+    EncodingGuessed "encoding_guessed" Note
+        title "文字编码由内容推断" / "The text encoding was inferred"
+        expected "UTF-8" / "UTF-8"
+        used "按推断的编码读取" / "read in the inferred encoding"
+        affects "";
+    ColumnUnknown "column_unknown" Note
+        title "有一列没有用上" / "A column was not used"
+        expected "认得的列名；需要时在 manyi.toml 的 [alias] 中补充" / "a known header; add it under [alias] in manyi.toml where needed"
+        used "该列未使用" / "the column is not used"
+        affects "";
+    ColumnRepeated "column_repeated" Note
+        title "两列含义相同" / "Two columns mean the same"
+        expected "每种含义一列" / "one column for each meaning"
+        used "用了靠左的一列" / "the one further left was used"
+        affects "";
+    DateUnreadable "date_unreadable" Warning
+        title "日期看不懂" / "The date cannot be read"
+        expected "如 2025-03-05 14:30" / "a date such as 2025-03-05 14:30"
+        used "视为没有这个时间，记录照常计数" / "taken as missing; the record is counted"
+        affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    DateSentinel "date_sentinel" Warning
+        title "占位日期" / "A placeholder instead of a date"
+        expected "真实的日期" / "the real date"
+        used "视为没有这个时间，记录照常计数" / "taken as missing; the record is counted"
+        affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    DateAmbiguous "date_ambiguous" Warning
+        title "日与月分不清" / "Day and month cannot be told apart"
+        expected "如 2025-03-05；或在 manyi.toml 里写明 date_order" / "a date such as 2025-03-05; or state date_order in manyi.toml"
+        used "按月在前读取" / "read with the month first"
+        affects "{case}.received {case}.*.on_time";
+    PeriodFromTitle "period_from_title" Warning
+        title "没有登记时间，月份取自表名" / "No date of receipt: the month was taken from the title"
+        expected "登记时间" / "a date of receipt"
+        used "计入表名所示的月份" / "counted in the month that the title names"
+        affects "{case}.*.on_time {case}.*.median";
+    Future "future" Warning
+        title "未来的日期" / "A date in the future"
+        expected "不晚于其余数据的日期" / "a date not beyond the rest of the data"
+        used "不作为统计截止日；计入它所写的月份" / "not taken as the as-of date; counted in the month it names"
+        affects "{case}.received";
+    ImpossibleOrder "impossible_order" Warning
+        title "时间先后颠倒" / "The moments are in an impossible order"
+        expected "不早于登记时间" / "a moment not before the receipt"
+        used "这一段时长不计，记录照常计数" / "this interval is left out; the record is counted"
+        affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    NumberUnreadable "number_unreadable" Warning
+        title "数字看不懂" / "The number cannot be read"
+        expected "数字" / "a number"
+        used "视为空白" / "taken as blank"
+        affects "{case}.compensation survey.*";
+    RatingUnknown "rating_unknown" Warning
+        title "评价用语不认得" / "The rating is not a known wording"
+        expected "特别满意、满意、基本满意、一般、不满意等，或分数" / "a rating such as 满意 or 不满意, or a score"
+        used "不计入满意与不满意" / "counted neither as satisfied nor as dissatisfied"
+        affects "callback.satisfied_share survey.item_satisfied";
+    RatingConflict "rating_conflict" Warning
+        title "一题勾了几个答案" / "Several answers are ticked for one question"
+        expected "一题一个答案" / "one answer for each question"
+        used "不计入满意与不满意" / "counted neither as satisfied nor as dissatisfied"
+        affects "callback.satisfied_share survey.item_satisfied";
+    ScoreOutOfRange "score_out_of_range" Warning
+        title "分数超出范围" / "The score is out of range"
+        expected "量表之内的分数" / "a score on the scale"
+        used "视为没有回答" / "taken as not answered"
+        affects "survey.item_satisfied survey.mean_score";
+    DuplicateRow "duplicate_row" Warning
+        title "重复的记录" / "The record was sent before"
+        expected "每件事登记一次" / "each case once"
+        used "只计第一次" / "only the first is counted"
+        affects "*.received";
+    NumberReused "number_reused" Note
+        title "编号相同、内容不同" / "The same number stands for different cases"
+        expected "每件事一个编号" / "a number of its own for each case"
+        used "都计入" / "both are counted"
+        affects "";
+    CommunityUnknown "community_unknown" Note
+        title "小区不在名册里" / "The community is not on the list"
+        expected "名册或 manyi.toml 中的小区名" / "a name from the list of communities or from manyi.toml"
+        used "按所写的名称单列" / "shown under the name as written"
+        affects "*";
+    CommunityMissing "community_missing" Warning
+        title "看不出是哪个小区" / "The community cannot be told"
+        expected "小区一列、单位一行，或文件夹、文件名中的小区名" / "a community column, a 单位 line, or the name in the folder or file name"
+        used "归入“未注明小区”" / "counted under \"no community\""
+        affects "*";
+    RowRejected "row_rejected" Error
+        title "这一行无法计入" / "The row cannot be counted"
+        expected "登记时间，或表名中的年月" / "a date of receipt, or year and month in the title"
+        used "未计入" / "left out"
+        affects "*.received";
+    RowUnrecognised "row_unrecognised" Warning
+        title "这一行不像记录" / "The row does not look like a record"
+        expected "与表头对应的内容" / "values under the headers"
+        used "未计入" / "left out"
+        affects "*.received";
+    PageWithheld "page_withheld" Error
+        title "公示页被拦下" / "A page for the wall was withheld"
+        expected "不含姓名、电话、房号、车牌、证件号" / "no name, phone, room, plate or identity number"
+        used "该页未生成" / "the page was not written"
+        affects "";
+}
+
+/// One problem, as found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The sheet; a file that could not be opened counts as one sheet without a name.
+    pub source: SourceId,
+    /// The cell, where it is about one.
+    pub cell: Option<CellAt>,
+    /// The kind of problem.
+    pub code: Code,
+    /// What was found, as text.
+    pub found: Box<str>,
+    /// What was used instead, where the code's own wording does not say it.
+    pub used: Option<Box<str>>,
+}
+
+impl Problem {
+    /// A problem about one cell.
+    #[must_use]
+    pub fn at(source: SourceId, cell: CellAt, code: Code, found: &str) -> Self {
+        Self { source, cell: Some(cell), code, found: shortened(found), used: None }
+    }
+
+    /// A problem about a whole sheet or file.
+    #[must_use]
+    pub fn about(source: SourceId, code: Code, found: &str) -> Self {
+        Self { source, cell: None, code, found: shortened(found), used: None }
+    }
+
+    /// The same problem, saying what was used instead.
+    #[must_use]
+    pub fn using(mut self, used: &str) -> Self {
+        self.used = Some(shortened(used));
+        self
+    }
+
+    /// The order of `problems.csv`: by sheet, row, column, code.
+    #[must_use]
+    pub fn place(&self) -> (SourceId, Option<CellAt>, Code) {
+        (self.source, self.cell, self.code)
+    }
+}
+
+/// Longest text quoted from a cell, in characters: enough to find it again, too short to copy a letter of complaint.
+const QUOTED: usize = 80;
+
+/// Cuts a long text, with a mark that it was cut.
+fn shortened(text: &str) -> Box<str> {
+    match text.char_indices().nth(QUOTED) {
+        Some((at, _)) => format!("{}…", &text[..at]).into(),
+        None => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.wording().name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn a_long_quotation_is_cut_with_a_mark() {
+        let long = "长".repeat(100);
+        let problem = Problem::about(0, Code::SheetUnknown, &long);
+        assert_eq!(problem.found.chars().count(), QUOTED + 1);
+        assert!(problem.found.ends_with('…'));
+    }
+}

@@ -1,0 +1,3 @@
+//! The one shape that all later stages rely on.
+
+pub mod community;
