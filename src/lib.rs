@@ -7,5 +7,6 @@ pub mod normalise;
 pub mod origin;
 pub mod problem;
 pub mod profile;
+pub mod read;
 pub mod records;
 pub mod report;

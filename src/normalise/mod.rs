@@ -1,3 +1,8 @@
 //! One text or number → one typed value. Pure parsers; what they cannot read they say so.
 
+pub mod label;
+pub mod moment;
+pub mod number;
+pub mod period;
+pub mod place;
 pub mod rating;
