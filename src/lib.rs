@@ -1,5 +1,6 @@
 //! `manyi` (满意).
 
+pub mod config;
 pub mod ledger;
 pub mod metrics;
 pub mod moment;
@@ -8,5 +9,6 @@ pub mod origin;
 pub mod problem;
 pub mod profile;
 pub mod read;
+pub mod recognise;
 pub mod records;
 pub mod report;

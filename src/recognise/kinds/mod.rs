@@ -1,0 +1,114 @@
+//! The kinds of table, one file each. A new kind is one file and one line of [`KINDS`].
+
+mod callback;
+mod callback_month;
+mod community;
+mod complaint;
+mod repair;
+mod survey_response;
+mod survey_round;
+
+use super::field::Field;
+
+/// Name of a kind, as in the ledger and the config.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KindId {
+    /// Register of complaints.
+    Complaint,
+    /// Register of repairs.
+    Repair,
+    /// Callbacks, one a row.
+    Callback,
+    /// Monthly matrix of callbacks (QR-004FW).
+    CallbackMonth,
+    /// Answers to a survey, one form a row.
+    SurveyResponse,
+    /// Survey rounds: forms issued and returned.
+    SurveyRound,
+    /// List of communities.
+    Community,
+}
+
+impl KindId {
+    /// The word in the ledger and the config.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Repair => "repair",
+            Self::Callback => "callback",
+            Self::CallbackMonth => "callback-month",
+            Self::SurveyResponse => "survey-response",
+            Self::SurveyRound => "survey-round",
+            Self::Community => "community",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<&'static Kind> {
+        KINDS.iter().copied().find(|kind| kind.id.word() == word)
+    }
+}
+
+/// What a kind of table looks like.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name.
+    pub id: KindId,
+    /// Words in titles, sheet and file names that speak for it.
+    pub title_words: &'static [&'static str],
+    /// Header labels by field, folded as by [`crate::normalise::label::fold`].
+    pub labels: &'static [(Field, &'static [&'static str])],
+    /// Whether the fields found are enough to be sure.
+    pub is_enough: fn(&[Field]) -> bool,
+    /// Columns that no label names are items, if their cells hold ratings.
+    pub takes_items: bool,
+    /// Fields of which one must be filled for a row to be a record.
+    pub key: &'static [Field],
+    /// Fields whose text may run on in the row below.
+    pub text: &'static [Field],
+}
+
+/// All kinds.
+pub const KINDS: &[&Kind] = &[
+    &complaint::KIND,
+    &repair::KIND,
+    &callback::KIND,
+    &callback_month::KIND,
+    &survey_response::KIND,
+    &survey_round::KIND,
+    &community::KIND,
+];
+
+impl Kind {
+    /// The field of a folded label.
+    #[must_use]
+    pub fn field_of(&self, folded: &str) -> Option<Field> {
+        self.labels.iter().find(|(_, labels)| labels.contains(&folded)).map(|(field, _)| *field)
+    }
+}
+
+/// Whether any of the fields was found.
+fn any(found: &[Field], of: &[Field]) -> bool {
+    of.iter().any(|field| found.contains(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::label::fold;
+
+    #[test]
+    fn labels_are_folded_and_name_one_field_each() {
+        for kind in KINDS {
+            let mut seen = std::collections::BTreeMap::new();
+            for (field, labels) in kind.labels {
+                for label in *labels {
+                    assert_eq!(fold(label), **label, "{} of {:?} is not folded", label, kind.id);
+                    assert_eq!(seen.insert(*label, *field), None, "{label} of {:?} stands twice", kind.id);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Sheets → tables: what kind, where the header is, what each column means, and what the surroundings say.
+
+pub mod field;
+pub mod header;
+pub mod kinds;
+pub mod mapping;
+pub mod meta;
+pub mod rows;
+
+use field::Field;
+use header::{Column, Header};
+use kinds::Kind;
+use mapping::{MappedColumn, Mapping};
+use meta::Meta;
+
+use crate::normalise::label::{fold, tidy};
+use crate::read::sheet::{Sheet, Value};
+
+/// A table as recognised.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Kind.
+    pub kind: &'static Kind,
+    /// Places among the sheet's filled rows: of the block, first and one past the last.
+    pub places: (usize, usize),
+    /// Places of the header within them.
+    pub header: (usize, usize),
+    /// The columns that mean something.
+    pub columns: Vec<Column>,
+    /// Columns whose header is unknown.
+    pub unknown: Vec<(u32, String)>,
+    /// What the surroundings say.
+    pub meta: Meta,
+    /// Folded texts of each header row, by column.
+    pub header_texts: Vec<Vec<(u32, String)>>,
+    /// Field of each column, by column number.
+    fields: Vec<Option<Field>>,
+}
+
+impl Table {
+    /// The field of a column.
+    #[must_use]
+    pub fn field_at(&self, col: u32) -> Option<Field> {
+        self.fields.get(col as usize).copied().flatten()
+    }
+
+    /// Whether a column of the field is there.
+    #[must_use]
+    pub fn has(&self, field: Field) -> bool {
+        self.columns.iter().any(|column| column.field == field)
+    }
+}
+
+/// A sheet as understood.
+#[derive(Debug, Default)]
+pub struct Recognised {
+    /// Its tables, from the top.
+    pub tables: Vec<Table>,
+    /// Headers of the row that looks most like a header, where no table was found.
+    pub nearest_headers: Vec<String>,
+}
+
+/// What recognition needs to know besides the sheet.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Header labels that the user added, folded.
+    pub aliases: Vec<(Field, String)>,
+    /// `[[source]]` entries.
+    pub mappings: Vec<Mapping>,
+}
+
+impl Vocabulary {
+    /// The mapping for a file and sheet.
+    #[must_use]
+    pub fn mapping(&self, path: &str, sheet: Option<&str>) -> Option<&Mapping> {
+        self.mappings.iter().find(|mapping| {
+            mapping.matches(path) && sheet.is_none_or(|name| mapping.sheet.as_deref().is_none_or(|only| only == name))
+        })
+    }
+}
+
+/// Filled rows at the top of a sheet among which its first header is looked for.
+const TOP: usize = 40;
+
+/// Recognises the tables of a sheet.
+#[must_use]
+pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognised {
+    if let Some(mapping) = vocabulary.mapping(path, Some(&sheet.name)) {
+        return mapped(sheet, path, mapping);
+    }
+    let surroundings = format!("{} {path}", sheet.name);
+    let mut headers: Vec<Header> = Vec::new();
+    let mut place = 0;
+    while place < sheet.filled_rows() {
+        let in_reach =
+            headers.is_empty() && place < TOP || !headers.is_empty() && may_begin_table(sheet, place, &headers);
+        if !in_reach {
+            if headers.is_empty() {
+                break;
+            }
+            place += 1;
+            continue;
+        }
+        let title = title_above(sheet, headers.last(), place, &surroundings);
+        match header::best_at(sheet, place, &title, &vocabulary.aliases) {
+            Some(found) => {
+                // A row within it may head the table better: a title of short texts can look like the top of a header.
+                let better = (place + 1..found.places.1)
+                    .filter_map(|at| {
+                        let title = title_above(sheet, headers.last(), at, &surroundings);
+                        header::best_at(sheet, at, &title, &vocabulary.aliases)
+                    })
+                    .filter(|next| next.score >= found.score)
+                    .max_by_key(|next| next.score);
+                let found = better.unwrap_or(found);
+                place = found.places.1;
+                headers.push(found);
+            }
+            None => place += 1,
+        }
+    }
+    if headers.is_empty() {
+        return Recognised { nearest_headers: widest_row(sheet), ..Recognised::default() };
+    }
+    let ends: Vec<usize> = headers.iter().skip(1).map(|next| next.places.0).chain([sheet.filled_rows()]).collect();
+    let mut from = 0;
+    let mut tables = Vec::new();
+    for (header, end) in headers.into_iter().zip(ends) {
+        let titles: Vec<&str> = (from..header.places.0).rev().flat_map(|at| row_texts(sheet, at)).collect();
+        let meta = Meta::of(titles.into_iter(), &sheet.name, path);
+        from = end;
+        tables.push(table_of(sheet, header, end, meta));
+    }
+    Recognised { tables, ..Recognised::default() }
+}
+
+/// Whether a row below a table could head another one: its first cell is a label of some kind but not of the table's own header.
+fn may_begin_table(sheet: &Sheet, place: usize, headers: &[Header]) -> bool {
+    let row = sheet.at(place);
+    let Some((_, Value::Text(first))) = row.cells().next() else { return false };
+    if row.filled() < 3 || first.len() > 45 || first.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let folded = fold(first);
+    if !kinds::KINDS.iter().any(|kind| kind.field_of(&folded).is_some()) {
+        return false;
+    }
+    let same_as_before = headers.iter().any(|header| {
+        let labels = |at: usize| sheet.at(at).cells().map(|(col, value)| (col, value.written())).collect::<Vec<_>>();
+        (header.places.0..header.places.1).any(|at| labels(at) == labels(place))
+    });
+    !same_as_before
+}
+
+fn title_above(sheet: &Sheet, previous: Option<&Header>, place: usize, surroundings: &str) -> String {
+    let from = previous.map_or(0, |header| header.places.1).max(place.saturating_sub(6));
+    let mut title: String = (from..place).filter_map(|at| sheet.at(at).first_text()).collect::<Vec<_>>().join(" ");
+    if previous.is_none() || title.is_empty() {
+        title.push(' ');
+        title.push_str(surroundings);
+    }
+    title
+}
+
+fn row_texts(sheet: &Sheet, place: usize) -> Vec<&str> {
+    sheet
+        .at(place)
+        .cells()
+        .filter_map(|(_, value)| match value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The texts of the fullest row near the top: most likely the headers of a table that is not known.
+fn widest_row(sheet: &Sheet) -> Vec<String> {
+    (0..sheet.filled_rows().min(TOP))
+        .map(|place| row_texts(sheet, place))
+        .rev()
+        .max_by_key(Vec::len)
+        .unwrap_or_default()
+        .into_iter()
+        .map(tidy)
+        .collect()
+}
+
+fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
+    let header_texts = (header.places.0..header.places.1)
+        .map(|place| {
+            sheet
+                .at(place)
+                .cells()
+                .filter_map(|(col, value)| match value {
+                    Value::Text(text) => Some((col, fold(text))),
+                    _ => None,
+                })
+                .collect()
+        })
+        .collect();
+    Table {
+        kind: header.kind,
+        places: (header.places.0, end),
+        header: header.places,
+        fields: fields_by_column(&header.columns),
+        columns: header.columns,
+        unknown: header.unknown,
+        meta,
+        header_texts,
+    }
+}
+
+fn fields_by_column(columns: &[Column]) -> Vec<Option<Field>> {
+    let width = columns.iter().map(|column| column.col as usize + 1).max().unwrap_or(0);
+    let mut fields = vec![None; width];
+    for column in columns {
+        fields[column.col as usize] = Some(column.field);
+    }
+    fields
+}
+
+/// A sheet read as its `[[source]]` entry says: what the entry does not name is not used.
+fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
+    let header_row = mapping.header_row.unwrap_or(1);
+    let header_place =
+        header_row.checked_sub(1).and_then(|number| (0..sheet.filled_rows()).find(|at| sheet.at(*at).number == number));
+    let labels = header_place.map_or_else(Vec::new, |place| header::label_paths(sheet, place, 1));
+    let mut columns: Vec<Column> = Vec::new();
+    let mut unknown = Vec::new();
+    for (name, field) in &mapping.columns {
+        let found = match name {
+            MappedColumn::Place(col) => Some((*col, crate::origin::column_letters(*col))),
+            // Of two columns with the same header the one further left is meant.
+            MappedColumn::Header(folded) => labels
+                .iter()
+                .find(|(_, label)| fold(&label.concat()) == *folded)
+                .map(|(col, label)| (*col, label.concat())),
+        };
+        if let Some((col, label)) = found {
+            columns.push(Column { col, field: *field, option: None, label });
+        }
+    }
+    columns.sort_by_key(|column| column.col);
+    for (col, label) in &labels {
+        if !columns.iter().any(|column| column.col == *col) {
+            unknown.push((*col, label.concat()));
+        }
+    }
+    if columns.is_empty() || sheet.filled_rows() == 0 {
+        return Recognised { nearest_headers: widest_row(sheet), ..Recognised::default() };
+    }
+    let header = match header_place {
+        Some(place) => (place, place + 1),
+        None => (0, 0),
+    };
+    let found = Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), score: u32::MAX };
+    let mut table = table_of(sheet, found, sheet.filled_rows(), Meta::of(std::iter::empty(), &sheet.name, path));
+    table.unknown = unknown;
+    Recognised { tables: vec![table], ..Recognised::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kinds::KindId;
+    use super::*;
+    use crate::origin::{CellAt, CellRange};
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let mut sheet = Sheet::named("3月");
+        for (row, cells) in rows.iter().enumerate() {
+            for (col, text) in cells.iter().enumerate() {
+                let at = CellAt { row: u32::try_from(row).unwrap_or(0), col: u32::try_from(col).unwrap_or(0) };
+                sheet.push(at, Value::Text(text));
+            }
+        }
+        sheet
+    }
+
+    #[test]
+    fn a_plain_register_is_recognised_by_its_headers() {
+        let sheet = sheet(&[
+            &["翠湖花园2025年3月投诉登记表"],
+            &["投诉编号", "投诉时间", "房号", "投诉类型", "投诉内容", "责任部门", "处理完成时间"],
+            &["TS-1", "2025-03-05 14:30", "3-2-1501", "装修噪音", "楼上装修", "工程部", ""],
+        ]);
+        let found = recognise(&sheet, "翠湖花园/投诉.xlsx", &Vocabulary::default());
+        assert_eq!(found.tables.len(), 1);
+        let table = &found.tables[0];
+        assert_eq!((table.kind.id, table.header), (KindId::Complaint, (1, 2)));
+        assert_eq!(table.columns.len(), 7);
+        assert_eq!(table.meta.period.period().map(|p| p.to_string()).as_deref(), Some("2025-03"));
+    }
+
+    #[test]
+    fn both_printed_variants_of_the_callback_form_are_recognised() {
+        let mut two = sheet(&[
+            &["QR-003FW 回访统计表"],
+            &[
+                "序号",
+                "地点",
+                "回访内容及处理结果",
+                "回访情况",
+                "",
+                "",
+                "意见",
+                "",
+                "",
+                "期望及提议",
+                "业主/住户签名",
+                "日期",
+            ],
+            &["", "", "", "守时", "态度", "质量", "满意", "较满意", "不满意", "", "", ""],
+            &["1", "3-2-1501", "修水管", "√", "√", "√", "√", "", "", "", "", "2025-03-06"],
+        ]);
+        let merge = |row: u32, first: u32, last: u32| CellRange {
+            first: CellAt { row, col: first },
+            last: CellAt { row, col: last },
+        };
+        two.merges = vec![merge(1, 3, 5), merge(1, 6, 8)];
+        let found = recognise(&two, "回访.xlsx", &Vocabulary::default());
+        let table = &found.tables[0];
+        assert_eq!((table.kind.id, table.header), (KindId::Callback, (1, 3)));
+        let options: Vec<_> =
+            table.columns.iter().filter(|column| column.field == Field::Opinion).map(|column| column.option).collect();
+        use crate::normalise::rating::Level;
+        assert_eq!(options, [Some(Level::Satisfied), Some(Level::FairlySatisfied), Some(Level::Dissatisfied)]);
+        assert!(table.columns.iter().any(|column| column.field == Field::Punctuality && column.option.is_none()));
+    }
+
+    #[test]
+    fn a_sheet_of_another_kind_is_not_ours_and_its_headers_are_told() {
+        let sheet = sheet(&[&["车牌", "车位", "月租"], &["x", "y", "z"]]);
+        let found = recognise(&sheet, "停车.xlsx", &Vocabulary::default());
+        assert!(found.tables.is_empty());
+        assert_eq!(found.nearest_headers, ["车牌", "车位", "月租"]);
+    }
+}
