@@ -1,3 +1,17 @@
 //! The one shape that all later stages rely on.
+//!
+//! Tables become batches of columns, sheet by sheet and side by side; [`assemble`] puts the batches of all files together in
+//! the order of their paths, gives names their codes, sets duplicates aside and builds the frames.
 
+pub mod assemble;
+pub mod block;
+pub mod callbacks;
+pub mod cases;
+pub mod cells;
+pub mod columns;
 pub mod community;
+pub mod directory;
+pub mod frames;
+pub mod responses;
+pub mod rounds;
+pub mod store;

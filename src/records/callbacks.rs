@@ -1,0 +1,188 @@
+//! Callbacks: rows of callback tables, cells of the monthly matrix, and callbacks noted in a register of cases.
+
+use super::cases::NO_LEVEL;
+use super::cells::{CellReader, MomentCell};
+use super::store::{NO_MOMENT, NameColumn, TextColumn};
+use crate::moment::{Period, date_of, month_number};
+use crate::normalise::place;
+use crate::normalise::rating::Level;
+use crate::origin::CellAt;
+use crate::problem::Code;
+use crate::read::sheet::{Row, Value};
+use crate::recognise::Table;
+use crate::recognise::field::Field;
+
+/// Callbacks of one table, column by column.
+#[derive(Debug, Default)]
+pub struct CallbackRows {
+    /// Row of the sheet, from zero.
+    pub row: Vec<u32>,
+    /// Month number of the period to which the callback belongs.
+    pub month: Vec<i32>,
+    /// When the customer was called back: seconds, or [`NO_MOMENT`].
+    pub called_back: Vec<i64>,
+    /// Whether the customer was reached.
+    pub reached: Vec<bool>,
+    /// Satisfaction, punctuality, attitude, quality: number of the level, or [`NO_LEVEL`].
+    pub levels: [Vec<u8>; 4],
+    /// Community as the row names it.
+    pub community: NameColumn,
+    /// Building.
+    pub building: NameColumn,
+    /// Department.
+    pub department: NameColumn,
+    /// Topic, in the monthly matrix.
+    pub topic: NameColumn,
+    /// Method.
+    pub method: NameColumn,
+    /// Number of the case or callback.
+    pub number: TextColumn,
+    /// Room or place.
+    pub place: TextColumn,
+    /// Customer.
+    pub person: TextColumn,
+    /// What was asked and done.
+    pub text: TextColumn,
+}
+
+/// The four ratings of a callback, in the order of [`CallbackRows::levels`].
+pub const RATINGS: [Field; 4] = [Field::Opinion, Field::Punctuality, Field::Attitude, Field::Quality];
+
+impl CallbackRows {
+    /// Number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.row.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.row.is_empty()
+    }
+
+    /// Adds the callback of a row; `false` when it belongs to no month.
+    pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> bool {
+        let mut texts = Texts::default();
+        let mut called = MomentCell::Blank;
+        let mut levels: [Option<Level>; 4] = [None; 4];
+        let mut conflict = [false; 4];
+        for column in &table.columns {
+            let Some(value) = row.get(column.col) else { continue };
+            let at = CellAt { row: row.number, col: column.col };
+            if let Some(place) = RATINGS.iter().position(|field| *field == column.field) {
+                if let Some(level) = reader.rating(at, value, column.option) {
+                    if levels[place].is_some_and(|before| before != level) {
+                        reader.note(at, Code::RatingConflict, level.code());
+                        conflict[place] = true;
+                    }
+                    levels[place] = Some(level);
+                }
+            } else if column.field == Field::CalledBack {
+                called = reader.moment(at, value);
+            } else if let Value::Text(text) = value {
+                texts.take(column.field, text);
+            }
+        }
+        let month = match called {
+            MomentCell::At(moment) => Some(month_number(date_of(moment.seconds))),
+            _ => self.month_around(table),
+        };
+        let Some(month) = month else { return false };
+        let rated = levels.iter().any(Option::is_some);
+        self.row.push(row.number);
+        self.month.push(month);
+        self.called_back.push(called.seconds());
+        self.reached.push(rated || !texts.unreached());
+        for (place, column) in self.levels.iter_mut().enumerate() {
+            column.push(if conflict[place] { NO_LEVEL } else { levels[place].map_or(NO_LEVEL, Level::number) });
+        }
+        self.push_texts(&texts, "");
+        true
+    }
+
+    /// Adds a callback for each rated cell of a row of the monthly matrix; how many, or none when it belongs to no month.
+    pub fn push_matrix(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
+        let month = self.month_around(table)?;
+        let mut texts = Texts::default();
+        for column in table.columns.iter().filter(|column| column.field != Field::Item) {
+            if let Some(Value::Text(text)) = row.get(column.col) {
+                texts.take(column.field, text);
+            }
+        }
+        let mut yielded = 0;
+        for column in table.columns.iter().filter(|column| column.field == Field::Item) {
+            let Some(value) = row.get(column.col) else { continue };
+            let level = reader.rating(CellAt { row: row.number, col: column.col }, value, None);
+            self.row.push(row.number);
+            self.month.push(month);
+            self.called_back.push(NO_MOMENT);
+            self.reached.push(level.is_some());
+            for (place, levels) in self.levels.iter_mut().enumerate() {
+                levels.push(if place == 0 { level.map_or(NO_LEVEL, Level::number) } else { NO_LEVEL });
+            }
+            self.push_texts(&texts, &column.label);
+            yielded += 1;
+        }
+        Some(yielded)
+    }
+
+    fn push_texts(&mut self, texts: &Texts<'_>, topic: &str) {
+        self.community.push(texts.community);
+        self.building.push(if texts.building.is_empty() {
+            place::building(texts.place).unwrap_or("")
+        } else {
+            texts.building
+        });
+        self.department.push(texts.department);
+        self.topic.push(topic);
+        self.method.push(texts.method);
+        self.number.push(texts.number);
+        self.place.push(texts.place);
+        self.person.push(texts.person);
+        self.text.push(texts.text);
+    }
+
+    /// The month that the title names, else that of the record above.
+    fn month_around(&self, table: &Table) -> Option<i32> {
+        match table.meta.period.period() {
+            Some(period @ Period::Month(..)) => Some(period.first_month()),
+            _ => self.month.last().copied(),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Texts<'a> {
+    community: &'a str,
+    building: &'a str,
+    department: &'a str,
+    method: &'a str,
+    number: &'a str,
+    place: &'a str,
+    person: &'a str,
+    text: &'a str,
+    status: &'a str,
+}
+
+impl<'a> Texts<'a> {
+    fn take(&mut self, field: Field, text: &'a str) {
+        match field {
+            Field::Community => self.community = text,
+            Field::Building => self.building = text,
+            Field::Department => self.department = text,
+            Field::Method => self.method = text,
+            Field::Number => self.number = text,
+            Field::Place => self.place = text,
+            Field::Person => self.person = text,
+            Field::Text => self.text = text,
+            Field::Status => self.status = text,
+            _ => {}
+        }
+    }
+
+    /// The state says that nobody answered.
+    fn unreached(&self) -> bool {
+        ["未接通", "无人接听", "未联系上", "否", "空号", "关机", "未回访"].iter().any(|word| self.status.contains(word))
+    }
+}

@@ -1,0 +1,334 @@
+//! Cases: complaints and repairs. One record a row.
+
+use super::cells::{CellReader, MomentCell};
+use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
+use crate::moment::{Period, date_of, month_number};
+use crate::normalise::place;
+use crate::origin::CellAt;
+use crate::problem::Code;
+use crate::profile::schema::Step;
+use crate::read::sheet::{Row, Value};
+use crate::recognise::Table;
+use crate::recognise::field::Field;
+
+/// Number of moments that a case can have.
+pub const STEPS: usize = Step::ALL.len();
+
+/// No rating.
+pub const NO_LEVEL: u8 = u8::MAX;
+
+/// Cases of one table, column by column.
+#[derive(Debug, Default)]
+pub struct CaseRows {
+    /// Row of the sheet, from zero.
+    pub row: Vec<u32>,
+    /// Month number of the period to which the case belongs.
+    pub month: Vec<i32>,
+    /// Moments by [`Step`]: seconds, or [`NO_MOMENT`]; left empty while no row has one.
+    pub moments: [Vec<i64>; STEPS],
+    /// Bit by [`Step`]: the moment is a date without a time.
+    pub date_only: Vec<u8>,
+    /// Bit by [`Step`]: something stood there that is no date.
+    pub unreadable: Vec<u8>,
+    /// Bit by [`Step`]: the table has such a column.
+    pub present: u8,
+    /// State as far as the row says it.
+    pub state: Vec<State>,
+    /// Number of the case.
+    pub number: TextColumn,
+    /// Room or place.
+    pub place: TextColumn,
+    /// Customer.
+    pub person: TextColumn,
+    /// Phone.
+    pub phone: TextColumn,
+    /// What the customer said.
+    pub text: TextColumn,
+    /// Community as the row names it.
+    pub community: NameColumn,
+    /// Building.
+    pub building: NameColumn,
+    /// Department.
+    pub department: NameColumn,
+    /// Category.
+    pub category: NameColumn,
+    /// Class as written.
+    pub class: NameColumn,
+    /// Channel.
+    pub channel: NameColumn,
+    /// Who took the case.
+    pub receiver: NameColumn,
+    /// Who handled it.
+    pub handler: NameColumn,
+    /// Major.
+    pub major: Vec<Said>,
+    /// Urgent.
+    pub urgent: Vec<Said>,
+    /// Marked as repeated.
+    pub repeat: Vec<Said>,
+    /// Marked as valid.
+    pub valid: Vec<Said>,
+    /// Compensation in fen; [`NO_MOMENT`] for none.
+    pub compensation: Vec<i64>,
+    /// Satisfaction as said in the callback: number of the level, or [`NO_LEVEL`].
+    pub opinion: Vec<u8>,
+}
+
+/// What one row says, before it is stored.
+#[derive(Default)]
+struct Draft<'a> {
+    moments: [Option<(CellAt, MomentCell)>; STEPS],
+    texts: [&'a str; 5],
+    names: [&'a str; 8],
+    said: [Said; 4],
+    state: State,
+    resolution: &'a str,
+    compensation: Option<f64>,
+    opinion: Option<u8>,
+}
+
+const NUMBER: usize = 0;
+const PLACE: usize = 1;
+const PERSON: usize = 2;
+const PHONE: usize = 3;
+const TEXT: usize = 4;
+
+impl CaseRows {
+    /// An empty batch for a table.
+    #[must_use]
+    pub fn new(table: &Table) -> Self {
+        let mut present = 0;
+        for (bit, step) in Step::ALL.into_iter().enumerate() {
+            if table.has(field_of(step)) {
+                present |= 1 << bit;
+            }
+        }
+        Self { present, ..Self::default() }
+    }
+
+    /// Number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.row.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.row.is_empty()
+    }
+
+    /// Adds the record of a row; `false` when it belongs to no month.
+    pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>, numbers: &mut String) -> bool {
+        numbers.clear();
+        let draft = draft_of(row, table, reader, numbers);
+        let received = draft.moments[Step::Received as usize].map_or(MomentCell::Blank, |(_, cell)| cell);
+        let Some(month) = self.month_of(received, table, row, reader) else { return false };
+        note_impossible(&draft, reader);
+        self.row.push(row.number);
+        self.month.push(month);
+        self.push_moments(&draft);
+        let number = if draft.texts[NUMBER].is_empty() { numbers.as_str() } else { draft.texts[NUMBER] };
+        self.number.push(number);
+        self.place.push(draft.texts[PLACE]);
+        self.person.push(draft.texts[PERSON]);
+        self.phone.push(draft.texts[PHONE]);
+        self.text.push(draft.texts[TEXT]);
+        let [community, building, department, category, class, channel, receiver, handler] = draft.names;
+        self.community.push(community);
+        self.building.push(if building.is_empty() {
+            place::building(draft.texts[PLACE]).unwrap_or("")
+        } else {
+            building
+        });
+        self.department.push(department);
+        self.category.push(category);
+        self.class.push(class);
+        self.channel.push(channel);
+        self.receiver.push(receiver);
+        self.handler.push(handler);
+        let [major, urgent, repeat, valid] = draft.said;
+        self.major.push(major);
+        self.urgent.push(urgent);
+        self.repeat.push(repeat);
+        self.valid.push(valid);
+        self.state.push(state_of(&draft, table, self.present));
+        #[allow(clippy::cast_possible_truncation, reason = "amounts beyond 10^13 yuan are not compensation")]
+        let fen = draft.compensation.map_or(NO_MOMENT, |yuan| (yuan.clamp(-1e13, 1e13) * 100.0).round() as i64);
+        self.compensation.push(fen);
+        self.opinion.push(draft.opinion.unwrap_or(NO_LEVEL));
+        true
+    }
+
+    /// Month of receipt; else the month that the title names, else that of the record above.
+    fn month_of(&self, received: MomentCell, table: &Table, row: &Row<'_>, reader: &mut CellReader<'_>) -> Option<i32> {
+        if let MomentCell::At(moment) = received {
+            return Some(month_number(date_of(moment.seconds)));
+        }
+        let titled = match table.meta.period.period() {
+            Some(period @ Period::Month(..)) => Some(period.first_month()),
+            _ => None,
+        };
+        let month = titled.or_else(|| self.month.last().copied())?;
+        if table.has(Field::Received) {
+            let col =
+                table.columns.iter().find(|column| column.field == Field::Received).map_or(0, |column| column.col);
+            let at = CellAt { row: row.number, col };
+            reader.note(at, Code::PeriodFromTitle, &Period::of_month_number(month).to_string());
+        }
+        Some(month)
+    }
+
+    fn push_moments(&mut self, draft: &Draft<'_>) {
+        let (mut date_only, mut unreadable) = (0, 0);
+        let rows = self.row.len() - 1;
+        for (bit, cell) in draft.moments.iter().enumerate() {
+            let cell = cell.map_or(MomentCell::Blank, |(_, cell)| cell);
+            match cell {
+                MomentCell::At(moment) if moment.date_only => date_only |= 1 << bit,
+                MomentCell::Unreadable => unreadable |= 1 << bit,
+                _ => {}
+            }
+            let column = &mut self.moments[bit];
+            let seconds = cell.seconds();
+            if seconds != NO_MOMENT || !column.is_empty() {
+                column.resize(rows, NO_MOMENT);
+                column.push(seconds);
+            }
+        }
+        self.date_only.push(date_only);
+        self.unreadable.push(unreadable);
+    }
+
+    /// A moment of a row.
+    #[must_use]
+    pub fn moment(&self, step: Step, row: usize) -> i64 {
+        self.moments[step as usize].get(row).copied().unwrap_or(NO_MOMENT)
+    }
+}
+
+/// The field in which a table holds a moment.
+#[must_use]
+pub fn field_of(step: Step) -> Field {
+    match step {
+        Step::Received => Field::Received,
+        Step::Dispatched => Field::Dispatched,
+        Step::Responded => Field::Responded,
+        Step::Arrived => Field::Arrived,
+        Step::Resolved => Field::Resolved,
+        Step::Told => Field::Told,
+        Step::CalledBack => Field::CalledBack,
+        Step::Agreed => Field::Agreed,
+    }
+}
+
+fn step_of(field: Field) -> Option<Step> {
+    Step::ALL.into_iter().find(|step| field_of(*step) == field)
+}
+
+fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &mut String) -> Draft<'a> {
+    let mut draft = Draft::default();
+    for (col, value) in row.cells() {
+        let Some(field) = table.field_at(col) else { continue };
+        let at = CellAt { row: row.number, col };
+        if let Some(step) = step_of(field) {
+            draft.moments[step as usize] = Some((at, reader.moment(at, value)));
+            continue;
+        }
+        match field {
+            Field::Compensation => draft.compensation = reader.number(at, value),
+            Field::Opinion => {
+                let option = table.columns.iter().find(|column| column.col == col).and_then(|column| column.option);
+                draft.opinion =
+                    reader.rating(at, value, option).map(crate::normalise::rating::Level::number).or(draft.opinion);
+            }
+            _ => take_text(&mut draft, field, value, numbers),
+        }
+    }
+    draft
+}
+
+fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers: &mut String) {
+    let text = match value {
+        Value::Text(text) => text,
+        Value::Bool(yes) => {
+            if yes {
+                "是"
+            } else {
+                "否"
+            }
+        }
+        // Document numbers and phones are often typed as numbers.
+        other => {
+            if field == Field::Number {
+                numbers.push_str(&other.written());
+            }
+            match (field, other) {
+                (Field::Class, Value::Number(number)) => ["", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+                    .get(if number.fract() == 0.0 && (0.0..10.0).contains(&number) { number.abs() as usize } else { 0 })
+                    .copied()
+                    .unwrap_or(""),
+                _ => return,
+            }
+        }
+    };
+    match field {
+        Field::Number => draft.texts[NUMBER] = text,
+        Field::Place => draft.texts[PLACE] = text,
+        Field::Person => draft.texts[PERSON] = text,
+        Field::Phone => draft.texts[PHONE] = text,
+        Field::Text => draft.texts[TEXT] = text,
+        Field::Community => draft.names[0] = text,
+        Field::Building => draft.names[1] = text,
+        Field::Department => draft.names[2] = text,
+        Field::Category => draft.names[3] = text,
+        Field::Class => draft.names[4] = text,
+        Field::Channel => draft.names[5] = text,
+        Field::Receiver => draft.names[6] = text,
+        Field::Handler => draft.names[7] = text,
+        Field::Major => draft.said[0] = Said::parse(text),
+        Field::Urgent => draft.said[1] = Said::parse(text),
+        Field::Repeat => draft.said[2] = Said::parse(text),
+        Field::Valid => draft.said[3] = Said::parse(text),
+        Field::Status => draft.state = State::parse(text),
+        Field::Resolution => draft.resolution = text,
+        _ => {}
+    }
+}
+
+/// A moment before the receipt is impossible: the interval is void, the row stays.
+fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
+    let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
+    for step in [Step::Dispatched, Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack] {
+        if let Some((at, MomentCell::At(moment))) = draft.moments[step as usize]
+            && moment.latest() <= received.seconds
+            && moment != received
+        {
+            let found = format!("{} < {}", Value::Moment(moment).written(), Value::Moment(received).written());
+            reader.note(at, Code::ImpossibleOrder, &found);
+        }
+    }
+}
+
+/// The state a row says: a moment of resolution (readable or not) closes a case, then the state as written, then, in forms that
+/// have neither column, the result as written.
+fn state_of(draft: &Draft<'_>, table: &Table, present: u8) -> State {
+    match draft.moments[Step::Resolved as usize] {
+        Some((_, MomentCell::At(_) | MomentCell::Unreadable)) => return State::Closed,
+        _ => {}
+    }
+    if draft.state != State::Unknown {
+        return draft.state;
+    }
+    let has_resolved = present & (1 << Step::Resolved as u8) != 0;
+    if has_resolved || table.has(Field::Status) {
+        return State::Open;
+    }
+    if table.has(Field::Resolution) && table.kind.id == crate::recognise::kinds::KindId::Repair {
+        return match (draft.resolution.trim(), State::parse(draft.resolution)) {
+            ("", _) | (_, State::Open) => State::Open,
+            _ => State::Closed,
+        };
+    }
+    State::Unknown
+}

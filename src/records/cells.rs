@@ -1,0 +1,184 @@
+//! One cell of a record → one typed value, with a problem where it cannot be taken as it stands.
+
+use std::cell::Cell as Slot;
+
+use super::store::NO_MOMENT;
+use crate::moment::Moment;
+use crate::normalise::moment::{self, DateContext, DateOrder, Reading};
+use crate::normalise::number;
+use crate::normalise::rating::{Level, is_tick};
+use crate::origin::{CellAt, SourceId};
+use crate::problem::{Code, Problem};
+use crate::read::sheet::{Sheet, Value};
+use crate::recognise::Table;
+
+/// What cells are read with: the table's dates, and where problems go.
+pub struct CellReader<'a> {
+    sheet: &'a Sheet,
+    table: &'a Table,
+    source: SourceId,
+    context: DateContext,
+    date_without_time: Option<i64>,
+    order_decided: Slot<Option<(u32, DateOrder)>>,
+    /// Problems found.
+    pub problems: Vec<Problem>,
+}
+
+/// A moment as read from a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MomentCell {
+    /// Nothing in it.
+    Blank,
+    /// Something that is no date; a problem was noted.
+    Unreadable,
+    /// A moment.
+    At(Moment),
+}
+
+impl MomentCell {
+    /// Seconds, or [`NO_MOMENT`].
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        match self {
+            Self::At(moment) => moment.seconds,
+            Self::Blank | Self::Unreadable => NO_MOMENT,
+        }
+    }
+}
+
+impl<'a> CellReader<'a> {
+    /// A reader for one table.
+    #[must_use]
+    pub fn new(
+        sheet: &'a Sheet,
+        table: &'a Table,
+        source: SourceId,
+        order: Option<DateOrder>,
+        date_without_time: Option<i64>,
+    ) -> Self {
+        let context = DateContext { year: table.meta.period.year, order };
+        Self { sheet, table, source, context, date_without_time, order_decided: Slot::new(None), problems: Vec::new() }
+    }
+
+    /// Notes a problem about a cell.
+    pub fn note(&mut self, at: CellAt, code: Code, found: &str) {
+        self.problems.push(Problem::at(self.source, at, code, found));
+    }
+
+    /// Reads a moment.
+    pub fn moment(&mut self, at: CellAt, value: Value<'_>) -> MomentCell {
+        let reading = match value {
+            Value::Text(text) if is_blank_mark(text) => return MomentCell::Blank,
+            Value::Text(text) => moment::parse(text, self.context),
+            Value::Number(number) => moment::parse_number(number),
+            Value::Moment(moment) => moment::checked(moment),
+            Value::Bool(_) | Value::Error(_) => Reading::Unreadable,
+        };
+        match reading {
+            Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
+            Reading::Ambiguous(moment) => self.ambiguous(at, value, moment),
+            Reading::Sentinel => {
+                self.note(at, Code::DateSentinel, &value.written());
+                MomentCell::Unreadable
+            }
+            Reading::Unreadable => {
+                self.note(at, Code::DateUnreadable, &value.written());
+                MomentCell::Unreadable
+            }
+        }
+    }
+
+    fn with_time(&self, moment: Moment) -> Moment {
+        match self.date_without_time {
+            Some(seconds) if moment.date_only => Moment { seconds: moment.seconds + seconds, date_only: false },
+            _ => moment,
+        }
+    }
+
+    /// Day and month are told apart by the other cells of the column, else the month is taken first and a problem noted.
+    fn ambiguous(&mut self, at: CellAt, value: Value<'_>, moment: Moment) -> MomentCell {
+        let order = match self.order_decided.get() {
+            Some((col, order)) if col == at.col => Some(order),
+            _ => self.order_of_column(at.col),
+        };
+        match (order, value) {
+            (Some(order), Value::Text(text)) => {
+                self.order_decided.set(Some((at.col, order)));
+                match moment::parse(text, DateContext { order: Some(order), ..self.context }) {
+                    Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
+                    _ => MomentCell::At(self.with_time(moment)),
+                }
+            }
+            _ => {
+                self.note(at, Code::DateAmbiguous, &value.written());
+                MomentCell::At(self.with_time(moment))
+            }
+        }
+    }
+
+    /// The order that some cell of the column proves and none disproves.
+    fn order_of_column(&self, col: u32) -> Option<DateOrder> {
+        let (mut month_first, mut day_first) = (false, false);
+        for place in self.table.header.1..self.table.places.1 {
+            let Some(Value::Text(text)) = self.sheet.at(place).get(col) else { continue };
+            let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<u32>().ok());
+            if let (Some(first), Some(second)) = (numbers.next(), numbers.next()) {
+                day_first |= (13..=31).contains(&first);
+                month_first |= (13..=31).contains(&second) && first <= 12;
+            }
+        }
+        match (month_first, day_first) {
+            (true, false) => Some(DateOrder::Mdy),
+            (false, true) => Some(DateOrder::Dmy),
+            _ => None,
+        }
+    }
+
+    /// Reads a number; blank gives none.
+    pub fn number(&mut self, at: CellAt, value: Value<'_>) -> Option<f64> {
+        match value {
+            Value::Number(number) => Some(number),
+            Value::Text(text) if is_blank_mark(text) => None,
+            Value::Text(text) => {
+                let number = number::parse(text);
+                if number.is_none() {
+                    self.note(at, Code::NumberUnreadable, text);
+                }
+                number
+            }
+            other => {
+                self.note(at, Code::NumberUnreadable, &other.written());
+                None
+            }
+        }
+    }
+
+    /// Reads a rating: a wording, or a tick that stands for satisfied (or for the answer printed above it).
+    pub fn rating(&mut self, at: CellAt, value: Value<'_>, option: Option<Level>) -> Option<Level> {
+        let written;
+        let text = match value {
+            Value::Text(text) => text.trim(),
+            other => {
+                written = other.written();
+                written.as_str()
+            }
+        };
+        if is_blank_mark(text) {
+            return None;
+        }
+        if is_tick(text) {
+            return Some(option.unwrap_or(Level::Satisfied));
+        }
+        let level = Level::parse(text);
+        if level.is_none() {
+            self.note(at, Code::RatingUnknown, text);
+        }
+        level
+    }
+}
+
+/// Marks that people put into a cell to say that there is nothing.
+#[must_use]
+pub fn is_blank_mark(text: &str) -> bool {
+    matches!(text.trim(), "" | "/" | "-" | "—" | "--" | "无" | "N/A" | "n/a" | "NULL" | "null")
+}

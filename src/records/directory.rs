@@ -1,0 +1,195 @@
+//! Who is who: communities and departments under their several names.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::community::Community;
+use super::rounds::ListedCommunity;
+use super::store::NO_NAME;
+use crate::config::Config;
+use crate::moment::{DAY, day_number};
+use crate::normalise::label::tidy;
+use crate::recognise::meta::{Meta, likely_name};
+
+/// A department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// Id in facts: the config's id, else 8 hex digits of a hash of the name.
+    pub id: Arc<str>,
+    /// Name.
+    pub name: Arc<str>,
+}
+
+/// Communities and departments by every name they go by.
+#[derive(Debug, Default)]
+pub struct Directory {
+    /// Communities, by code.
+    pub communities: Vec<Community>,
+    /// Departments, by code.
+    pub departments: Vec<Department>,
+    community_codes: BTreeMap<String, u32>,
+    department_codes: BTreeMap<String, u32>,
+    category_department: BTreeMap<String, String>,
+    listed: usize,
+}
+
+/// 8 hex digits of a hash of a name: the id of what the config does not name.
+#[must_use]
+pub fn id_of_name(name: &str) -> Arc<str> {
+    blake3::hash(name.as_bytes()).to_hex()[..8].into()
+}
+
+impl Directory {
+    /// Starts with what the config and the community lists say.
+    #[must_use]
+    pub fn new(config: &Config, listed: &[ListedCommunity]) -> Self {
+        let mut directory = Self { category_department: config.category_department.clone(), ..Self::default() };
+        for entry in &config.community {
+            directory.add_community(Community {
+                id: entry.id.as_str().into(),
+                name: entry.name.as_str().into(),
+                aliases: entry.aliases.clone(),
+                households: entry.households,
+                occupied: entry.occupied,
+                moved_in: entry.moved_in.map(|day| day_number(day) * DAY),
+            });
+        }
+        for row in listed {
+            directory.add_listed(row);
+        }
+        for entry in &config.department {
+            let code = directory.add_department(&entry.name, Some(&entry.id));
+            for alias in &entry.aliases {
+                directory.department_codes.insert(tidy(alias), code);
+            }
+        }
+        directory.listed = directory.communities.len();
+        directory
+    }
+
+    fn add_community(&mut self, community: Community) -> u32 {
+        let code = u32::try_from(self.communities.len()).unwrap_or(NO_NAME);
+        for name in community.aliases.iter().map(String::as_str).chain([&*community.name]) {
+            self.community_codes.entry(tidy(name)).or_insert(code);
+        }
+        self.communities.push(community);
+        code
+    }
+
+    fn add_listed(&mut self, row: &ListedCommunity) {
+        let known =
+            std::iter::once(&row.name).chain(&row.aliases).find_map(|name| self.community_codes.get(name).copied());
+        let code = match known {
+            Some(code) => code,
+            None => self.add_community(Community {
+                id: id_of_name(&row.name),
+                name: row.name.as_str().into(),
+                aliases: Vec::new(),
+                households: None,
+                occupied: None,
+                moved_in: None,
+            }),
+        };
+        for name in std::iter::once(&row.name).chain(&row.aliases) {
+            self.community_codes.entry(name.clone()).or_insert(code);
+        }
+        let community = &mut self.communities[code as usize];
+        community.households = community.households.or(row.households);
+        community.occupied = community.occupied.or(row.occupied);
+        community.moved_in = community.moved_in.or(row.moved_in);
+        community.aliases.extend(row.aliases.iter().cloned());
+    }
+
+    fn add_department(&mut self, name: &str, id: Option<&str>) -> u32 {
+        let code = u32::try_from(self.departments.len()).unwrap_or(NO_NAME);
+        self.departments.push(Department { id: id.map_or_else(|| id_of_name(name), Into::into), name: name.into() });
+        self.department_codes.insert(tidy(name), code);
+        code
+    }
+
+    /// Whether anybody listed communities.
+    #[must_use]
+    pub fn lists_communities(&self) -> bool {
+        self.listed > 0
+    }
+
+    /// The community of a name as a row gives it; the second value says that nobody had listed it.
+    pub fn community(&mut self, name: &str) -> (u32, bool) {
+        if name.is_empty() {
+            return (NO_NAME, false);
+        }
+        if let Some(code) = self.community_codes.get(name) {
+            return (*code, false);
+        }
+        let mut bare = name;
+        for ending in ["服务中心", "管理处", "物业", "小区", "项目部", "客服中心", "项目"] {
+            bare = bare.strip_suffix(ending).unwrap_or(bare);
+        }
+        if let Some(code) = self.community_codes.get(bare) {
+            return (*code, false);
+        }
+        let name: Arc<str> = name.into();
+        let community = Community {
+            id: id_of_name(&name),
+            name,
+            aliases: Vec::new(),
+            households: None,
+            occupied: None,
+            moved_in: None,
+        };
+        (self.add_community(community), true)
+    }
+
+    /// The community that the surroundings of a table name: the longest listed name in the nearest text that holds one, else
+    /// the `单位:` line, else what looks like a name. The second value says that nobody had listed it.
+    pub fn community_around(&mut self, meta: &Meta) -> (u32, bool) {
+        for place in &meta.places {
+            let found = self
+                .community_codes
+                .iter()
+                .filter(|(name, _)| name.chars().count() >= 2 && place.contains(name.as_str()))
+                .max_by_key(|(name, _)| name.chars().count());
+            if let Some((_, code)) = found {
+                return (*code, false);
+            }
+        }
+        let named = meta.unit.clone().or_else(|| meta.places.iter().find_map(|place| likely_name(place)));
+        named.map_or((NO_NAME, false), |name| self.community(&name))
+    }
+
+    /// The department of a name, else the one that the config gives to the category.
+    pub fn department(&mut self, name: Option<&str>, category: Option<&str>) -> u32 {
+        let name = match name {
+            Some(name) => name.to_owned(),
+            None => match category.and_then(|category| self.category_department.get(category)) {
+                Some(name) => tidy(name),
+                None => return NO_NAME,
+            },
+        };
+        match self.department_codes.get(&name) {
+            Some(code) => *code,
+            None => self.add_department(&name, None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_community_is_known_under_each_of_its_names() {
+        let listed =
+            ListedCommunity {
+                name: "翠湖花园".into(), aliases: vec!["翠湖".into()], ..ListedCommunity::default()
+            };
+        let mut directory = Directory::new(&Config::default(), &[listed]);
+        for name in ["翠湖花园", "翠湖", "翠湖花园服务中心", "翠湖小区"] {
+            assert_eq!(directory.community(name), (0, false), "{name}");
+        }
+        let meta = Meta::of(["翠湖二月投诉"].into_iter(), "Sheet1", "x.xlsx");
+        assert_eq!(directory.community_around(&meta), (0, false));
+        assert_eq!(directory.community("云栖苑"), (1, true));
+        assert_eq!(directory.communities[1].id.len(), 8);
+    }
+}

@@ -1,0 +1,119 @@
+//! Batches → polars frames.
+
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series,
+    StringChunked,
+};
+
+use super::columns as c;
+use super::store::{NO_MOMENT, NO_NAME, Said, TextColumn};
+
+/// Rows of a batch that are kept, in order.
+pub type Kept = Vec<u32>;
+
+/// Names over all batches, by code.
+#[derive(Debug, Default)]
+pub struct NameList {
+    names: Vec<String>,
+    codes: std::collections::BTreeMap<String, u32>,
+}
+
+impl NameList {
+    /// The code of a name.
+    pub fn code(&mut self, name: &str) -> u32 {
+        if let Some(code) = self.codes.get(name) {
+            return *code;
+        }
+        let code = u32::try_from(self.names.len()).unwrap_or(NO_NAME);
+        self.names.push(name.to_owned());
+        self.codes.insert(name.to_owned(), code);
+        code
+    }
+
+    /// The name of a code.
+    #[must_use]
+    pub fn name(&self, code: u32) -> Option<&str> {
+        self.names.get(code as usize).map(String::as_str)
+    }
+
+    /// Codes of a batch's own names.
+    pub fn codes_of(&mut self, names: &[String]) -> Vec<u32> {
+        names.iter().map(|name| self.code(name)).collect()
+    }
+}
+
+/// Gathers one column over batches.
+pub struct Gather<'a, B> {
+    batches: &'a [(B, Kept)],
+    rows: usize,
+}
+
+impl<'a, B> Gather<'a, B> {
+    /// Over these batches, of which the kept rows are taken.
+    #[must_use]
+    pub fn over(batches: &'a [(B, Kept)]) -> Self {
+        Self { batches, rows: batches.iter().map(|(_, kept)| kept.len()).sum() }
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// A plain column.
+    pub fn plain<T: Copy>(&self, value: impl Fn(&B, usize) -> T) -> Vec<T> {
+        let mut values = Vec::with_capacity(self.rows);
+        for (batch, kept) in self.batches {
+            values.extend(kept.iter().map(|row| value(batch, *row as usize)));
+        }
+        values
+    }
+
+    /// A column of seconds or amounts, null for [`NO_MOMENT`].
+    pub fn moments(&self, name: &str, value: impl Fn(&B, usize) -> i64) -> Column {
+        let values = self.batches.iter().flat_map(|(batch, kept)| {
+            kept.iter()
+                .map(|row| Some(value(batch, *row as usize)).filter(|seconds| *seconds != NO_MOMENT))
+                .collect::<Vec<_>>()
+        });
+        Int64Chunked::from_iter_options(name.into(), values).into_column()
+    }
+
+    /// A column of texts.
+    pub fn texts(&self, name: &str, column: impl Fn(&B) -> &TextColumn) -> Column {
+        let values = self.batches.iter().flat_map(|(batch, kept)| {
+            let column = column(batch);
+            kept.iter().map(move |row| column.get(*row as usize))
+        });
+        StringChunked::from_iter_options(name.into(), values).into_column()
+    }
+
+    /// A column of yes and no.
+    pub fn said(&self, name: &str, value: impl Fn(&B, usize) -> Said) -> Column {
+        let values: Vec<Option<bool>> = self.plain(|batch, row| value(batch, row).value());
+        BooleanChunked::from_iter_options(name.into(), values.into_iter()).into_column()
+    }
+}
+
+/// A column of a plain vector.
+pub fn column<V, T: ?Sized>(name: &str, values: V) -> Column
+where
+    Series: NamedFrom<V, T>,
+{
+    Series::new(name.into(), values).into_column()
+}
+
+/// A frame of columns that all have `rows` rows.
+///
+/// # Errors
+/// When the columns differ in length, which a slip in the caller would cause.
+pub fn frame(rows: usize, columns: Vec<Column>) -> PolarsResult<DataFrame> {
+    DataFrame::new(rows, columns)
+}
+
+/// An empty list of the columns that every record has.
+#[must_use]
+pub fn origin_columns(source: Vec<u32>, row: Vec<u32>) -> Vec<Column> {
+    vec![Series::new(c::SOURCE.into(), source).into_column(), Series::new(c::ROW.into(), row).into_column()]
+}
