@@ -1,5 +1,6 @@
 //! `manyi` (满意).
 
+pub mod clock;
 pub mod config;
 pub mod ledger;
 pub mod metrics;
@@ -12,3 +13,4 @@ pub mod read;
 pub mod recognise;
 pub mod records;
 pub mod report;
+pub mod stats;

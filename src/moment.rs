@@ -32,6 +32,12 @@ impl Moment {
         Self { seconds: day_number(day) * DAY, date_only: true }
     }
 
+    /// Whether the moment lies before another one whatever their missing times were.
+    #[must_use]
+    pub fn is_surely_before(self, other: Self) -> bool {
+        if self.date_only { self.latest() <= other.seconds } else { self.seconds < other.seconds }
+    }
+
     /// The latest second the moment can stand for: itself, or 24:00 of the date.
     #[must_use]
     pub fn latest(self) -> Seconds {

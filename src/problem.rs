@@ -179,7 +179,7 @@ codes! {
     Future "future" Warning
         title "未来的日期" / "A date in the future"
         expected "不晚于其余数据的日期" / "a date not beyond the rest of the data"
-        used "不作为统计截止日；计入它所写的月份" / "not taken as the as-of date; counted in the month it names"
+        used "截至统计日尚未发生：保留记录，不计入任何月份" / "has not happened as of the as-of date: the record is kept and counted in no month"
         affects "{case}.received";
     ImpossibleOrder "impossible_order" Warning
         title "时间先后颠倒" / "The moments are in an impossible order"

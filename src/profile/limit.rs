@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::clock::due::Span;
+
 /// A time limit. Hours and minutes run from moment to moment; days end at 24:00 of the last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Limit {
@@ -23,6 +25,22 @@ pub enum Limit {
     WorkingDays(u32),
     /// Calendar months; due at 24:00 of the same day of the month, or of the month's last day.
     Months(u32),
+}
+
+impl Limit {
+    /// The limit as a span on its clock.
+    #[must_use]
+    pub fn span(self) -> Span {
+        match self {
+            Self::Minutes(n) => Span::Elapsed(i64::from(n) * 60),
+            Self::Hours(n) => Span::Elapsed(i64::from(n) * 3600),
+            Self::WorkingHours(n) => Span::Working(i64::from(n) * 3600),
+            Self::HalfWorkingDay => Span::HalfWorkingDay,
+            Self::Days(n) => Span::Days(i64::from(n)),
+            Self::WorkingDays(n) => Span::WorkingDays(n),
+            Self::Months(n) => Span::Months(n),
+        }
+    }
 }
 
 impl fmt::Display for Limit {

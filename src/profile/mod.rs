@@ -1,6 +1,7 @@
 //! Profiles: written procedures as data. A procedure's number is never in code.
 
 pub mod limit;
+pub mod load;
 pub mod schema;
 pub mod target;
 
@@ -13,6 +14,8 @@ pub struct Profiles {
     pub all: Vec<Profile>,
     /// The profile that heads a subject.
     pub heads: std::collections::BTreeMap<Subject, String>,
+    /// Profiles that give facts for all of their subjects without heading any.
+    pub further: Vec<String>,
 }
 
 impl Profiles {
@@ -20,6 +23,21 @@ impl Profiles {
     #[must_use]
     pub fn head(&self, subject: Subject) -> Option<&Profile> {
         self.heads.get(&subject).and_then(|name| self.named(name))
+    }
+
+    /// Every profile with each subject for which it gives facts.
+    #[must_use]
+    pub fn rulings(&self) -> Vec<(&Profile, Subject)> {
+        let mut rulings = Vec::new();
+        for profile in &self.all {
+            for subject in &profile.subjects {
+                let heads = self.heads.get(subject) == Some(&profile.name);
+                if heads || self.further.contains(&profile.name) {
+                    rulings.push((profile, *subject));
+                }
+            }
+        }
+        rulings
     }
 
     /// A profile in use by its name.

@@ -613,6 +613,7 @@ fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column> {
         column(c::METHOD, gather.plain(|b, row| code_at(&b.method, &b.placed.rows.method, row))),
         gather.moments(Step::CalledBack.column(), |b, row| b.placed.rows.called_back[row]),
         gather.moments(Step::Resolved.column(), |_, _| NO_MOMENT),
+        column(c::MADE, vec![true; gather.rows()]),
         column(c::REACHED, gather.plain(|b, row| b.placed.rows.reached[row])),
         column(c::OPINION, level(0)),
         column(c::PUNCTUALITY, level(1)),
@@ -624,12 +625,18 @@ fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column> {
     ]
 }
 
-/// The same columns, from callbacks that were noted in registers of cases: only where the register says when.
+/// The same columns, from registers of cases that have a column for the callback: those made, and those owed because the case
+/// is closed.
 fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
+    let made = |b: &CaseBatch, row: usize| b.placed.rows.moment(Step::CalledBack, row) != NO_MOMENT;
+    let owed = |b: &CaseBatch, row: usize| {
+        let told = b.placed.rows.present & (1 << Step::CalledBack as u8) != 0;
+        told && b.placed.rows.state[row] == super::store::State::Closed
+    };
     let called: Vec<(&CaseBatch, usize)> = batches
         .iter()
         .flat_map(|(batch, kept)| kept.iter().map(move |row| (batch, *row as usize)))
-        .filter(|(batch, row)| batch.placed.rows.moment(Step::CalledBack, *row) != NO_MOMENT)
+        .filter(|(batch, row)| made(batch, *row) || owed(batch, *row))
         .collect();
     let plain =
         |value: &dyn Fn(&CaseBatch, usize) -> u32| called.iter().map(|(b, row)| value(b, *row)).collect::<Vec<u32>>();
@@ -658,8 +665,15 @@ fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         column(c::METHOD, none),
         column(Step::CalledBack.column(), moments(Step::CalledBack)),
         column(Step::Resolved.column(), moments(Step::Resolved)),
-        column(c::REACHED, vec![true; called.len()]),
-        column(c::OPINION, plain(&|b, row| u32::from(b.placed.rows.opinion[row]))),
+        column(c::MADE, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
+        column(c::REACHED, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
+        // An opinion without the date of the callback is counted nowhere: nobody could say when it was given.
+        column(
+            c::OPINION,
+            plain(&|b, row| {
+                if made(b, row) { u32::from(b.placed.rows.opinion[row]) } else { u32::from(super::cases::NO_LEVEL) }
+            }),
+        ),
         column(c::PUNCTUALITY, no_level.clone()),
         column(c::ATTITUDE, no_level.clone()),
         column(c::QUALITY, no_level),

@@ -301,8 +301,7 @@ fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
     let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
     for step in [Step::Dispatched, Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack] {
         if let Some((at, MomentCell::At(moment))) = draft.moments[step as usize]
-            && moment.latest() <= received.seconds
-            && moment != received
+            && moment.is_surely_before(received)
         {
             let found = format!("{} < {}", Value::Moment(moment).written(), Value::Moment(received).written());
             reader.note(at, Code::ImpossibleOrder, &found);

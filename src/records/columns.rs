@@ -78,3 +78,5 @@ pub const LEVEL: &str = "level";
 pub const SCORE: &str = "score";
 /// `u32`, never null: highest score of the scale, 0 where nobody says it.
 pub const SCORE_HIGHEST: &str = "score_highest";
+/// `bool`, never null: the callback was made.
+pub const MADE: &str = "made";

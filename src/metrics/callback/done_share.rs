@@ -1,0 +1,16 @@
+//! What · Share of callbacks due that were made.
+//! Formula · made ÷ due
+//! Denominator · callbacks due
+//! Unit · ratio
+//! Missing values · as for due
+//! Clause · service-center 011
+//! Example · 18 of 20: 0.9
+
+use crate::metrics::fact::Unit;
+use crate::metrics::metric::{Measure, Metric, every_row, flag};
+use crate::records::columns as c;
+
+pub(super) fn metric() -> Metric {
+    let measure = Measure::Share { part: flag(c::MADE), whole: every_row(), excluded: Vec::new() };
+    Metric::new("callback.done_share".to_owned(), Unit::Ratio, measure, include_str!("done_share.rs"))
+}

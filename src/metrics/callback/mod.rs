@@ -1,0 +1,140 @@
+//! Metrics on callbacks. One metric, one file, one line of [`metrics`].
+
+mod attitude;
+mod done_share;
+mod due;
+mod on_time;
+mod punctuality;
+mod quality;
+mod reached_share;
+mod satisfied_share;
+
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
+
+use super::fact::{Dimension as D, Fact, Unit};
+use super::metric::{Interval, Measure, Metric, ONE, is_code};
+use super::outcome::{End, outcome};
+use super::runner::{DimensionColumn, Run, Setting};
+use crate::moment::{Moment, date_of, month_number};
+use crate::normalise::rating::Level;
+use crate::profile::schema::{Profile, Scale, Step};
+use crate::records::cases::NO_LEVEL;
+use crate::records::columns as c;
+use crate::records::frames::column;
+use crate::records::store::NO_NAME;
+
+/// Column: outcome of the callback on the profile's limit.
+const OUTCOME: &str = "outcome:callback";
+
+fn metrics(profile: &Profile) -> Vec<Metric> {
+    let mut metrics = vec![due::metric(), done_share::metric(), reached_share::metric()];
+    if profile.callback.as_ref().is_some_and(|rule| rule.within.is_some()) {
+        metrics.push(on_time::metric());
+    }
+    if let Some(scale) = &profile.scale {
+        metrics.extend([
+            satisfied_share::metric(scale),
+            punctuality::metric(scale),
+            attitude::metric(scale),
+            quality::metric(scale),
+        ]);
+    }
+    metrics
+}
+
+/// A share of satisfied answers in a column of levels.
+fn rating(id: &str, levels: &str, scale: &Scale, doc: &'static str) -> Metric {
+    let any = |wanted: &[Level]| {
+        wanted
+            .iter()
+            .map(|level| is_code(levels, u32::from(level.number())))
+            .reduce(|sum, more| sum + more)
+            .unwrap_or_else(|| lit(0_i64))
+    };
+    let satisfied = any(&scale.satisfied);
+    let measure = Measure::Share {
+        part: satisfied.clone(),
+        whole: satisfied + any(&scale.dissatisfied),
+        excluded: vec![
+            ("no_opinion", any(&[Level::NoOpinion])),
+            ("unknown", is_code(levels, u32::from(NO_LEVEL)) * super::metric::flag("is_rated_form")),
+        ],
+    };
+    Metric::new(id.to_owned(), Unit::Ratio, measure, doc).by(&[D::Building, D::Topic]).with_interval(Interval::Endless)
+}
+
+/// The facts of callbacks under a profile.
+///
+/// # Errors
+/// When a query fails, which a test of every metric rules out.
+pub(super) fn facts(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
+    let names = setting.names;
+    let frame = derive(frame, profile, setting)?;
+    let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
+    let mut facts = Vec::new();
+    let metrics = metrics(profile);
+    if own.height() > 0 {
+        let dimensions =
+            vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into))];
+        facts.extend(Run { frame: &own, time: c::MONTH, profile, setting, dimensions }.facts(&metrics)?);
+    }
+    // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
+    let matrix = frame.lazy().filter(col(c::TOPIC).neq(lit(NO_NAME))).collect()?;
+    if matrix.height() > 0 {
+        let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.name(code).map(Into::into))];
+        let of_matrix = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions }.facts(&metrics)?;
+        facts.extend(of_matrix.into_iter().filter(|fact| matches!(fact.key.dimension, Some((D::Topic, _)))));
+    }
+    Ok(facts)
+}
+
+/// Adds the columns that metrics use; callbacks after the as-of moment have not happened.
+fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
+    let called = col(Step::CalledBack.column());
+    let happened =
+        called.clone().lt(lit(setting.as_of)).or(called.is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))));
+    let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let rows = frame.height();
+    let moments = |name: &str| -> PolarsResult<Vec<Option<i64>>> { Ok(frame.column(name)?.i64()?.iter().collect()) };
+    let (called, resolved) = (moments(Step::CalledBack.column())?, moments(Step::Resolved.column())?);
+    let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
+    let reached: Vec<bool> = frame.column(c::REACHED)?.bool()?.iter().map(|reached| reached == Some(true)).collect();
+    let mut columns = vec![
+        column(ONE, vec![1_i64; rows]),
+        column("is_reached", (0..rows).map(|row| made[row] && reached[row]).collect::<Vec<bool>>()),
+        column("is_rated_form", made.clone()),
+    ];
+    if let Some(span) = profile.callback.as_ref().and_then(|rule| rule.within).map(crate::profile::limit::Limit::span) {
+        let at = |seconds: Option<i64>| seconds.map(|seconds| Moment { seconds, date_only: false });
+        let outcomes = (0..rows).map(|row| {
+            let end = at(called[row]).map_or(End::Open, End::At);
+            outcome(setting.clock, at(resolved[row]), end, [Some(span), None], setting.as_of).number()
+        });
+        columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
+        // With a limit a callback belongs to the month in which it fell due.
+        let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
+        let fell_due = (0..rows).map(|row| {
+            resolved[row]
+                .map_or(month[row], |from| month_number(date_of(crate::clock::due::due(setting.clock, from, span) - 1)))
+        });
+        columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));
+    }
+    for column in columns {
+        frame.with_column(column)?;
+    }
+    Ok(frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_is_documented_under_the_seven_headings() {
+        for (_, text) in crate::profile::load::BUILT_IN {
+            let profile: Profile = toml::from_str(text).unwrap_or_else(|error| unreachable!("{error}"));
+            super::super::metric::assert_documented(&metrics(&profile));
+        }
+        super::super::metric::assert_documented(&[on_time::metric()]);
+    }
+}

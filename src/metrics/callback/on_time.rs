@@ -1,0 +1,19 @@
+//! What · Share of callbacks made within the limit of the profile, counted from the resolution.
+//! Formula · on_time ÷ (on_time + late)
+//! Denominator · callbacks whose outcome is on_time or late
+//! Unit · ratio
+//! Missing values · excluded by reason, as for the deadlines of cases
+//! Clause · that of the profile's callback rule
+//! Example · 9 within 7 d, 1 later: 0.9
+
+use super::OUTCOME;
+use crate::metrics::fact::Unit;
+use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
+use crate::metrics::outcome::Outcome;
+
+pub(super) fn metric() -> Metric {
+    let on_time = is_outcome(OUTCOME, Outcome::OnTime);
+    let late = is_outcome(OUTCOME, Outcome::Late) + is_outcome(OUTCOME, Outcome::LateOpen);
+    let measure = Measure::Share { part: on_time.clone(), whole: on_time + late, excluded: excluded_outcomes(OUTCOME) };
+    Metric::new("callback.on_time".to_owned(), Unit::Ratio, measure, include_str!("on_time.rs"))
+}

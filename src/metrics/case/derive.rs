@@ -1,0 +1,402 @@
+//! Columns that a profile adds to the frame of cases: class, validity, state as of the as-of moment, outcomes and durations.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, Timelike};
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+
+use super::clock_columns::{elapsed_column, measured_column, outcome_column};
+use super::open_at_end::ENTERED;
+use super::repeat::{Visit, repeated};
+use super::rules::{Classes, Facets, holds};
+use crate::metrics::metric::ONE;
+use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome};
+use crate::metrics::runner::Setting;
+use crate::moment::{DAY, Moment, date_of, month_number};
+use crate::profile::schema::{Deadline, Profile, Rule, Step, Subject};
+use crate::records::columns as c;
+use crate::records::frames::column;
+use crate::records::store::{NO_MOMENT, NO_NAME};
+
+/// Column: code of the class.
+pub(super) const CLASS: &str = "class";
+/// Column: hour of receipt, or a number beyond 23.
+pub(super) const HOUR: &str = "hour";
+/// Column: weekday of receipt, 1–7, or 0.
+pub(super) const WEEKDAY: &str = "weekday";
+/// Column: 1 major, 0 general.
+pub(super) const SEVERITY: &str = "severity";
+/// Column: month in which a case left the stock.
+pub(super) const LEFT_MONTH: &str = "left_month";
+
+/// A frame with the profile's columns.
+pub(super) struct Derived {
+    /// The frame.
+    pub frame: DataFrame,
+    /// Class ids by code.
+    pub class_ids: Vec<Arc<str>>,
+}
+
+/// Rows per task of the parallel loops.
+const STRETCH: usize = 8_192;
+
+/// Adds the columns. Cases received after the as-of moment have not happened.
+pub(super) fn derive(
+    frame: &DataFrame,
+    profile: &Profile,
+    subject: Subject,
+    setting: &Setting<'_>,
+) -> PolarsResult<Derived> {
+    if frame.height() == 0 {
+        return Ok(Derived { frame: DataFrame::default(), class_ids: Vec::new() });
+    }
+    let received = col(Step::Received.column());
+    let happened = received
+        .clone()
+        .lt(lit(setting.as_of))
+        .or(received.is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))));
+    let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let cases = Cases::of(&frame, setting.as_of)?;
+    let classes = Classes::of(profile, subject);
+    let mut columns = vec![column(ONE, vec![1_i64; cases.rows])];
+    let (class, is_valid) = class_columns(&frame, &cases, &classes, setting)?;
+    let is_major = major_column(&frame, profile, setting)?;
+    columns.extend([
+        column(CLASS, class.clone()),
+        column("is_valid", is_valid),
+        column("is_major", is_major.clone()),
+        column(SEVERITY, is_major.iter().map(|major| u32::from(*major)).collect::<Vec<_>>()),
+        column("is_major_told", major_told(&frame, profile)?),
+        column("is_compensation_told", compensation_told(&frame)?),
+    ]);
+    columns.extend(state_columns(&cases));
+    columns.extend(repeat_columns(&frame, &cases, profile)?);
+    columns.extend(receipt_columns(&cases));
+    let mut overdue = vec![false; cases.rows];
+    let facets = FacetColumns::of(&frame)?;
+    let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
+    for deadline in profile.deadlines_of(subject) {
+        if deadline.within.is_some() || !deadline.limits.is_empty() {
+            let outcomes = judge.outcomes(deadline);
+            for (row, outcome) in outcomes.iter().enumerate() {
+                overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
+            }
+            columns.push(column(&outcome_column(&deadline.id), outcomes));
+        }
+        columns.extend(judge.durations(&deadline.id, deadline.from, deadline.to, &deadline.when));
+    }
+    if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
+        columns.extend(judge.durations("resolution", Step::Received, Step::Resolved, &Rule::default()));
+    }
+    columns.push(column("is_overdue", overdue));
+    frame.hstack_mut(&columns)?;
+    Ok(Derived { frame, class_ids: classes.ids })
+}
+
+/// Moments and states of the cases, as of the as-of moment.
+struct Cases {
+    rows: usize,
+    moments: Vec<Vec<i64>>,
+    date_only: Vec<u32>,
+    unreadable: Vec<u32>,
+    present: Vec<u32>,
+    state: Vec<u32>,
+    as_of: i64,
+}
+
+const STATE_OPEN: u32 = 1;
+const STATE_CLOSED: u32 = 2;
+
+impl Cases {
+    fn of(frame: &DataFrame, as_of: i64) -> PolarsResult<Self> {
+        let mut moments = Vec::with_capacity(Step::ALL.len());
+        for step in Step::ALL {
+            let column = frame.column(step.column())?.i64()?;
+            // A column without any moment costs nothing.
+            let all_null = column.null_count() == frame.height();
+            moments.push(if all_null { Vec::new() } else { column.iter().map(|at| at.unwrap_or(NO_MOMENT)).collect() });
+        }
+        Ok(Self {
+            rows: frame.height(),
+            moments,
+            date_only: codes(frame, c::DATE_ONLY)?,
+            unreadable: codes(frame, c::UNREADABLE)?,
+            present: codes(frame, c::PRESENT)?,
+            state: codes(frame, c::STATE)?,
+            as_of,
+        })
+    }
+
+    /// A moment, whether or not it had happened by the as-of moment.
+    fn written(&self, step: Step, row: usize) -> Option<Moment> {
+        let seconds = *self.moments[step as usize].get(row)?;
+        (seconds != NO_MOMENT).then(|| Moment { seconds, date_only: self.date_only[row] & (1 << step as u32) != 0 })
+    }
+
+    /// A moment that had happened.
+    fn moment(&self, step: Step, row: usize) -> Option<Moment> {
+        self.written(step, row).filter(|moment| moment.seconds < self.as_of)
+    }
+
+    fn is_resolved(&self, row: usize) -> bool {
+        match self.written(Step::Resolved, row) {
+            Some(moment) => moment.seconds < self.as_of,
+            None => self.state[row] == STATE_CLOSED,
+        }
+    }
+
+    /// A case resolved after the as-of moment was open then.
+    fn is_open(&self, row: usize) -> bool {
+        !self.is_resolved(row) && (self.state[row] == STATE_OPEN || self.written(Step::Resolved, row).is_some())
+    }
+
+    fn end(&self, step: Step, row: usize) -> End {
+        let bit = 1 << step as u32;
+        match self.written(step, row) {
+            Some(moment) if moment.seconds < self.as_of => End::At(moment),
+            Some(_) => End::Open,
+            None if self.unreadable[row] & bit != 0 || self.present[row] & bit == 0 || self.is_resolved(row) => {
+                End::Untold
+            }
+            None => End::Open,
+        }
+    }
+}
+
+fn codes(frame: &DataFrame, name: &str) -> PolarsResult<Vec<u32>> {
+    Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
+}
+
+fn said(frame: &DataFrame, name: &str) -> PolarsResult<Vec<Option<bool>>> {
+    Ok(frame.column(name)?.bool()?.iter().collect())
+}
+
+/// The columns that rules look at.
+struct FacetColumns {
+    class: Vec<u32>,
+    category: Vec<u32>,
+    channel: Vec<u32>,
+    major: Vec<Option<bool>>,
+    urgent: Vec<Option<bool>>,
+}
+
+impl FacetColumns {
+    fn of(frame: &DataFrame) -> PolarsResult<Self> {
+        Ok(Self {
+            class: codes(frame, c::CLASS)?,
+            category: codes(frame, c::CATEGORY)?,
+            channel: codes(frame, c::CHANNEL)?,
+            major: said(frame, c::MAJOR)?,
+            urgent: said(frame, c::URGENT)?,
+        })
+    }
+
+    fn row<'a>(&self, row: usize, setting: &'a Setting<'_>) -> Facets<'a> {
+        let names = setting.names;
+        Facets {
+            class: names.class.name(self.class[row]),
+            category: names.category.name(self.category[row]),
+            channel: names.channel.name(self.channel[row]),
+            major: self.major[row],
+            urgent: self.urgent[row],
+        }
+    }
+
+    /// What distinguishes rows for a rule that does not look at the text.
+    fn key(&self, row: usize) -> (u32, u32, u32, Option<bool>, Option<bool>) {
+        (self.class[row], self.category[row], self.channel[row], self.major[row], self.urgent[row])
+    }
+}
+
+/// Class of each case and whether it is valid.
+fn class_columns(
+    frame: &DataFrame,
+    cases: &Cases,
+    classes: &Classes<'_>,
+    setting: &Setting<'_>,
+) -> PolarsResult<(Vec<u32>, Vec<bool>)> {
+    let facets = FacetColumns::of(frame)?;
+    let texts = frame.column(c::TEXT)?.str()?;
+    let marked = said(frame, c::VALID)?;
+    // Few combinations occur: each is decided once.
+    let mut known = BTreeMap::new();
+    let (mut class, mut valid) = (Vec::with_capacity(cases.rows), Vec::with_capacity(cases.rows));
+    for row in 0..cases.rows {
+        let decided = *known.entry(facets.key(row)).or_insert_with(|| classes.by_facets(&facets.row(row, setting)));
+        let decided = decided.or_else(|| classes.by_text(&facets.row(row, setting), texts.get(row)));
+        let (code, is_valid) = decided.unwrap_or((NO_NAME, true));
+        class.push(code);
+        valid.push(is_valid && marked[row] != Some(false));
+    }
+    Ok((class, valid))
+}
+
+fn major_column(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<bool>> {
+    let facets = FacetColumns::of(frame)?;
+    Ok((0..frame.height())
+        .map(|row| match &profile.major {
+            Some(rule) => holds(rule, &facets.row(row, setting), None, None),
+            None => facets.major[row] == Some(true),
+        })
+        .collect())
+}
+
+fn major_told(frame: &DataFrame, profile: &Profile) -> PolarsResult<Vec<bool>> {
+    Ok(said(frame, c::MAJOR)?.into_iter().map(|major| profile.major.is_some() || major.is_some()).collect())
+}
+
+fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
+    Ok(frame.column(c::COMPENSATION)?.i64()?.iter().map(|amount| amount.is_some()).collect())
+}
+
+fn state_columns(cases: &Cases) -> Vec<polars::prelude::Column> {
+    let of = |state: &dyn Fn(usize) -> bool| (0..cases.rows).map(state).collect::<Vec<bool>>();
+    let known = |row: usize| cases.is_resolved(row) || cases.is_open(row);
+    // A case closed without a moment was in no stock at a known time.
+    let in_stock = |row: usize| cases.is_open(row) || cases.moment(Step::Resolved, row).is_some();
+    let left_month: Vec<i32> = (0..cases.rows)
+        .map(|row| cases.moment(Step::Resolved, row).map_or(i32::MAX, |moment| month_number(date_of(moment.seconds))))
+        .collect();
+    vec![
+        column("is_resolved", of(&|row| cases.is_resolved(row))),
+        column("is_open", of(&|row| cases.is_open(row))),
+        column("is_state_known", of(&known)),
+        column("is_state_unknown", of(&|row| !known(row))),
+        column(ENTERED, of(&in_stock)),
+        column("left_stock", of(&|row| cases.moment(Step::Resolved, row).is_some())),
+        column(LEFT_MONTH, left_month),
+    ]
+}
+
+fn repeat_columns(frame: &DataFrame, cases: &Cases, profile: &Profile) -> PolarsResult<Vec<polars::prelude::Column>> {
+    let Some(rule) = &profile.repeat else { return Ok(Vec::new()) };
+    let marked = said(frame, c::REPEAT)?;
+    let places = frame.column(c::PLACE)?.str()?;
+    let (community, category) = (codes(frame, c::COMMUNITY)?, codes(frame, c::CATEGORY)?);
+    let mut visits = Vec::new();
+    for row in 0..cases.rows {
+        if let (Some(received), Some(place)) = (cases.moment(Step::Received, row), places.get(row)) {
+            let hash = blake3::hash(format!("{}\u{1f}{}\u{1f}{place}", community[row], category[row]).as_bytes());
+            let household = u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default());
+            let resolved = cases.moment(Step::Resolved, row).map(|moment| moment.seconds);
+            visits.push(Visit {
+                household,
+                received: received.seconds,
+                resolved,
+                row: u32::try_from(row).unwrap_or(u32::MAX),
+            });
+        }
+    }
+    let mut known: Vec<bool> = marked.iter().map(Option::is_some).collect();
+    for visit in &visits {
+        known[visit.row as usize] = true;
+    }
+    let mut is_repeat: Vec<bool> = marked.iter().map(|mark| *mark == Some(true)).collect();
+    for row in repeated(visits, rule.within_days) {
+        is_repeat[row as usize] = true;
+    }
+    let unknown: Vec<bool> = known.iter().map(|known| !known).collect();
+    Ok(vec![column("is_repeat", is_repeat), column("is_repeat_known", known), column("is_repeat_unknown", unknown)])
+}
+
+/// Hour and weekday of receipt, where the moment tells them.
+fn receipt_columns(cases: &Cases) -> Vec<polars::prelude::Column> {
+    let (mut hour, mut weekday) = (Vec::with_capacity(cases.rows), Vec::with_capacity(cases.rows));
+    for row in 0..cases.rows {
+        let received = cases.moment(Step::Received, row);
+        let exact = received.filter(|moment| !moment.date_only);
+        hour.push(exact.map_or(NO_NAME, |moment| {
+            let second = u32::try_from(moment.seconds.rem_euclid(DAY)).unwrap_or(0);
+            chrono::NaiveTime::from_num_seconds_from_midnight_opt(second, 0).map_or(NO_NAME, |time| time.hour())
+        }));
+        weekday.push(received.map_or(NO_NAME, |moment| date_of(moment.seconds).weekday().number_from_monday()));
+    }
+    vec![column(HOUR, hour), column(WEEKDAY, weekday)]
+}
+
+/// Judges every case by a deadline.
+struct Judge<'a> {
+    cases: &'a Cases,
+    facets: &'a FacetColumns,
+    class: &'a [u32],
+    class_ids: &'a [Arc<str>],
+    setting: &'a Setting<'a>,
+}
+
+impl Judge<'_> {
+    fn outcomes(&self, deadline: &Deadline) -> Vec<u32> {
+        (0..self.cases.rows)
+            .into_par_iter()
+            .with_min_len(STRETCH)
+            .map(|row| {
+                if !self.rules(&deadline.when, row) {
+                    return Outcome::NotRuled.number();
+                }
+                let start = self.cases.moment(deadline.from, row);
+                let spans = self.spans(deadline, row);
+                outcome(self.setting.clock, start, self.cases.end(deadline.to, row), spans, self.setting.as_of).number()
+            })
+            .collect()
+    }
+
+    fn rules(&self, rule: &Rule, row: usize) -> bool {
+        *rule == Rule::default() || holds(rule, &self.facets.row(row, self.setting), None, self.class_id(row))
+    }
+
+    fn class_id(&self, row: usize) -> Option<&str> {
+        self.class_ids.get(self.class[row] as usize).map(|id| &**id)
+    }
+
+    /// The limit that rules a case. Where a missing time leaves open whether it came in within working hours, both readings.
+    fn spans(&self, deadline: &Deadline, row: usize) -> Spans {
+        let limit = |on_duty: bool| {
+            deadline
+                .limits
+                .iter()
+                .find(|limit| {
+                    limit.when.received_in_working_hours.is_none_or(|wanted| wanted == on_duty)
+                        && holds(&limit.when, &self.facets.row(row, self.setting), None, self.class_id(row))
+                })
+                .map(|limit| limit.within)
+                .or(deadline.within)
+                .map(crate::profile::limit::Limit::span)
+        };
+        match self.cases.moment(Step::Received, row) {
+            Some(received) if received.date_only => [limit(true), limit(false)],
+            Some(received) => [limit(self.setting.clock.is_on_duty(received.seconds)), None],
+            None => [limit(false), None],
+        }
+    }
+
+    /// Elapsed seconds and why there are none.
+    fn durations(&self, id: &str, from: Step, to: Step, rule: &Rule) -> [polars::prelude::Column; 2] {
+        let measured: Vec<Measured> = (0..self.cases.rows)
+            .into_par_iter()
+            .with_min_len(STRETCH)
+            .map(|row| {
+                if self.rules(rule, row) {
+                    elapsed(self.cases.moment(from, row), self.cases.end(to, row))
+                } else {
+                    Measured::Not(Outcome::NotRuled)
+                }
+            })
+            .collect();
+        let seconds: Vec<Option<i64>> = measured
+            .iter()
+            .map(|measured| match measured {
+                Measured::Seconds(seconds) => Some(*seconds),
+                Measured::Not(_) => None,
+            })
+            .collect();
+        let reasons: Vec<u32> = measured
+            .iter()
+            .map(|measured| match measured {
+                Measured::Seconds(_) => 0,
+                Measured::Not(reason) => reason.number(),
+            })
+            .collect();
+        [column(&elapsed_column(id), seconds), column(&measured_column(id), reasons)]
+    }
+}

@@ -1,0 +1,124 @@
+//! Metrics on cases, complaints and repairs alike. One metric, one file, one line of [`metrics`].
+
+mod clock_columns;
+mod compensation;
+mod derive;
+mod major;
+mod mean;
+mod median;
+mod on_time;
+mod on_time_finished;
+mod open;
+mod open_at_end;
+mod overdue;
+mod p90;
+mod per_1000_households;
+mod received;
+mod repeat;
+mod repeat_share;
+mod resolved;
+mod resolved_share;
+mod rules;
+mod stock;
+mod valid;
+mod valid_share;
+
+use polars::prelude::{DataFrame, PolarsResult};
+
+use super::fact::{Dimension as D, Fact};
+use super::metric::Metric;
+use super::runner::{DimensionColumn, Run, Setting};
+use crate::profile::schema::{Profile, Subject};
+use crate::records::columns as c;
+
+/// The metrics of a subject's cases under a profile.
+fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
+    let mut metrics = vec![
+        received::metric(case),
+        resolved::metric(case),
+        resolved_share::metric(case),
+        open::metric(case),
+        overdue::metric(case),
+        major::metric(case),
+        per_1000_households::metric(case),
+        compensation::metric(case),
+    ];
+    if profile.classes_of(subject).next().is_some() {
+        metrics.extend([valid::metric(case), valid_share::metric(case)]);
+    }
+    if profile.repeat.is_some() {
+        metrics.push(repeat_share::metric(case));
+    }
+    for deadline in profile.deadlines_of(subject) {
+        let (id, clause) = (deadline.id.as_str(), deadline.clause.as_str());
+        if deadline.within.is_some() || !deadline.limits.is_empty() {
+            metrics.extend([on_time::metric(case, deadline), on_time_finished::metric(case, deadline)]);
+        }
+        if id != "resolution" {
+            metrics.extend([
+                median::metric(case, id, clause),
+                p90::metric(case, id, clause),
+                mean::metric(case, id, clause),
+            ]);
+        }
+    }
+    // Received → resolved is always measured, whether or not the profile sets a limit on it.
+    metrics.extend([
+        median::metric(case, "resolution", ""),
+        p90::metric(case, "resolution", ""),
+        mean::metric(case, "resolution", ""),
+    ]);
+    metrics
+}
+
+/// The facts of a subject's cases under a profile.
+///
+/// # Errors
+/// When a query fails, which a test of every metric rules out.
+pub(super) fn facts(
+    frame: &DataFrame,
+    profile: &Profile,
+    subject: Subject,
+    setting: &Setting<'_>,
+) -> PolarsResult<Vec<Fact>> {
+    let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
+    let derived = derive::derive(frame, profile, subject, setting)?;
+    if derived.frame.height() == 0 {
+        return Ok(Vec::new());
+    }
+    let names = setting.names;
+    let class_ids = derived.class_ids;
+    let dimensions = vec![
+        DimensionColumn::new(D::Class, derive::CLASS, move |code| class_ids.get(code as usize).cloned()),
+        DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.name(code).map(Into::into)),
+        DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.name(code).map(Into::into)),
+        DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into)),
+        DimensionColumn::new(D::Hour, derive::HOUR, |code| (code < 24).then(|| format!("{code:02}").into())),
+        DimensionColumn::new(D::Weekday, derive::WEEKDAY, |code| {
+            (1..=7).contains(&code).then(|| code.to_string().into())
+        }),
+        DimensionColumn::new(D::Severity, derive::SEVERITY, |code| {
+            Some(if code == 1 { "major" } else { "general" }.into())
+        }),
+    ];
+    let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions };
+    let mut facts = run.facts(&metrics(case, profile, subject))?;
+    facts.extend(stock::facts(&derived.frame, &open_at_end::metric(case), profile, setting)?);
+    Ok(facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_is_documented_under_the_seven_headings() {
+        for (_, text) in crate::profile::load::BUILT_IN {
+            let profile: Profile = toml::from_str(text).unwrap_or_else(|error| unreachable!("{error}"));
+            for subject in [Subject::Complaint, Subject::Repair] {
+                super::super::metric::assert_documented(&metrics("complaint", &profile, subject));
+            }
+        }
+        super::super::metric::assert_documented(&[open_at_end::metric("complaint")]);
+    }
+}

@@ -1,0 +1,15 @@
+//! What · Cases received in the period that are open as of the as-of date.
+//! Formula · number of records neither resolved nor of unknown state
+//! Denominator · none
+//! Unit · count
+//! Missing values · tables that tell no state are not counted
+//! Clause · service-center 015.10
+//! Example · 12 received, 11 resolved: 1
+
+use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::metric::{Measure, Metric, flag};
+
+pub(super) fn metric(case: &str) -> Metric {
+    let measure = Measure::Count { of: flag("is_open"), told: flag("is_state_known") };
+    Metric::new(format!("{case}.open"), Unit::Count, measure, include_str!("open.rs")).by(&[D::Class, D::Category])
+}

@@ -1,0 +1,15 @@
+//! What · Valid cases (有效投诉): of a class that the profile calls valid, and not marked invalid.
+//! Formula · number of valid records
+//! Denominator · none
+//! Unit · count
+//! Missing values · a case that no rule classifies is valid
+//! Clause · complaint-classes 4.2.4
+//! Example · 10 cases of class 1, 2 of class 2: 10
+
+use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::metric::{Metric, count, flag};
+
+pub(super) fn metric(case: &str) -> Metric {
+    Metric::new(format!("{case}.valid"), Unit::Count, count(flag("is_valid")), include_str!("valid.rs"))
+        .by(&[D::Category])
+}

@@ -1,0 +1,172 @@
+//! What a metric is: an expression over records, its unit, and the breakdowns it has.
+
+use polars::prelude::{DataType, Expr, col, lit};
+
+use super::fact::{Dimension, Unit};
+use super::outcome::{EXCLUDED, Outcome};
+
+/// A metric on one subject's records.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// Full id, such as `complaint.received`.
+    pub id: String,
+    /// Unit of the value.
+    pub unit: Unit,
+    /// How it is computed.
+    pub measure: Measure,
+    /// Breakdowns, besides department and the reasons of exclusion.
+    pub dimensions: &'static [Dimension],
+    /// Whose answers the value speaks for: gives the 95 % interval.
+    pub interval: Interval,
+    /// Clause, where the deadline itself names it.
+    pub clause: Option<String>,
+    /// The file's own documentation: What, Formula, Denominator, Unit, Missing values, Clause, Example.
+    pub doc: &'static str,
+}
+
+/// Whether a share is a sample of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interval {
+    /// A full count: no interval.
+    None,
+    /// A sample of a population without end.
+    Endless,
+    /// A sample of the occupied households, where their number is known.
+    Households,
+}
+
+/// How a metric is computed. Every expression gives one integer a row; the runner sums them.
+#[derive(Debug, Clone)]
+pub enum Measure {
+    /// Rows that count; given only where some row tells.
+    Count {
+        /// Rows that count.
+        of: Expr,
+        /// Rows that tell whether they count.
+        told: Expr,
+    },
+    /// A sum, given only where some row tells.
+    Amount {
+        /// The sum.
+        of: Expr,
+        /// Rows that tell an amount.
+        told: Expr,
+        /// Divisor of the sum (fen → yuan).
+        divisor: f64,
+    },
+    /// Rows of the part ÷ rows of the whole.
+    Share {
+        /// The part.
+        part: Expr,
+        /// The whole.
+        whole: Expr,
+        /// Rows left out of the whole, by reason.
+        excluded: Excluded,
+    },
+    /// A sum ÷ its number of rows; the divisor turns the sum into the unit (seconds → minutes).
+    Mean {
+        /// The sum.
+        sum: Expr,
+        /// The number.
+        n: Expr,
+        /// Divisor of the sum.
+        divisor: f64,
+        /// Rows left out, by reason.
+        excluded: Excluded,
+    },
+    /// A type 7 quantile of a column of seconds, in minutes.
+    Quantile {
+        /// The column; nulls are left out.
+        column: String,
+        /// Which quantile, 0–1.
+        share: f64,
+        /// Rows left out, by reason.
+        excluded: Excluded,
+    },
+    /// Rows that count, per 1,000 households.
+    PerHouseholds(Expr),
+}
+
+/// Rows left out, by reason.
+pub type Excluded = Vec<(&'static str, Expr)>;
+
+impl Metric {
+    /// A metric without breakdowns, interval or clause of its own.
+    #[must_use]
+    pub fn new(id: String, unit: Unit, measure: Measure, doc: &'static str) -> Self {
+        Self { id, unit, measure, dimensions: &[], interval: Interval::None, clause: None, doc }
+    }
+
+    /// The same with breakdowns.
+    #[must_use]
+    pub fn by(mut self, dimensions: &'static [Dimension]) -> Self {
+        self.dimensions = dimensions;
+        self
+    }
+
+    /// The same with an interval.
+    #[must_use]
+    pub fn with_interval(mut self, interval: Interval) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// The same with the clause of its deadline.
+    #[must_use]
+    pub fn under(mut self, clause: &str) -> Self {
+        self.clause = Some(clause.to_owned());
+        self
+    }
+}
+
+/// Column that holds 1 in every row.
+pub const ONE: &str = "one";
+
+/// 1 for each row.
+#[must_use]
+pub fn every_row() -> Expr {
+    col(ONE)
+}
+
+/// Rows of which every one tells.
+#[must_use]
+pub fn count(of: Expr) -> Measure {
+    Measure::Count { of, told: every_row() }
+}
+
+/// 1 where a yes-or-no column says yes.
+#[must_use]
+pub fn flag(column: &str) -> Expr {
+    col(column).cast(DataType::Int64)
+}
+
+/// 1 where a column of codes has a code.
+#[must_use]
+pub fn is_code(column: &str, code: u32) -> Expr {
+    col(column).eq(lit(code)).cast(DataType::Int64)
+}
+
+/// The reasons for which an outcome column leaves rows out.
+#[must_use]
+pub fn excluded_outcomes(column: &str) -> Excluded {
+    EXCLUDED.iter().map(|(outcome, reason)| (*reason, is_code(column, outcome.number()))).collect()
+}
+
+/// 1 where an outcome column has an outcome.
+#[must_use]
+pub fn is_outcome(column: &str, outcome: Outcome) -> Expr {
+    is_code(column, outcome.number())
+}
+
+/// Headings that a metric's documentation must have; `explain` prints them.
+pub const DOC_HEADINGS: [&str; 7] = ["What", "Formula", "Denominator", "Unit", "Missing values", "Clause", "Example"];
+
+#[cfg(test)]
+pub(super) fn assert_documented(metrics: &[Metric]) {
+    for metric in metrics {
+        for heading in DOC_HEADINGS {
+            let marked = format!("//! {heading} ·");
+            assert!(metric.doc.contains(&marked), "{} lacks the heading {heading}", metric.id);
+        }
+    }
+}

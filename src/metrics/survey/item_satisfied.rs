@@ -1,0 +1,21 @@
+//! What · Satisfaction rate of an item (单项满意率).
+//! Formula · satisfied ÷ (satisfied + dissatisfied), pooled over all forms
+//! Denominator · answers that the scale calls satisfied or dissatisfied
+//! Unit · ratio
+//! Missing values · unanswered items are not counted; excluded by reason: no_opinion (未表态)
+//! Clause · survey-procedure 4.6.2
+//! Example · 590 satisfied, 10 dissatisfied: 0.983333
+
+use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::metric::{Interval, Measure, Metric, flag};
+
+pub(super) fn metric() -> Metric {
+    let measure = Measure::Share {
+        part: flag("is_satisfied"),
+        whole: flag("is_satisfied") + flag("is_dissatisfied"),
+        excluded: vec![("no_opinion", flag("is_no_opinion"))],
+    };
+    Metric::new("survey.item_satisfied".to_owned(), Unit::Ratio, measure, include_str!("item_satisfied.rs"))
+        .by(&[D::Item])
+        .with_interval(Interval::Households)
+}

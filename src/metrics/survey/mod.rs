@@ -1,0 +1,186 @@
+//! Metrics on surveys. One metric, one file, one line here.
+
+mod answers;
+mod item_satisfied;
+mod mean_score;
+mod overall_satisfied;
+mod rounds;
+mod valid_forms;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
+
+use super::fact::{Dimension as D, Fact};
+use super::metric::ONE;
+use super::runner::{DimensionColumn, Run, ScopeCode, Setting, sums_by_time};
+use crate::moment::Period;
+use crate::normalise::rating::Level;
+use crate::profile::schema::{Profile, Scale};
+use crate::records::assemble::{Records, period_of_code};
+use crate::records::cases::NO_LEVEL;
+use crate::records::columns as c;
+use crate::records::frames::column;
+
+/// Column: item and level in one code.
+const ITEM_LEVEL: &str = "item_level";
+
+/// Codes of one item's levels: worded ones 0–8, scores from here in tenths.
+const SCORES: u32 = 100;
+/// Codes of one item.
+const PER_ITEM: u32 = 10_000;
+
+/// The facts of surveys under a profile.
+///
+/// # Errors
+/// When a query fails, which a test of every metric rules out.
+pub(super) fn facts(records: &Records, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
+    let mut facts = Vec::new();
+    let forms = forms_until(&records.forms, setting)?;
+    let mut form_counts: BTreeMap<(Period, ScopeCode), i64> = BTreeMap::new();
+    if forms.height() > 0 {
+        let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new() };
+        facts.extend(run.facts(&[valid_forms::metric()])?);
+        for ((code, scope), sums) in sums_by_time(&run, c::PERIOD, vec![col(ONE)])? {
+            if !matches!(scope, ScopeCode::Department(_)) {
+                for period in period_of_code(code).with_containing() {
+                    *form_counts.entry((period, scope)).or_default() += sums[0];
+                }
+            }
+        }
+    }
+    facts.extend(rounds::facts(&records.rounds, &form_counts, profile, setting));
+    if let Some(scale) = &profile.scale {
+        let answers = answers_until(&records.answers, scale, setting)?;
+        if answers.height() > 0 {
+            facts.extend(answer_facts(&answers, profile, setting)?);
+        }
+    }
+    Ok(facts)
+}
+
+fn answer_facts(answers: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
+    let names = setting.names;
+    let item = || DimensionColumn::new(D::Item, c::ITEM, |code| names.item.name(code).map(Into::into));
+    let run = Run { frame: answers, time: c::PERIOD, profile, setting, dimensions: vec![item()] };
+    let mut facts = run.facts(&[mean_score::metric()])?;
+    // A rate over all items together has no meaning in the procedures: only the items' own rates are facts.
+    let items: Vec<Fact> = run
+        .facts(&[item_satisfied::metric()])?
+        .into_iter()
+        .filter(|fact| matches!(fact.key.dimension, Some((D::Item, _))))
+        .collect();
+    facts.extend(overall_satisfied::facts(&items, profile, setting));
+    facts.extend(items);
+    let by_level = DimensionColumn::new(D::Level, ITEM_LEVEL, |code| {
+        names.item.name(code / PER_ITEM).map(|item| format!("{item}\u{1f}{}", level_name(code % PER_ITEM)).into())
+    });
+    let run = Run { frame: answers, time: c::PERIOD, profile, setting, dimensions: vec![by_level] };
+    facts.extend(run.facts(&[answers::metric()])?.into_iter().filter_map(|mut fact| {
+        let (_, both) = fact.key.dimension.take()?;
+        let (item, level) = both.split_once('\u{1f}')?;
+        fact.key.dimension = Some((D::Item, Arc::from(item)));
+        fact.key.dimension2 = Some((D::Level, Arc::from(level)));
+        Some(fact)
+    }));
+    Ok(facts)
+}
+
+fn level_name(code: u32) -> String {
+    if code < SCORES {
+        return Level::ALL.get(code as usize).map_or("none", |level| level.code()).to_owned();
+    }
+    let tenths = code - SCORES;
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// Forms of periods that had begun by the as-of moment.
+fn forms_until(forms: &DataFrame, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
+    if forms.height() == 0 {
+        return Ok(forms.clone());
+    }
+    let mut forms = forms.clone().lazy().filter(begun(setting)).collect()?;
+    let ones = column(ONE, vec![1_i64; forms.height()]);
+    let valid: Vec<bool> = forms.column(c::ANSWERS)?.u32()?.iter().map(|answers| answers.unwrap_or(0) > 0).collect();
+    forms.with_column(ones)?;
+    forms.with_column(column("is_valid_form", valid))?;
+    Ok(forms)
+}
+
+fn begun(setting: &Setting<'_>) -> polars::prelude::Expr {
+    col(c::PERIOD).lt(lit((setting.last_month() + 1) * 16))
+}
+
+/// Answers with the columns that the metrics use.
+fn answers_until(answers: &DataFrame, scale: &Scale, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
+    if answers.height() == 0 {
+        return Ok(answers.clone());
+    }
+    let mut answers = answers.clone().lazy().filter(begun(setting)).collect()?;
+    let levels: Vec<u32> =
+        answers.column(c::LEVEL)?.u32()?.iter().map(|level| level.unwrap_or(u32::from(NO_LEVEL))).collect();
+    let scores: Vec<f64> = answers.column(c::SCORE)?.f64()?.iter().map(|score| score.unwrap_or(f64::NAN)).collect();
+    let highest: Vec<u32> =
+        answers.column(c::SCORE_HIGHEST)?.u32()?.iter().map(|highest| highest.unwrap_or(0)).collect();
+    let items: Vec<u32> = answers.column(c::ITEM)?.u32()?.iter().map(|item| item.unwrap_or(0)).collect();
+    // Where nobody says the scale, it is the shortest that holds every score.
+    let most = scores.iter().copied().filter(|score| !score.is_nan()).fold(0.0, f64::max);
+    let inferred =
+        scale.scores.iter().map(|scale| u32::from(scale.highest)).filter(|highest| most <= f64::from(*highest)).min();
+    let threshold = |highest: u32| {
+        let highest = if highest == 0 { inferred.unwrap_or(100) } else { highest };
+        scale.scores.iter().find(|scale| u32::from(scale.highest) == highest).map(|scale| scale.satisfied_from)
+    };
+    let judged = |row: usize, words: &[Level], satisfied: bool| -> bool {
+        if scores[row].is_nan() {
+            return words.iter().any(|level| u32::from(level.number()) == levels[row]);
+        }
+        threshold(highest[row]).is_some_and(|from| (scores[row] >= from) == satisfied)
+    };
+    let rows = answers.height();
+    let flags = |of: &dyn Fn(usize) -> bool| (0..rows).map(of).collect::<Vec<bool>>();
+    let tenths = |score: f64| -> u32 {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scores lie between 0 and 100")]
+        let tenths = (score.clamp(0.0, 900.0) * 10.0).round() as u32;
+        tenths
+    };
+    let codes: Vec<u32> = (0..rows)
+        .map(|row| {
+            items[row] * PER_ITEM + if scores[row].is_nan() { levels[row] } else { SCORES + tenths(scores[row]) }
+        })
+        .collect();
+    #[allow(clippy::cast_possible_truncation, reason = "scores lie between 0 and 100")]
+    let thousandths: Vec<i64> =
+        scores.iter().map(|score| if score.is_nan() { 0 } else { (score * 1_000.0).round() as i64 }).collect();
+    let columns = [
+        column(ONE, vec![1_i64; rows]),
+        column("is_satisfied", flags(&|row| judged(row, &scale.satisfied, true))),
+        column("is_dissatisfied", flags(&|row| judged(row, &scale.dissatisfied, false))),
+        column("is_no_opinion", flags(&|row| levels[row] == u32::from(Level::NoOpinion.number()))),
+        column("is_scored", flags(&|row| !scores[row].is_nan())),
+        column(mean_score::THOUSANDTHS, thousandths),
+        column(ITEM_LEVEL, codes),
+    ];
+    for column in columns {
+        answers.with_column(column)?;
+    }
+    Ok(answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_metric_is_documented_under_the_seven_headings() {
+        let metrics = [valid_forms::metric(), item_satisfied::metric(), mean_score::metric(), answers::metric()];
+        super::super::metric::assert_documented(&metrics);
+    }
+
+    #[test]
+    fn scores_and_wordings_have_names_of_their_own() {
+        assert_eq!(level_name(u32::from(Level::Satisfied.number())), "satisfied");
+        assert_eq!((level_name(SCORES + 70), level_name(SCORES + 75)), ("7".to_owned(), "7.5".to_owned()));
+    }
+}

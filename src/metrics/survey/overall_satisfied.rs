@@ -1,0 +1,66 @@
+//! What · Overall satisfaction (总体满意率).
+//! Formula · arithmetic mean of the item rates
+//! Denominator · items with an answer
+//! Unit · ratio
+//! Missing values · an item without answers is left out of the mean
+//! Clause · survey-procedure 4.6.3, 4.6.4
+//! Example · item rates 0.98, 0.96 and 0.94: 0.96
+
+use std::collections::BTreeMap;
+
+use crate::metrics::fact::{Dimension, Fact, Scope, Unit};
+use crate::metrics::metric::{Metric, count, every_row};
+use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
+use crate::moment::Period;
+use crate::profile::schema::Profile;
+
+fn metric() -> Metric {
+    // The expression is never run: the rate is made of the facts of the items.
+    Metric::new(
+        "survey.overall_satisfied".to_owned(),
+        Unit::Ratio,
+        count(every_row()),
+        include_str!("overall_satisfied.rs"),
+    )
+}
+
+/// Means of the item rates among the facts, by period and scope.
+pub(super) fn facts(items: &[Fact], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
+    let mut rates: BTreeMap<(Period, Scope), Vec<f64>> = BTreeMap::new();
+    for fact in items.iter().filter(|fact| matches!(fact.key.dimension, Some((Dimension::Item, _)))) {
+        let rates = rates.entry((fact.key.period, fact.key.scope.clone())).or_default();
+        rates.extend(fact.value);
+    }
+    let metric = metric();
+    rates
+        .into_iter()
+        .filter(|(_, rates)| !rates.is_empty())
+        .map(|((period, scope), rates)| {
+            let sum: f64 = rates.iter().sum();
+            #[allow(clippy::cast_precision_loss, reason = "a survey has few items")]
+            let n = rates.len() as f64;
+            let code = match &scope {
+                Scope::Community(id) => setting
+                    .directory
+                    .communities
+                    .iter()
+                    .position(|community| community.id == *id)
+                    .and_then(|place| u32::try_from(place).ok())
+                    .map_or(ScopeCode::Group, ScopeCode::Community),
+                _ => ScopeCode::Group,
+            };
+            let mut fact = blank_fact(&metric, profile, setting, period, scope);
+            (fact.numerator, fact.denominator, fact.value) = (Some(sum), Some(n), Some(sum / n));
+            judge(&mut fact, profile, setting, &metric.id, code);
+            fact
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_metric_is_documented_under_the_seven_headings() {
+        crate::metrics::metric::assert_documented(&[super::metric()]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Intervals of a proportion.
+//!
+//! Agresti–Coull with finite population correction, as in `ci.prop.fpc` of the R package statpsych (Bonett): two successes and
+//! two failures are added, p = (f + 2) / (n + 4), SE² = p (1 − p) / (n + 4) · (N − n) / (N − 1). The correction says that a
+//! survey that everybody answered leaves nothing to guess.
+
+/// 97.5 % quantile of the normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// The 95 % interval of `successes` of `n` in a population of `population` (none: without end), within 0 and 1; none of no answers.
+#[must_use]
+pub fn proportion(successes: f64, n: f64, population: Option<f64>) -> Option<(f64, f64)> {
+    if n <= 0.0 {
+        return None;
+    }
+    let share = (successes + 2.0) / (n + 4.0);
+    let correction = match population {
+        Some(population) if population > 1.0 => ((population - n) / (population - 1.0)).max(0.0),
+        _ => 1.0,
+    };
+    let error = (share * (1.0 - share) / (n + 4.0) * correction).sqrt();
+    // Everybody answered: the share itself is the interval.
+    if correction == 0.0 {
+        let exact = successes / n;
+        return Some((exact, exact));
+    }
+    Some(((share - Z * error).max(0.0), (share + Z * error).min(1.0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_is_that_of_statpsych() {
+        // Documented outputs of ci.prop.fpc(.05, 12, 100, 400) and (.05, 61, 75, 415).
+        for (f, n, population, low, high) in
+            [(12.0, 100.0, 400.0, 0.077_735_65, 0.191_495_1), (61.0, 75.0, 415.0, 0.717_157, 0.877_779_7)]
+        {
+            let (found_low, found_high) = proportion(f, n, Some(population)).unwrap_or_default();
+            assert!((found_low - low).abs() < 1e-6 && (found_high - high).abs() < 1e-6, "{found_low} {found_high}");
+        }
+    }
+
+    #[test]
+    fn everybody_answered_leaves_nothing_to_guess() {
+        assert_eq!(proportion(90.0, 100.0, Some(100.0)), Some((0.9, 0.9)));
+        assert_eq!(proportion(0.0, 0.0, None), None);
+    }
+}

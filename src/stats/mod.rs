@@ -1,0 +1,4 @@
+//! Statistics: pure functions, each citing its source.
+
+pub mod interval;
+pub mod quantile;
