@@ -8,4 +8,5 @@ pub mod origin;
 pub mod problem;
 pub mod profile;
 pub mod records;
+pub mod render;
 pub mod report;
