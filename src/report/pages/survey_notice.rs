@@ -147,36 +147,50 @@ fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {
     }
 }
 
-/// The items in the order of the facts. The overall rate is their mean: were only one withheld, its rate could be worked
-/// out from the others, so the one with the fewest answers among the rest is withheld with it.
+/// The items, the highest rate first; those withheld stand last, in the order of the facts, so that their place tells nothing.
 fn items(lens: &Lens<'_>, facts: &[(&str, &Fact)]) -> Vec<NoticeItem> {
     let words = lens.words;
-    let answers = |fact: &Fact| fact.denominator.unwrap_or(0.0);
+    let companion = companion(facts);
+    let (mut shown, mut withheld) = (Vec::new(), Vec::new());
+    for (item, fact) in facts {
+        let reason = if answers(fact) < FEWEST {
+            Some("notice.withheld")
+        } else if companion == Some(*item) {
+            Some("notice.withheld_with")
+        } else {
+            None
+        };
+        match reason {
+            Some(reason) => withheld.push((*item, words.say(reason, &[]))),
+            None => shown.push((*item, *fact)),
+        }
+    }
+    shown.sort_by(|a, b| b.1.value.unwrap_or(-1.0).total_cmp(&a.1.value.unwrap_or(-1.0)));
+    let shown = shown.into_iter().map(|(item, fact)| NoticeItem {
+        item: item.to_owned(),
+        answers: words.number("amount.answer", answers(fact), &[]),
+        rate: fact.value.map(|value| format::share(value, bound(fact).as_ref())).unwrap_or_default(),
+        withheld: String::new(),
+    });
+    let withheld = withheld.into_iter().map(|(item, withheld)| NoticeItem {
+        item: item.to_owned(),
+        answers: String::new(),
+        rate: String::new(),
+        withheld,
+    });
+    shown.chain(withheld).collect()
+}
+
+fn answers(fact: &Fact) -> f64 {
+    fact.denominator.unwrap_or(0.0)
+}
+
+/// The overall rate is the mean of the item rates: were only one withheld, its rate could be worked out from the others. The
+/// one with the fewest answers among the rest is then withheld with it.
+fn companion<'a>(facts: &[(&'a str, &Fact)]) -> Option<&'a str> {
     let few = facts.iter().filter(|(_, fact)| answers(fact) < FEWEST && answers(fact) > 0.0).count();
-    let companion = if few == 1 {
-        facts.iter().filter(|(_, fact)| answers(fact) >= FEWEST).min_by(|a, b| answers(a.1).total_cmp(&answers(b.1))).map(|(item, _)| *item)
-    } else {
-        None
-    };
-    facts
-        .iter()
-        .map(|(item, fact)| {
-            let withheld = if answers(fact) < FEWEST {
-                words.say("notice.withheld", &[])
-            } else if companion == Some(*item) {
-                words.say("notice.withheld_with", &[])
-            } else {
-                String::new()
-            };
-            let shown = withheld.is_empty();
-            NoticeItem {
-                item: (*item).to_owned(),
-                answers: if shown { words.number("amount.answer", answers(fact), &[]) } else { String::new() },
-                rate: fact.value.filter(|_| shown).map(|value| format::share(value, bound(fact).as_ref())).unwrap_or_default(),
-                withheld,
-            }
-        })
-        .collect()
+    let rest = facts.iter().filter(|(_, fact)| answers(fact) >= FEWEST);
+    rest.min_by(|a, b| answers(a.1).total_cmp(&answers(b.1))).map(|(item, _)| *item).filter(|_| few == 1)
 }
 
 /// What happens next: the lowest items are named, the procedure's steps follow.

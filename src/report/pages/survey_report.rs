@@ -157,6 +157,13 @@ fn interval(fact: Option<&Fact>) -> Option<String> {
     Some(format!("{}–{}", format::share(low, None), format::share(high, None)))
 }
 
+/// The items with their rates, the lowest first; those without an answer come last.
+fn rates<'a>(lens: &Lens<'a>) -> Vec<(&'a str, &'a Fact)> {
+    let mut items = lens.by("survey.item_satisfied", Dimension::Item);
+    items.sort_by(|a, b| a.1.value.unwrap_or(f64::INFINITY).total_cmp(&b.1.value.unwrap_or(f64::INFINITY)));
+    items
+}
+
 /// The table of items: satisfied, dissatisfied, n, rate, interval, change.
 fn items(lens: &Lens<'_>) -> Section {
     let words = lens.words;
@@ -173,7 +180,7 @@ fn items(lens: &Lens<'_>) -> Section {
     let before = lens.period(lens.period.previous());
     let earlier: std::collections::BTreeMap<&str, &Fact> =
         before.by("survey.item_satisfied", Dimension::Item).into_iter().collect();
-    for (item, fact) in lens.by("survey.item_satisfied", Dimension::Item) {
+    for (item, fact) in rates(lens) {
         let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::text(format::count(n)));
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
         let change = fact.value.zip(earlier.get(item).and_then(|fact| fact.value)).map(|(now, then)| {
@@ -206,7 +213,10 @@ fn answers(lens: &Lens<'_>) -> Section {
         return section;
     }
     let levels = levels(lens, answers.iter().map(|(_, level, _)| *level));
-    let items = counted(&levels, &answers);
+    let mut items = counted(&levels, &answers);
+    // In the order of the table above.
+    let order: Vec<&str> = rates(lens).into_iter().map(|(item, _)| item).collect();
+    items.sort_by_key(|(item, _)| order.iter().position(|known| known == item));
     let (shown, left_out): (Vec<_>, Vec<_>) = levels.iter().enumerate().partition(|(_, level)| level.side.is_some());
     let drawn: Vec<LevelOf> = shown
         .iter()

@@ -74,21 +74,23 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     if parts.len() == 1 {
         return words.say("drivers.one_category", &[("total", &amount(total)), ("name", &parts[0].label)]);
     }
-    if few * 2 > parts.len() {
-        let first = format::share(parts[0].count / total, None);
-        let (total, categories) = (amount(total), number(parts.len()));
-        let fill = [("total", &*total), ("categories", &*categories), ("name", &*parts[0].label), ("share", &*first)];
-        return words.say("drivers.scattered", &fill);
+    let share = |n: usize| format::share(parts[..n].iter().map(|part| part.count).sum::<f64>() / total, None);
+    if few == parts.len() {
+        let (total, categories, share) = (amount(total), number(parts.len()), share(1));
+        let fill = [("total", &*total), ("categories", &*categories), ("name", &*parts[0].label), ("share", &*share)];
+        return words.say("drivers.spread", &fill);
     }
-    let count: f64 = parts[..few].iter().map(|part| part.count).sum();
-    let names: Vec<String> = parts[..few.min(NAMED)].iter().map(|part| part.label.clone()).collect();
-    let names = if few > NAMED {
-        words.say("drivers.and_others", &[("names", &words.list(&names)), ("categories", &number(few))])
-    } else {
-        words.list(&names)
-    };
-    let (total, categories, count, share) =
-        (amount(total), number(parts.len()), amount(count), format::share(count / total, None));
+    let named: Vec<String> = parts[..few.min(NAMED)].iter().map(|part| part.label.clone()).collect();
+    let (total, categories, names) = (amount(total), number(parts.len()), words.list(&named));
+    if few > NAMED {
+        let (share, few, most) = (share(NAMED), number(few), share(few));
+        let fill = [
+            ("total", &*total), ("categories", &*categories), ("names", &*names), ("share", &*share), ("few", &*few), ("most", &*most),
+        ];
+        return words.say("drivers.leading", &fill);
+    }
+    let count = amount(parts[..few].iter().map(|part| part.count).sum());
+    let share = share(few);
     let fill = [("total", &*total), ("categories", &*categories), ("names", &*names), ("count", &*count), ("share", &*share)];
     words.say("drivers.concentrated", &fill)
 }
