@@ -44,7 +44,7 @@ struct LatestFigures {
 struct PeriodPages {
     id: String,
     title: String,
-    /// The latest one stands open.
+    /// The latest of its length stands open.
     open: bool,
     group: Vec<Link>,
     communities: Vec<CommunityPages>,
@@ -139,7 +139,8 @@ fn periods(input: &ReportInput<'_>, from: &PageTask, tasks: &[PageTask]) -> Vec<
     }
     let mut periods: Vec<(Period, Vec<&PageTask>)> = by_period.into_iter().collect();
     periods.sort_by_key(|(period, _)| std::cmp::Reverse((period.last_month(), period.months())));
-    let open: Vec<Period> = periods.iter().take(1).map(|(period, _)| *period).collect();
+    let newest = |months: i32| periods.iter().map(|(period, _)| *period).find(|period| period.months() == months);
+    let open: Vec<Period> = [1, 6, 12].into_iter().filter_map(newest).collect();
     periods
         .into_iter()
         .map(|(period, tasks)| {

@@ -24,6 +24,7 @@ pub(crate) const KIND: PageKind = PageKind { template: FILE, public: true, plan,
 struct SurveyNotice {
     frame: Frame,
     community: String,
+    period: String,
     headline: String,
     /// The overall rate in large type; empty where there are too few answers.
     overall: String,
@@ -81,7 +82,8 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
     frame.crumbs.clear();
     SurveyNotice {
         frame,
-        headline: words.say("notice.headline", &[("period", &period)]),
+        headline: say("notice.headline"),
+        period: sentence_case(&period),
         overall: shown.and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref()))).unwrap_or_default(),
         overall_label: say("survey.overall_satisfied_label"),
         overall_sentence: overall_sentence(lens, shown),
@@ -104,6 +106,12 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
     }
 }
 
+/// A period at the beginning of a line: `First half of 2025`.
+fn sentence_case(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 /// Whether at least one item was answered often enough to be shown.
 fn enough(facts: &[(&str, &Fact)]) -> bool {
     facts.iter().any(|(_, fact)| fact.denominator.unwrap_or(0.0) >= FEWEST)
@@ -122,10 +130,8 @@ fn overall_sentence(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
 }
 
 fn asked(lens: &Lens<'_>, period: &str, community: &str, facts: &[(&str, &Fact)]) -> String {
-    let items: Vec<String> = facts.iter().map(|(item, _)| (*item).to_owned()).collect();
-    let number = super::super::chart::number(items.len());
-    let fill = [("period", period), ("community", community), ("items", &lens.words.list(&items))];
-    lens.words.number("notice.asked", number, &fill)
+    let number = super::super::chart::number(facts.len());
+    lens.words.number("notice.asked", number, &[("period", period), ("community", community)])
 }
 
 fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {

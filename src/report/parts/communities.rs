@@ -45,16 +45,19 @@ pub(crate) fn table(
         let value = |scope| lens.scope(scope).value(first).unwrap_or(f64::NEG_INFINITY);
         value(b).total_cmp(&value(a))
     });
+    // A metric that no community has would be a column of dashes.
+    let shown: Vec<&Shown<'_>> =
+        shown.iter().filter(|column| scopes.iter().any(|scope| lens.scope(scope).fact(column.metric).is_some())).collect();
     let mut table = Table::new(words, "communities-table", words.say("communities.caption", &[]))
         .words(words.say("communities.community", &[]));
-    for column in shown {
+    for column in &shown {
         table = table.numbers(column.label.to_owned());
     }
     for scope in scopes {
         let of = lens.scope(scope);
         let path = super::super::pages::path_of("", lens.period, scope, pages.file);
         let mut cells = vec![Cell::text(scope_name(lens.input, scope)).href(relative(pages.from, &path))];
-        for column in shown {
+        for column in &shown {
             let fact = of.fact(column.metric);
             let is_rate = fact.is_some_and(|fact| fact.unit == Unit::Ratio);
             cells.push(if is_rate { rate_cell(words, fact) } else { value_cell(words, fact) });
