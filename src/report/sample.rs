@@ -203,7 +203,9 @@ impl Sample {
         facts.minutes(&at, "complaint.response.p90", 1_900.0, received);
         let mut rest = received;
         for (place, category) in self.categories.iter().enumerate() {
-            let n = if place + 1 == self.categories.len() { rest } else { (rest * 0.4).floor() };
+            // A long list of categories is scattered, a short one concentrated.
+            let part = if self.categories.len() > 20 { 0.05 } else { 0.4 };
+            let n = if place + 1 == self.categories.len() { rest } else { (rest * part).ceil().min(rest) };
             rest -= n;
             if n > 0.0 {
                 facts.count(&at, "complaint.received", Some((Dimension::Category, category)), n);

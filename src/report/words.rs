@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::chart::text::shortened;
 use super::format;
 use crate::problem::Language;
 
@@ -72,6 +73,28 @@ impl Words {
     /// Joins the parts of a list.
     pub(crate) fn list(&self, parts: &[String]) -> String {
         parts.join(&self.say("join.list", &[]))
+    }
+
+    /// Joins names in a sentence, long ones cut; the table beside has them in full.
+    pub(crate) fn names(&self, names: &[&str]) -> String {
+        self.list(&names.iter().map(|name| Self::short(name)).collect::<Vec<_>>())
+    }
+
+    /// A name as short as a sentence bears.
+    pub(crate) fn short(name: &str) -> String {
+        const EM: f64 = 16.0;
+        shortened(name, EM)
+    }
+
+    /// A title within a sentence: English ones lose their capital.
+    pub(crate) fn inside(&self, title: &str) -> String {
+        let mut characters = title.chars();
+        match (self.language, characters.next()) {
+            (Language::En, Some(first)) if characters.clone().next().is_some_and(char::is_lowercase) => {
+                first.to_lowercase().chain(characters).collect()
+            }
+            _ => title.to_owned(),
+        }
     }
 
     /// Joins clauses to one sentence.

@@ -46,7 +46,15 @@ pub(crate) struct ParetoChart {
     pub(crate) mark: Tick,
     pub(crate) bars: Vec<Bar>,
     pub(crate) line: String,
-    pub(crate) points: Vec<TextLine>,
+    pub(crate) points: Vec<Point>,
+}
+
+/// The running total after a bar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Point {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) label: TextLine,
 }
 
 /// A bar with its label.
@@ -106,6 +114,8 @@ pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, descriptio
     }
     let main = few(&parts);
     let bars = folded(words, &parts);
+    // "Other" is many small ones, never one of the few.
+    let own = if bars.len() < parts.len() { MOST_BARS } else { bars.len() };
     let slot = ((RIGHT - LEFT) / number(bars.len())).min(120.0);
     let y_of = |count: f64| tenth(BOTTOM - (BOTTOM - TOP) * count / total);
     let right = LEFT + slot * number(bars.len());
@@ -118,11 +128,11 @@ pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, descriptio
     for (place, part) in bars.iter().enumerate() {
         sum += part.count;
         let centre = tenth(LEFT + slot * (number(place) + 0.5));
-        let bar = bar(part, centre, slot, y_of(part.count), place < main);
+        let bar = bar(part, centre, slot, y_of(part.count), place < main && place < own);
         most_lines = most_lines.max(bar.label.len());
         let share = if place + 1 == bars.len() { 1.0 } else { sum / total };
         line.push_str(&format!("{}{centre},{}", if place == 0 { "" } else { " " }, y_of(sum)));
-        points.push(TextLine { text: format::share(share, None), x: centre, y: y_of(sum) });
+        points.push(point(format::share(share, None), centre, y_of(sum)));
         drawn.push(bar);
     }
     let unit_of_counts = step(total, 5.0);
@@ -153,6 +163,12 @@ pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, descriptio
         line,
         points,
     })
+}
+
+/// A point with its label to the upper left, where the line never runs; the first one keeps clear of the axis.
+fn point(text: String, x: f64, y: f64) -> Point {
+    let clear = LEFT + 4.0 + width(&text) * (TEXT - 1.0);
+    Point { x, y, label: TextLine { text, x: tenth((x - 2.0).max(clear)), y: tenth(y - 8.0) } }
 }
 
 fn bar(part: &Part, centre: f64, slot: f64, top: f64, main: bool) -> Bar {
@@ -208,7 +224,7 @@ mod tests {
         let chart = chart_of(&parts(&[5.0, 3.0, 2.0])).unwrap();
         assert_eq!(chart.points[0].y, chart.bars[0].y);
         assert_eq!(chart.points[2].y, TOP);
-        assert_eq!(chart.points[2].text, "100%");
+        assert_eq!(chart.points[2].label.text, "100%");
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
             _ => "verdict.rate",
         };
         let (share, target) = (format::share(value, bound(fact).as_ref()), format::target(words, &fact.target));
-        clauses.push(words.say(key, &[("name", cases.rate_title), ("share", &share), ("target", &target)]));
+        clauses.push(words.say(key, &[("name", &words.inside(cases.rate_title)), ("share", &share), ("target", &target)]));
     }
     match lens.value("complaint.overdue") {
         Some(overdue) if overdue >= 1.0 => clauses.push(words.number("verdict.overdue", overdue, &[])),

@@ -31,9 +31,7 @@ struct SurveyNotice {
     overall_label: String,
     /// Met or missed, in a sentence.
     overall_sentence: String,
-    asked_title: String,
     asked: String,
-    answered_title: String,
     answered: String,
     items_title: String,
     item_heading: String,
@@ -87,9 +85,7 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
         overall: shown.and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref()))).unwrap_or_default(),
         overall_label: say("survey.overall_satisfied_label"),
         overall_sentence: overall_sentence(lens, shown),
-        asked_title: say("notice.asked_title"),
         asked: asked(lens, &period, &community, &facts),
-        answered_title: say("notice.answered_title"),
         answered: answered(lens, forms),
         items_title: say("notice.items_title"),
         item_heading: say("survey.item"),
@@ -131,7 +127,9 @@ fn overall_sentence(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
 
 fn asked(lens: &Lens<'_>, period: &str, community: &str, facts: &[(&str, &Fact)]) -> String {
     let number = super::super::chart::number(facts.len());
-    lens.words.number("notice.asked", number, &[("period", period), ("community", community)])
+    let asked = lens.words.number("notice.asked", number, &[("period", period), ("community", community)]);
+    // The number of answers follows in the same paragraph.
+    asked + &lens.words.say("join.sentence", &[])
 }
 
 fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {
@@ -212,10 +210,10 @@ fn next(lens: &Lens<'_>, overall: Option<&Fact>, facts: &[(&str, &Fact)]) -> Vec
         .filter(|(_, value)| goal.is_some_and(|goal| !goal.is_met_by(*value)))
         .collect();
     below.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let names: Vec<String> = below.iter().take(NAMED).map(|(item, _)| (*item).to_owned()).collect();
+    let names: Vec<&str> = below.iter().take(NAMED).map(|(item, _)| *item).collect();
     let mut lines = Vec::new();
     if !names.is_empty() {
-        lines.push(words.say("notice.next_items", &[("items", &words.list(&names))]));
+        lines.push(words.say("notice.next_items", &[("items", &words.names(&names))]));
     }
     lines.push(words.say("notice.next_departments", &[]));
     lines.push(words.say("notice.next_callback", &[]));

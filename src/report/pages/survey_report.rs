@@ -324,9 +324,9 @@ fn causes(lens: &Lens<'_>) -> Section {
         return section;
     }
     let few = pareto::few(&parts);
-    let names: Vec<String> = parts[..few.min(3)].iter().map(|part| part.label.clone()).collect();
+    let names: Vec<&str> = parts[..few.min(3)].iter().map(|part| part.label.as_str()).collect();
     let count: f64 = parts[..few.min(3)].iter().map(|part| part.count).sum();
-    let (names, share) = (words.list(&names), format::share(count / total, None));
+    let (names, share) = (words.names(&names), format::share(count / total, None));
     let sentence = words.number("survey.causes_sentence", total, &[("names", &names), ("share", &share)]);
     section.text(sentence.clone());
     let title = words.say("survey.causes_title", &[]);

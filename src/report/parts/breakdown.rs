@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
+use super::super::words::Words;
 use super::super::view::{Block, Cell, Section, Table, scope_name};
 use super::figures::{has, rate_cell};
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -72,16 +73,17 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     let number = |n: usize| words.number("amount.category", super::super::chart::number(n), &[]);
     let amount = |n: f64| words.number(&cases.amount(), n, &[]);
     if parts.len() == 1 {
-        return words.say("drivers.one_category", &[("total", &amount(total)), ("name", &parts[0].label)]);
+        return words.say("drivers.one_category", &[("total", &amount(total)), ("name", &Words::short(&parts[0].label))]);
     }
     let share = |n: usize| format::share(parts[..n].iter().map(|part| part.count).sum::<f64>() / total, None);
     if few == parts.len() {
         let (total, categories, share) = (amount(total), number(parts.len()), share(1));
-        let fill = [("total", &*total), ("categories", &*categories), ("name", &*parts[0].label), ("share", &*share)];
+        let name = Words::short(&parts[0].label);
+        let fill = [("total", &*total), ("categories", &*categories), ("name", &*name), ("share", &*share)];
         return words.say("drivers.spread", &fill);
     }
-    let named: Vec<String> = parts[..few.min(NAMED)].iter().map(|part| part.label.clone()).collect();
-    let (total, categories, names) = (amount(total), number(parts.len()), words.list(&named));
+    let named: Vec<&str> = parts[..few.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
+    let (total, categories, names) = (amount(total), number(parts.len()), words.names(&named));
     if few > NAMED {
         let (share, few, most) = (share(NAMED), number(few), share(few));
         let fill = [

@@ -2,10 +2,15 @@
 
 use serde::Serialize;
 
+use super::super::chart::number;
 use super::super::lens::{Lens, is_small};
 use super::super::view::{Link, relative};
+use super::super::words::Words;
 use super::super::{PageTask, format};
 use crate::metrics::fact::Fact;
+
+/// Rates named one by one in a note.
+const NAMED: usize = 4;
 
 /// The notes of a page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,9 +40,12 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     let small: Vec<String> = rates
         .iter()
         .filter(|(_, fact)| fact.is_some_and(is_small))
-        .map(|(label, _)| words.say("notes.quoted", &[("name", label)]))
+        .map(|(label, _)| words.say("notes.quoted", &[("name", &Words::short(label))]))
         .collect();
-    if !small.is_empty() {
+    if small.len() > NAMED {
+        let names = words.list(&small[..NAMED]);
+        items.push(words.number("notes.small_many", number(small.len()), &[("names", &names)]));
+    } else if !small.is_empty() {
         items.push(words.say("notes.small", &[("names", &words.list(&small))]));
     }
     let link = |key, to: &str| Link { text: words.say(key, &[]), href: relative(&task.path, to) };
