@@ -12,5 +12,6 @@ pub mod profile;
 pub mod read;
 pub mod recognise;
 pub mod records;
+pub mod render;
 pub mod report;
 pub mod stats;

@@ -1,12 +1,29 @@
 //! Facts + ledger → page models: what a page says. The only place that rounds.
+//!
+//! [`page_plan`] lists the pages, cheaply; [`compose`] makes one page's model and may run on any thread. All wording comes
+//! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
+
+mod chart;
+mod format;
+mod lens;
+mod pages;
+mod parts;
+#[cfg(test)]
+pub(crate) mod sample;
+mod view;
+pub mod wall;
+mod words;
+
+use std::fmt;
 
 use crate::ledger::Ledger;
-use crate::metrics::fact::FactTable;
+use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::{Period, Seconds};
 use crate::origin::SourceSheet;
 use crate::problem::{Language, Problem};
 use crate::profile::Profiles;
 use crate::records::community::Community;
+use pages::PageKind;
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +52,38 @@ pub struct ReportInput<'a> {
     pub language: Language,
 }
 
+/// A page to make.
+#[derive(Clone)]
+pub struct PageTask {
+    /// Path below the output folder, with `/`.
+    pub path: String,
+    /// Period, where the page is about one.
+    pub period: Option<Period>,
+    /// Whom the page is about.
+    pub scope: Scope,
+    kind: &'static PageKind,
+}
+
+impl PageTask {
+    /// Name of the template that draws the page.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        self.kind.template
+    }
+
+    /// Whether the page may hang on the wall.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.kind.public
+    }
+}
+
+impl fmt::Debug for PageTask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageTask").field("path", &self.path).field("template", &self.kind.template).finish()
+    }
+}
+
 /// A page: where it goes, which template draws it, and what it says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -46,4 +95,46 @@ pub struct Page {
     pub public: bool,
     /// Finished strings, chart geometry, links.
     pub model: serde_json::Value,
+}
+
+/// The pages to make, by path. Every path stands once.
+#[must_use]
+pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
+    let mut tasks: Vec<PageTask> = pages::KINDS
+        .iter()
+        .copied()
+        .flat_map(|kind| (kind.plan)(input).into_iter().map(move |place| (kind, place)))
+        .map(|(kind, place)| PageTask { path: place.path, period: place.period, scope: place.scope, kind })
+        .collect();
+    tasks.sort_by(|a, b| a.path.cmp(&b.path));
+    tasks.dedup_by(|a, b| a.path == b.path);
+    tasks
+}
+
+/// Makes the model of one page.
+#[must_use]
+pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
+    let mut model = (task.kind.compose)(input, task);
+    drop_control_characters(&mut model);
+    Page { path: task.path.clone(), template: task.kind.template, public: task.kind.public, model }
+}
+
+/// Control characters and direction marks of cells would make a page ill-formed, or show it in another order than it reads.
+fn drop_control_characters(model: &mut serde_json::Value) {
+    use serde_json::Value;
+    match model {
+        Value::String(text) => {
+            if text.chars().any(is_unprintable) {
+                text.retain(|c| !is_unprintable(c));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_control_characters),
+        Value::Object(fields) => fields.values_mut().for_each(drop_control_characters),
+        _ => {}
+    }
+}
+
+fn is_unprintable(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
 }

@@ -1,0 +1,94 @@
+//! The kinds of page. A new one is a file, a template and a line here.
+
+mod complaint_analysis;
+mod index;
+mod quality;
+mod survey_notice;
+mod survey_report;
+
+use super::{PageTask, ReportInput};
+use crate::metrics::fact::{FactTable, Scope};
+use crate::moment::Period;
+use crate::profile::schema::Subject;
+
+/// Every kind of page.
+pub(crate) const KINDS: [&PageKind; 5] =
+    [&index::KIND, &complaint_analysis::KIND, &survey_report::KIND, &survey_notice::KIND, &quality::KIND];
+
+/// A kind of page: where its pages go and what each says.
+pub(crate) struct PageKind {
+    /// Name of the template.
+    pub(crate) template: &'static str,
+    /// Whether its pages hang on the wall.
+    pub(crate) public: bool,
+    /// The pages there are to make.
+    pub(crate) plan: fn(&ReportInput<'_>) -> Vec<Place>,
+    /// The model of one of them.
+    pub(crate) compose: fn(&ReportInput<'_>, &PageTask) -> serde_json::Value,
+}
+
+/// A page to make.
+pub(crate) struct Place {
+    /// Path below the output folder.
+    pub(crate) path: String,
+    /// Period, where the page is about one.
+    pub(crate) period: Option<Period>,
+    /// Whom it is about.
+    pub(crate) scope: Scope,
+}
+
+/// Path of a page about a period and a scope: never made of cell text.
+pub(crate) fn path_of(folder: &str, period: Period, scope: &Scope, file: &str) -> String {
+    match scope {
+        Scope::Group => format!("{folder}{period}/{file}"),
+        Scope::Community(id) | Scope::Department(id) => format!("{folder}{period}/{id}/{file}"),
+    }
+}
+
+/// Periods and scopes, the group or a community, for which a metric has facts; only periods that are asked for.
+pub(crate) fn occurring(input: &ReportInput<'_>, subject: Subject, metric: &str) -> Vec<(Period, Scope)> {
+    let Some(profile) = input.profiles.head(subject) else { return Vec::new() };
+    let mut found: Vec<(Period, Scope)> = Vec::new();
+    for fact in run_of(input.facts, &profile.name, metric) {
+        let wanted = input.periods.is_none_or(|periods| periods.contains(&fact.key.period));
+        let same = found.last().is_some_and(|(period, scope)| (period, scope) == (&fact.key.period, &fact.key.scope));
+        if wanted && !same && !matches!(fact.key.scope, Scope::Department(_)) {
+            found.push((fact.key.period, fact.key.scope.clone()));
+        }
+    }
+    found
+}
+
+/// Periods of the survey's reports: half years, and years in which there was no half-yearly round.
+pub(crate) fn survey_rounds(input: &ReportInput<'_>) -> Vec<(Period, Scope)> {
+    let all = occurring(input, Subject::Survey, "survey.item_satisfied");
+    let with_half: std::collections::BTreeSet<i32> = survey_years(input, |period| matches!(period, Period::Half(..)));
+    all.into_iter()
+        .filter(|(period, _)| match period {
+            Period::Half(..) => true,
+            Period::Year(year) => !with_half.contains(year),
+            _ => false,
+        })
+        .collect()
+}
+
+/// Years with a round of a kind, whatever periods were asked for.
+fn survey_years(input: &ReportInput<'_>, kind: fn(Period) -> bool) -> std::collections::BTreeSet<i32> {
+    let Some(profile) = input.profiles.head(Subject::Survey) else { return std::collections::BTreeSet::new() };
+    input
+        .facts
+        .periods_with(&profile.name, "survey.item_satisfied")
+        .into_iter()
+        .filter(|period| kind(*period))
+        .map(Period::year)
+        .collect()
+}
+
+/// The facts of one metric, whatever their period, scope and breakdown.
+fn run_of<'a>(facts: &'a FactTable, profile: &str, metric: &str) -> &'a [crate::metrics::fact::Fact] {
+    let all = facts.all();
+    let key = |fact: &crate::metrics::fact::Fact| (&*fact.key.profile, &*fact.key.metric).cmp(&(profile, metric));
+    let start = all.partition_point(|fact| key(fact).is_lt());
+    let length = all[start..].partition_point(|fact| key(fact).is_eq());
+    &all[start..start + length]
+}

@@ -1,0 +1,371 @@
+//! The report of a survey round, of the group or of one community.
+
+use serde::Serialize;
+
+use super::super::chart::diverging::{self, Item, LevelOf, Side, Titles};
+use super::super::chart::pareto::{self, Part};
+use super::super::lens::{Lens, bound, state};
+use super::super::parts::breakdown::pareto_table;
+use super::super::parts::communities::{self, Pages, Shown};
+use super::super::parts::figures::{Wanted, against_target, figure, rate_cell};
+use super::super::parts::notes::{Notes, notes};
+use super::super::view::{Block, Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::{PageTask, ReportInput, format};
+use super::{PageKind, Place, path_of, survey_rounds};
+use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};
+use crate::moment::Period;
+use crate::normalise::rating::Level;
+use crate::profile::schema::{Profile, Subject};
+
+/// Name of the page's file.
+const FILE: &str = "survey-report.html";
+
+/// The kind of page.
+pub(crate) const KIND: PageKind = PageKind { template: FILE, public: false, plan, compose };
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct SurveyReport {
+    frame: Frame,
+    verdict: String,
+    verdict_state: &'static str,
+    related: Vec<Link>,
+    key_figures: Section,
+    items: Section,
+    answers: Section,
+    causes: Section,
+    /// Group only.
+    communities: Vec<Section>,
+    notes: Notes,
+}
+
+fn plan(input: &ReportInput<'_>) -> Vec<Place> {
+    survey_rounds(input)
+        .into_iter()
+        .map(|(period, scope)| Place { path: path_of("", period, &scope, FILE), period: Some(period), scope })
+        .collect()
+}
+
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
+    let period = task.period.unwrap_or(Period::Year(0));
+    Lens::on(input, Subject::Survey, period, &task.scope).map(|lens| model(&page(&lens, task))).unwrap_or_default()
+}
+
+fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyReport {
+    let words = lens.words;
+    let scope = scope_name(lens.input, lens.scope);
+    let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, lens.period)), ("scope", &scope)]);
+    let overall = lens.fact("survey.overall_satisfied");
+    let mut page = SurveyReport {
+        frame: frame(lens.input, task, words.say("survey.title", &[]), subtitle),
+        verdict: verdict(lens, overall),
+        verdict_state: state(overall),
+        related: related(lens, task),
+        key_figures: key_figures(lens),
+        items: items(lens),
+        answers: answers(lens),
+        causes: causes(lens),
+        communities: communities(lens, task).into_iter().collect(),
+        notes: page_notes(lens, task),
+    };
+    page.frame.contents = [&page.key_figures, &page.items, &page.answers, &page.causes]
+        .into_iter()
+        .chain(&page.communities)
+        .map(Section::link)
+        .collect();
+    page
+}
+
+/// Qualified or not, by how much, on how many forms.
+fn verdict(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
+    let words = lens.words;
+    let Some((fact, value)) = overall.and_then(|fact| Some((fact, fact.value?))) else {
+        return words.say("survey.verdict_absent", &[("period", &format::period(words, lens.period))]);
+    };
+    let key = match fact.verdict {
+        Verdict::Met => "survey.verdict_met",
+        Verdict::Missed => "survey.verdict_missed",
+        _ => "survey.verdict",
+    };
+    let (period, share) = (format::period(words, lens.period), format::share(value, bound(fact).as_ref()));
+    let target = format::target(words, &fact.target);
+    let mut clauses = vec![words.say(key, &[("period", &period), ("share", &share), ("target", &target)])];
+    if let Some(forms) = lens.value("survey.valid_forms").or_else(|| lens.value("survey.returned")) {
+        clauses.push(words.number("survey.on_forms", forms, &[]));
+    }
+    words.sentence(&clauses)
+}
+
+fn related(lens: &Lens<'_>, task: &PageTask) -> Vec<Link> {
+    let words = lens.words;
+    let mut links = Vec::new();
+    if let Scope::Community(id) = lens.scope {
+        if exists(&lens.scope(&Scope::Group)) {
+            let href = relative(&task.path, &path_of("", lens.period, &Scope::Group, FILE));
+            links.push(Link { text: words.say("frame.group_page", &[]), href });
+        }
+        if &**id != "none" {
+            let notice = path_of("public/", lens.period, lens.scope, super::survey_notice::FILE);
+            links.push(Link { text: words.say("survey.notice_link", &[]), href: relative(&task.path, &notice) });
+        }
+    }
+    links
+}
+
+/// Whether there is a report of this scope.
+fn exists(lens: &Lens<'_>) -> bool {
+    lens.fact("survey.item_satisfied").is_some() || !lens.by("survey.item_satisfied", Dimension::Item).is_empty()
+}
+
+fn key_figures(lens: &Lens<'_>) -> Section {
+    const FIGURES: [(&str, &str, &str); 8] = [
+        ("survey.overall_satisfied", "survey.overall_satisfied_label", "amount.answer"),
+        ("survey.issue_rate", "survey.issue_rate_label", "amount.household"),
+        ("survey.return_rate", "survey.return_rate_label", "amount.form"),
+        ("survey.issued", "survey.issued_label", "amount.form"),
+        ("survey.returned", "survey.returned_label", "amount.form"),
+        ("survey.valid_forms", "survey.valid_forms_label", "amount.form"),
+        ("survey.coverage_year", "survey.coverage_year_label", "amount.household"),
+        ("survey.mean_score", "survey.mean_score_label", "amount.answer"),
+    ];
+    const ALWAYS: usize = 3;
+    let words = lens.words;
+    let against: &[(&str, fn(Period) -> Period)] = &[("change.previous_round", Period::previous), ("change.year_before", Period::year_before)];
+    // A yearly round's previous one is that of a year before: one comparison says it.
+    let against = if matches!(lens.period, Period::Year(_)) { &against[..1] } else { against };
+    let figures = FIGURES
+        .iter()
+        .enumerate()
+        .filter(|(place, (metric, ..))| *place < ALWAYS || lens.fact(metric).is_some())
+        .map(|(_, (metric, key, amount))| {
+            let label = words.say(key, &[]);
+            let mut made = figure(lens, Wanted { label: &label, metric, amount, against });
+            if *metric == "survey.overall_satisfied" {
+                // The overall rate is a mean of item rates: its numerator and denominator are a sum and a number of items.
+                made.detail = interval(lens.fact(metric)).map_or(made.detail, |text| words.say("survey.interval", &[("interval", &text)]));
+            }
+            made
+        })
+        .collect();
+    let mut section = Section::new("key-figures", words.say("section.key-figures", &[]));
+    section.blocks.push(Block::Figures { figures });
+    section
+}
+
+fn interval(fact: Option<&Fact>) -> Option<String> {
+    let (low, high) = fact?.interval?;
+    Some(format!("{}–{}", format::share(low, None), format::share(high, None)))
+}
+
+/// The items with their rates, the lowest first; those without an answer come last.
+fn rates<'a>(lens: &Lens<'a>) -> Vec<(&'a str, &'a Fact)> {
+    let mut items = lens.by("survey.item_satisfied", Dimension::Item);
+    items.sort_by(|a, b| a.1.value.unwrap_or(f64::INFINITY).total_cmp(&b.1.value.unwrap_or(f64::INFINITY)));
+    items
+}
+
+/// The table of items: satisfied, dissatisfied, n, rate, interval, change.
+fn items(lens: &Lens<'_>) -> Section {
+    let words = lens.words;
+    let say = |key| words.say(key, &[]);
+    let mut section = Section::new("items", say("section.items"));
+    let mut table = Table::new(words, "items-table", say("survey.items_caption"))
+        .words(say("survey.item"))
+        .numbers(say("survey.satisfied"))
+        .numbers(say("survey.dissatisfied"))
+        .numbers(say("survey.n"))
+        .numbers(say("survey.rate"))
+        .numbers(say("survey.interval_title"))
+        .numbers(say("change.previous_round"));
+    let before = lens.period(lens.period.previous());
+    let earlier: std::collections::BTreeMap<&str, &Fact> =
+        before.by("survey.item_satisfied", Dimension::Item).into_iter().collect();
+    for (item, fact) in rates(lens) {
+        let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::text(format::count(n)));
+        let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
+        let change = fact.value.zip(earlier.get(item).and_then(|fact| fact.value)).map(|(now, then)| {
+            format::difference(words, format::Difference::Points, now - then)
+        });
+        let mut rate = rate_cell(words, Some(fact));
+        rate.detail = String::new();
+        table.row(vec![
+            Cell::text(item),
+            count(fact.numerator),
+            count(dissatisfied),
+            count(fact.denominator),
+            rate,
+            interval(Some(fact)).map_or_else(Cell::absent, Cell::text),
+            change.map_or_else(Cell::absent, Cell::text),
+        ]);
+    }
+    table.remark = say("survey.items_remark");
+    section.table(table);
+    section
+}
+
+/// Every answer given: diverging bars and all levels in a table.
+fn answers(lens: &Lens<'_>) -> Section {
+    let words = lens.words;
+    let mut section = Section::new("answers", words.say("section.answers", &[]));
+    let answers = lens.by_two("survey.answers", Dimension::Item, Dimension::Level);
+    if answers.is_empty() {
+        section.text(words.say("survey.no_answers", &[]));
+        return section;
+    }
+    let levels = levels(lens, answers.iter().map(|(_, level, _)| *level));
+    let mut items = counted(&levels, &answers);
+    // In the order of the table above.
+    let order: Vec<&str> = rates(lens).into_iter().map(|(item, _)| item).collect();
+    items.sort_by_key(|(item, _)| order.iter().position(|known| known == item));
+    let (shown, left_out): (Vec<_>, Vec<_>) = levels.iter().enumerate().partition(|(_, level)| level.side.is_some());
+    let drawn: Vec<LevelOf> = shown
+        .iter()
+        .filter_map(|(_, level)| Some(LevelOf { label: level.label.clone(), side: level.side? }))
+        .collect();
+    let bars: Vec<Item> = items
+        .iter()
+        .map(|(item, counts)| Item { label: (*item).to_owned(), counts: shown.iter().map(|(at, _)| counts[*at]).collect() })
+        .collect();
+    let (title, description) = (words.say("survey.answers_title", &[]), words.say("survey.answers_description", &[]));
+    let titles = Titles { id: "answers-chart", title: &title, description: &description };
+    for chart in diverging::charts(words, titles, &drawn, &bars) {
+        section.blocks.push(Block::Diverging { chart: Box::new(chart) });
+    }
+    let mut table = Table::new(words, "answers-table", words.say("chart.data_of", &[("title", &title)])).words(words.say("survey.item", &[]));
+    for (_, level) in shown.iter().chain(&left_out) {
+        table = table.numbers(level.label.clone());
+    }
+    for (item, counts) in &items {
+        let cells = shown.iter().chain(&left_out).map(|(at, _)| Cell::text(format::count(counts[*at])));
+        table.row(std::iter::once(Cell::text(*item)).chain(cells).collect());
+    }
+    section.table(table);
+    section
+}
+
+/// A level of answers that occurs.
+struct Answered<'a> {
+    code: &'a str,
+    label: String,
+    /// None: not an answer, left out of the bars.
+    side: Option<Side>,
+    order: (u8, f64),
+}
+
+/// The levels that occur, from best to worst: worded ones in their order, scores from high to low, unknown ones last.
+fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answered<'a>> {
+    let codes: std::collections::BTreeSet<&str> = codes.collect();
+    let highest = codes.iter().filter_map(|code| code.parse::<f64>().ok()).fold(0.0, f64::max);
+    let mut levels: Vec<Answered<'a>> = codes
+        .into_iter()
+        .map(|code| {
+            let worded = Level::ALL.iter().find(|level| level.code() == code).copied();
+            if let Some(level) = worded {
+                let label = lens.words.code("level", code);
+                return Answered { code, label, side: side(lens.profile, level), order: (0, f64::from(level.number())) };
+            }
+            let score = code.parse::<f64>().ok();
+            let label = score.map_or_else(|| lens.words.code("level", code), |_| lens.words.say("survey.score", &[("n", code)]));
+            let order = score.map_or((2, 0.0), |score| (1, -score));
+            Answered { code, label, side: score.and_then(|score| score_side(lens.profile, score, highest)), order }
+        })
+        .collect();
+    levels.sort_by(|a, b| a.order.0.cmp(&b.order.0).then(a.order.1.total_cmp(&b.order.1)));
+    levels
+}
+
+/// Where the profile puts a level; 未表态 and what is in neither list of the profile is no answer to count.
+fn side(profile: &Profile, level: Level) -> Option<Side> {
+    let scale = profile.scale.as_ref()?;
+    if scale.satisfied.contains(&level) {
+        Some(Side::Right)
+    } else if scale.dissatisfied.contains(&level) {
+        Some(Side::Left)
+    } else {
+        (level == Level::Neutral).then_some(Side::Middle)
+    }
+}
+
+/// Where the profile puts a score: by the smallest scale that holds the highest score given.
+fn score_side(profile: &Profile, score: f64, highest: f64) -> Option<Side> {
+    let scales = &profile.scale.as_ref()?.scores;
+    let scale = scales.iter().filter(|scale| f64::from(scale.highest) >= highest).min_by_key(|scale| scale.highest)?;
+    Some(if score >= scale.satisfied_from { Side::Right } else { Side::Left })
+}
+
+/// Counts per item and level.
+fn counted<'a>(levels: &[Answered<'_>], answers: &[(&'a str, &str, &Fact)]) -> Vec<(&'a str, Vec<f64>)> {
+    let mut items: Vec<(&str, Vec<f64>)> = Vec::new();
+    for (item, level, fact) in answers {
+        if items.last().is_none_or(|(last, _)| last != item) {
+            items.push((item, vec![0.0; levels.len()]));
+        }
+        let at = levels.iter().position(|known| known.code == *level);
+        if let (Some((_, counts)), Some(at)) = (items.last_mut(), at) {
+            counts[at] += fact.value.unwrap_or(0.0);
+        }
+    }
+    items
+}
+
+/// 排列图法: which items the dissatisfied answers are about.
+fn causes(lens: &Lens<'_>) -> Section {
+    let words = lens.words;
+    let mut section = Section::new("causes", words.say("section.causes", &[]));
+    let parts: Vec<Part> = lens
+        .by("survey.item_satisfied", Dimension::Item)
+        .into_iter()
+        .filter_map(|(item, fact)| Some(Part { label: item.to_owned(), count: fact.denominator? - fact.numerator? }))
+        .collect();
+    let parts = pareto::sorted(parts);
+    let total: f64 = parts.iter().map(|part| part.count).sum();
+    if parts.is_empty() {
+        section.text(words.say("survey.no_dissatisfied", &[]));
+        return section;
+    }
+    let few = pareto::few(&parts);
+    let names: Vec<&str> = parts[..few.min(3)].iter().map(|part| part.label.as_str()).collect();
+    let count: f64 = parts[..few.min(3)].iter().map(|part| part.count).sum();
+    let (names, share) = (words.names(&names), format::share(count / total, None));
+    let sentence = words.number("survey.causes_sentence", total, &[("names", &names), ("share", &share)]);
+    section.text(sentence.clone());
+    let title = words.say("survey.causes_title", &[]);
+    if let Some(chart) = pareto::chart(words, "causes-pareto", &title, &words.say("unit.answer", &[]), &sentence, &parts) {
+        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
+    }
+    section.table(pareto_table(lens, "causes-pareto-data", title, words.say("survey.item", &[]), words.say("survey.dissatisfied", &[]), &parts));
+    section
+}
+
+fn communities(lens: &Lens<'_>, task: &PageTask) -> Option<Section> {
+    if *lens.scope != Scope::Group {
+        return None;
+    }
+    let words = lens.words;
+    let labels = ["survey.overall_satisfied", "survey.issue_rate", "survey.return_rate", "survey.valid_forms"]
+        .map(|metric| (words.say(&format!("{metric}_label"), &[]), metric));
+    let shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric }).collect();
+    let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, exists)?;
+    let mut section = Section::new("communities", words.say("section.communities", &[]));
+    section.table(table);
+    Some(section)
+}
+
+fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {
+    let words = lens.words;
+    let labels = ["survey.issue_rate", "survey.return_rate"].map(|metric| (words.say(&format!("{metric}_label"), &[]), metric));
+    let item_rates = lens.by("survey.item_satisfied", Dimension::Item);
+    let mut rates: Vec<(&str, Option<&Fact>)> =
+        labels.iter().map(|(label, metric)| (label.as_str(), lens.fact(metric))).collect();
+    rates.extend(item_rates.iter().map(|(item, fact)| (*item, Some(*fact))));
+    let mut notes = notes(lens, task, "survey.item_satisfied", &rates);
+    notes.items.push(words.say("survey.note_rule", &[]));
+    let excluded = lens.exclusions("survey.item_satisfied", "amount.answer");
+    if !excluded.is_empty() {
+        notes.items.push(words.say("notes.excluded", &[("name", &words.say("survey.rate", &[])), ("reasons", &excluded)]));
+    }
+    if let Some(text) = lens.fact("schedule.publish").map(|fact| against_target(words, fact)).filter(|text| !text.is_empty()) {
+        notes.items.push(words.say("survey.note_publish", &[("verdict", &text)]));
+    }
+    notes
+}

@@ -1,0 +1,199 @@
+//! Where the cases come from: Pareto chart with its data, and tables by class, channel, department, building.
+
+use std::collections::BTreeMap;
+
+use super::super::chart::pareto::{self, Part};
+use super::super::format;
+use super::super::lens::Lens;
+use super::super::words::Words;
+use super::super::view::{Block, Cell, Section, Table, scope_name};
+use super::figures::{has, rate_cell};
+use crate::metrics::fact::{Dimension, Fact, Scope};
+use crate::profile::schema::Subject;
+
+/// Whose cases, and which deadline's rate stands beside the counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cases<'a> {
+    /// `complaint` or `repair`.
+    pub(crate) name: &'a str,
+    pub(crate) subject: Subject,
+    /// Metric of the rate and its title; empty where the profile has no deadline.
+    pub(crate) rate: &'a str,
+    pub(crate) rate_title: &'a str,
+}
+
+impl Cases<'_> {
+    /// A metric of these cases.
+    pub(crate) fn metric(&self, ending: &str) -> String {
+        format!("{}.{ending}", self.name)
+    }
+
+    /// Key of the amount, such as `12件投诉`.
+    pub(crate) fn amount(&self) -> String {
+        format!("amount.{}", self.name)
+    }
+}
+
+/// Adds the Pareto chart by category, what it says, and its data.
+pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
+    let words = lens.words;
+    let received = cases.metric("received");
+    let parts: Vec<Part> = lens
+        .by(&received, Dimension::Category)
+        .into_iter()
+        .map(|(label, fact)| Part { label: category(lens, label), count: fact.value.unwrap_or(0.0) })
+        .collect();
+    let parts = pareto::sorted(parts);
+    if parts.is_empty() {
+        section.text(words.say("drivers.no_category", &[]));
+        return;
+    }
+    let sentence = concentration(lens, cases, &parts);
+    section.text(sentence.clone());
+    let id = format!("{}-pareto", cases.name);
+    let title = words.say("drivers.pareto", &[("cases", &words.say(&format!("case.{}", cases.name), &[]))]);
+    let unit = words.say("unit.case", &[]);
+    if let Some(chart) = pareto::chart(words, &id, &title, &unit, &sentence, &parts) {
+        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
+    }
+    section.table(pareto_table(lens, &format!("{id}-data"), title, words.say("drivers.category", &[]), words.say("table.cases", &[]), &parts));
+}
+
+/// The name of a category; cases without one have an empty name.
+fn category(lens: &Lens<'_>, label: &str) -> String {
+    if label.is_empty() || label == "none" { lens.words.say("drivers.uncategorised", &[]) } else { label.to_owned() }
+}
+
+/// Which few categories make up four fifths, in a sentence.
+fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
+    const NAMED: usize = 3;
+    let words = lens.words;
+    let total: f64 = parts.iter().map(|part| part.count).sum();
+    let few = pareto::few(parts);
+    let number = |n: usize| words.number("amount.category", super::super::chart::number(n), &[]);
+    let amount = |n: f64| words.number(&cases.amount(), n, &[]);
+    if parts.len() == 1 {
+        return words.say("drivers.one_category", &[("total", &amount(total)), ("name", &Words::short(&parts[0].label))]);
+    }
+    let share = |n: usize| format::share(parts[..n].iter().map(|part| part.count).sum::<f64>() / total, None);
+    if few == parts.len() {
+        let (total, categories, share) = (amount(total), number(parts.len()), share(1));
+        let name = Words::short(&parts[0].label);
+        let fill = [("total", &*total), ("categories", &*categories), ("name", &*name), ("share", &*share)];
+        return words.say("drivers.spread", &fill);
+    }
+    let named: Vec<&str> = parts[..few.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
+    let (total, categories, names) = (amount(total), number(parts.len()), words.names(&named));
+    if few > NAMED {
+        let (share, few, most) = (share(NAMED), number(few), share(few));
+        let fill = [
+            ("total", &*total), ("categories", &*categories), ("names", &*names), ("share", &*share), ("few", &*few), ("most", &*most),
+        ];
+        return words.say("drivers.leading", &fill);
+    }
+    let count = amount(parts[..few].iter().map(|part| part.count).sum());
+    let share = share(few);
+    let fill = [("total", &*total), ("categories", &*categories), ("names", &*names), ("count", &*count), ("share", &*share)];
+    words.say("drivers.concentrated", &fill)
+}
+
+/// The chart's data: count, share, running share.
+pub(crate) fn pareto_table(lens: &Lens<'_>, id: &str, caption: String, head: String, unit: String, parts: &[Part]) -> Table {
+    let words = lens.words;
+    let total: f64 = parts.iter().map(|part| part.count).sum();
+    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", &caption)]))
+        .words(head)
+        .numbers(unit)
+        .numbers(words.say("table.share", &[]))
+        .numbers(words.say("chart.cumulative", &[]));
+    let mut sum = 0.0;
+    for part in parts {
+        sum += part.count;
+        table.row(vec![
+            Cell::text(part.label.clone()),
+            Cell::text(format::count(part.count)),
+            Cell::text(format::share(part.count / total, None)),
+            Cell::text(format::share(if sum >= total { 1.0 } else { sum / total }, None)),
+        ]);
+    }
+    table.foot(vec![
+        Cell::text(words.say("table.total", &[])),
+        Cell::text(format::count(total)),
+        Cell::text(format::share(1.0, None)),
+        Cell::text(""),
+    ]);
+    table
+}
+
+/// Tables by class, channel and building, where the facts have them, and by department for the group.
+pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
+    let received = cases.metric("received");
+    let titles: BTreeMap<&str, &str> = lens
+        .profile
+        .classes_of(cases.subject)
+        .map(|class| (class.id.as_str(), class.title.in_language(lens.words.language)))
+        .collect();
+    for (dimension, key) in [
+        (Dimension::Class, "drivers.by_class"),
+        (Dimension::Channel, "drivers.by_channel"),
+        (Dimension::Building, "drivers.by_building"),
+    ] {
+        if !has(lens, &received, dimension) {
+            continue;
+        }
+        let rows = lens.by(&received, dimension).into_iter().map(|(value, fact)| {
+            let name = titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value);
+            let name = if name.is_empty() || name == "none" { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
+            (value, name, fact)
+        });
+        let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
+        let rows = rows.map(|(value, name, fact)| (name, fact.value, rates.get(value).copied())).collect();
+        section.table(table(lens, cases, key, dimension.word(), rows));
+    }
+    if *lens.scope == Scope::Group {
+        departments(section, lens, cases, &received);
+    }
+}
+
+fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, received: &str) {
+    let departments = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Department(_)));
+    let rows: Vec<(String, Option<f64>, Option<&Fact>)> = departments
+        .filter_map(|scope| {
+            let of = lens.scope(scope);
+            let fact = of.fact(received)?;
+            Some((scope_name(lens.input, scope), fact.value, of.fact(cases.rate)))
+        })
+        .collect();
+    if !rows.is_empty() {
+        section.table(table(lens, cases, "drivers.by_department", "department", rows));
+    }
+}
+
+/// A table of counts, shares and rates, the largest first.
+fn table(lens: &Lens<'_>, cases: Cases<'_>, key: &str, word: &str, rows: Vec<(String, Option<f64>, Option<&Fact>)>) -> Table {
+    let words = lens.words;
+    let total: f64 = rows.iter().filter_map(|(_, count, _)| *count).sum();
+    let with_rate = rows.iter().any(|(_, _, rate)| rate.is_some());
+    let mut rows = rows;
+    rows.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+    let mut table = Table::new(words, &format!("{}-by-{word}", cases.name), words.say(key, &[]))
+        .words(words.say(&format!("dimension.{word}"), &[]))
+        .numbers(words.say("table.cases", &[]))
+        .numbers(words.say("table.share", &[]));
+    if with_rate {
+        table = table.numbers(cases.rate_title.to_owned());
+    }
+    for (name, count, rate) in rows {
+        let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
+        let mut cells = vec![
+            Cell::text(name),
+            count.map_or_else(Cell::absent, |count| Cell::text(format::count(count))),
+            share.map_or_else(Cell::absent, Cell::text),
+        ];
+        if with_rate {
+            cells.push(rate_cell(words, rate));
+        }
+        table.row(cells);
+    }
+    table
+}

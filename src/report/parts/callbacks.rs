@@ -1,0 +1,41 @@
+//! Callbacks of a month: how many were due, made and reached, and what the customers said.
+
+use super::super::ReportInput;
+use super::super::lens::Lens;
+use super::super::view::{Block, Section};
+use super::super::words::Words;
+use super::figures::{MONTHS_BEFORE, Wanted, figure};
+use crate::metrics::fact::Scope;
+use crate::moment::Period;
+use crate::profile::schema::Subject;
+
+const METRICS: [(&str, &str); 8] = [
+    ("callback.due", "callbacks.due"),
+    ("callback.done_share", "callbacks.done_share"),
+    ("callback.reached_share", "callbacks.reached_share"),
+    ("callback.on_time", "callbacks.on_time"),
+    ("callback.satisfied_share", "callbacks.satisfied_share"),
+    ("callback.punctuality", "callbacks.punctuality"),
+    ("callback.attitude", "callbacks.attitude"),
+    ("callback.quality", "callbacks.quality"),
+];
+
+/// The section; none where the input holds no callbacks of the month.
+pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) -> Option<Section> {
+    let lens = Lens::on(input, Subject::Callback, period, scope)?;
+    let words = Words::of(input.language);
+    let figures: Vec<_> = METRICS
+        .iter()
+        .filter(|(metric, _)| lens.fact(metric).is_some())
+        .map(|(metric, key)| {
+            let label = words.say(key, &[]);
+            figure(&lens, Wanted { label: &label, metric, amount: "amount.callback", against: &MONTHS_BEFORE })
+        })
+        .collect();
+    if figures.is_empty() {
+        return None;
+    }
+    let mut section = Section::new("callbacks", words.say("callbacks.title", &[]));
+    section.blocks.push(Block::Figures { figures });
+    Some(section)
+}

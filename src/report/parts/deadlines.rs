@@ -1,0 +1,156 @@
+//! Deadlines: each clause with its limit, its rate, its target and what is left out.
+
+use super::super::format;
+use super::super::lens::{Lens, state, value_text};
+use super::super::view::{Cell, Section, Table};
+use super::breakdown::Cases;
+use super::figures::{against_target, rate_cell};
+use crate::metrics::fact::Fact;
+use crate::profile::schema::{Deadline, Profile, Rule, Subject};
+
+/// The deadline that stands in the key figures: the first response, else the first that has facts, else the first.
+pub(crate) fn headline<'a>(lens: &Lens<'a>, subject: Subject, case: &str) -> Option<&'a Deadline> {
+    let profile = lens.profile;
+    let mut deadlines = profile.deadlines_of(subject);
+    let rate = |deadline: &&Deadline| lens.value(&format!("{case}.{}.on_time", deadline.id)).is_some();
+    profile
+        .deadlines_of(subject)
+        .find(|deadline| deadline.id == "response")
+        .or_else(|| profile.deadlines_of(subject).find(rate))
+        .or_else(|| deadlines.next())
+}
+
+/// Adds one table for the head profile and one for each further profile that rules the subject.
+pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
+    let further = lens.input.profiles.all.iter().filter(|profile| profile.name != lens.profile.name);
+    for profile in std::iter::once(lens.profile).chain(further) {
+        if profile.deadlines_of(cases.subject).next().is_some() && has_facts(&lens.profile(profile), cases) {
+            section.table(table(&lens.profile(profile), cases));
+        }
+    }
+    if section.blocks.is_empty() {
+        section.text(lens.words.say("deadlines.none", &[]));
+    } else {
+        section.text(lens.words.say("deadlines.readings", &[]));
+    }
+}
+
+/// A further profile that was given no facts makes no empty table; the head profile always stands.
+fn has_facts(lens: &Lens<'_>, cases: Cases<'_>) -> bool {
+    let is_head = lens.input.profiles.head(cases.subject).is_some_and(|head| head.name == lens.profile.name);
+    is_head
+        || lens
+            .profile
+            .deadlines_of(cases.subject)
+            .any(|deadline| lens.fact(&format!("{}.{}.on_time", cases.name, deadline.id)).is_some())
+}
+
+fn table(lens: &Lens<'_>, cases: Cases<'_>) -> Table {
+    let words = lens.words;
+    let profile = lens.profile;
+    let caption = words.say("deadlines.caption", &[("profile", profile.title.in_language(words.language))]);
+    let say = |key| words.say(key, &[]);
+    let mut table = Table::new(words, &format!("{}-deadlines-{}", cases.name, profile.name), caption)
+        .words(say("deadlines.deadline"))
+        .words(say("deadlines.limit"))
+        .numbers(say("deadlines.on_time"))
+        .words(say("deadlines.verdict"))
+        .numbers(say("deadlines.finished"))
+        .numbers(say("deadlines.median"))
+        .numbers(say("deadlines.p90"))
+        .words(say("deadlines.excluded"));
+    for deadline in profile.deadlines_of(cases.subject) {
+        let metric = |ending: &str| format!("{}.{}.{ending}", cases.name, deadline.id);
+        let on_time = lens.fact(&metric("on_time"));
+        table.row(vec![
+            Cell::text(deadline.title.in_language(words.language))
+                .detail(words.say("deadlines.clause", &[("clause", &deadline.clause)])),
+            Cell::text(limits(lens, profile, deadline)).detail(clock(lens, deadline)),
+            rate_cell(words, on_time),
+            verdict_cell(lens, on_time),
+            rate_cell(words, lens.fact(&metric("on_time_finished"))),
+            Cell::text(value_text(words, lens.fact(&metric("median")))),
+            Cell::text(value_text(words, lens.fact(&metric("p90")))),
+            excluded_cell(lens, &metric("on_time")),
+        ]);
+    }
+    table
+}
+
+fn verdict_cell(lens: &Lens<'_>, fact: Option<&Fact>) -> Cell {
+    let Some(fact) = fact else { return Cell::text(lens.words.say("absent.no_fact", &[])) };
+    let text = against_target(lens.words, fact);
+    if text.is_empty() {
+        return Cell::text(lens.words.say("verdict.none", &[]));
+    }
+    Cell::text(text).state(state(Some(fact)))
+}
+
+fn excluded_cell(lens: &Lens<'_>, metric: &str) -> Cell {
+    let reasons = lens.exclusions(metric, "amount.case");
+    if reasons.is_empty() { Cell::absent() } else { Cell::text(reasons) }
+}
+
+/// From which moment to which.
+fn clock(lens: &Lens<'_>, deadline: &Deadline) -> String {
+    let step = |step: crate::profile::schema::Step| lens.words.code("step", step.column());
+    lens.words.say("deadlines.clock", &[("from", &step(deadline.from)), ("to", &step(deadline.to))])
+}
+
+/// The limits in words: conditional ones first, the general one for the rest.
+fn limits(lens: &Lens<'_>, profile: &Profile, deadline: &Deadline) -> String {
+    let words = lens.words;
+    let mut parts: Vec<String> = deadline
+        .limits
+        .iter()
+        .map(|limit| {
+            let (when, within) = (rule(lens, profile, &limit.when), format::limit(words, limit.within));
+            words.say("deadlines.limit_when", &[("when", &when), ("limit", &within)])
+        })
+        .collect();
+    if let Some(within) = deadline.within {
+        let within = format::limit(words, within);
+        parts.push(if parts.is_empty() { within } else { words.say("deadlines.limit_else", &[("limit", &within)]) });
+    }
+    if parts.is_empty() {
+        return words.say("deadlines.no_limit", &[]);
+    }
+    let text = parts.join(&words.say("join.semicolon", &[]));
+    let only = rule(lens, profile, &deadline.when);
+    if only.is_empty() { text } else { words.say("deadlines.only", &[("when", &only), ("limits", &text)]) }
+}
+
+/// A condition in words.
+fn rule(lens: &Lens<'_>, profile: &Profile, rule: &Rule) -> String {
+    let words = lens.words;
+    let mut parts = Vec::new();
+    if let Some(within) = rule.received_in_working_hours {
+        parts.push(words.say(if within { "rule.in_working_hours" } else { "rule.outside_working_hours" }, &[]));
+    }
+    if let Some(major) = rule.major {
+        parts.push(words.say(if major { "rule.major" } else { "rule.not_major" }, &[]));
+    }
+    if let Some(urgent) = rule.urgent {
+        parts.push(words.say(if urgent { "rule.urgent" } else { "rule.not_urgent" }, &[]));
+    }
+    let classes: Vec<String> = rule
+        .of_class
+        .iter()
+        .map(|id| {
+            let class = profile.classes.iter().find(|class| class.id == *id);
+            class.map_or_else(|| id.clone(), |class| class.title.in_language(words.language).to_owned())
+        })
+        .collect();
+    for (key, named) in [
+        ("rule.class", &classes),
+        ("rule.class", &rule.class),
+        ("rule.category", &rule.category),
+        ("rule.words", &rule.words),
+        ("rule.channel", &rule.channel),
+    ] {
+        if !named.is_empty() {
+            parts.push(words.say(key, &[("names", &words.list(named))]));
+        }
+    }
+    words.list(&parts)
+}

@@ -1,0 +1,118 @@
+//! Key figures: a fact with its fraction, its verdict and its change against earlier periods.
+
+use super::super::format::{self, Difference};
+use super::super::lens::{Lens, bound, fraction, is_small, state, value_text, verdict_text};
+use super::super::view::{Cell, Change, Figure};
+use super::super::words::Words;
+use crate::metrics::fact::{Dimension, Fact, Unit};
+use crate::moment::Period;
+
+/// A figure to show.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) label: &'a str,
+    pub(crate) metric: &'a str,
+    /// Key of the amount that exclusions are counted in.
+    pub(crate) amount: &'a str,
+    /// The earlier periods it is compared with, each with the key of its name.
+    pub(crate) against: &'a [(&'static str, fn(Period) -> Period)],
+}
+
+/// Previous month, and the same month a year before.
+pub(crate) const MONTHS_BEFORE: [(&str, fn(Period) -> Period); 2] =
+    [("change.previous_month", Period::previous), ("change.year_before", Period::year_before)];
+
+/// Makes the figure; what is absent shows as such, with the reason where it is known.
+pub(crate) fn figure(lens: &Lens<'_>, wanted: Wanted<'_>) -> Figure {
+    let words = lens.words;
+    let fact = lens.fact(wanted.metric);
+    Figure {
+        label: wanted.label.to_owned(),
+        value: value_text(words, fact),
+        detail: detail(lens, wanted, fact),
+        state: state(fact),
+        verdict: fact.map(|fact| against_target(words, fact)).unwrap_or_default(),
+        changes: changes(lens, wanted, fact),
+    }
+}
+
+/// Fraction and small base, or why there is no value.
+fn detail(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> String {
+    let words = lens.words;
+    let Some(fact) = fact else { return words.say("absent.no_fact", &[]) };
+    if fact.value.is_none() {
+        return absent_reason(lens, wanted.metric, wanted.amount, fact);
+    }
+    if fact.unit == Unit::Minutes {
+        return fact.denominator.map(|n| words.number("figure.of", n, &[])).unwrap_or_default();
+    }
+    let fraction = fraction(fact);
+    if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction }
+}
+
+/// Why a fact has no value.
+fn absent_reason(lens: &Lens<'_>, metric: &str, amount: &str, fact: &Fact) -> String {
+    let reasons = lens.exclusions(metric, amount);
+    if reasons.is_empty() {
+        let codes: Vec<String> = fact.note.split_whitespace().map(|code| lens.words.code("note_code", code)).collect();
+        return if codes.is_empty() { lens.words.say("absent.no_cases", &[]) } else { lens.words.list(&codes) };
+    }
+    lens.words.say("absent.excluded", &[("reasons", &reasons)])
+}
+
+/// `未达标（目标：不低于96%）`; empty without a target.
+pub(crate) fn against_target(words: &Words, fact: &Fact) -> String {
+    let verdict = verdict_text(words, Some(fact));
+    if verdict.is_empty() || fact.target.is_empty() {
+        return String::new();
+    }
+    words.say("figure.verdict", &[("verdict", &verdict), ("target", &format::target(words, &fact.target))])
+}
+
+/// Changes against earlier periods. Counts of an unfinished period are not compared with whole ones.
+fn changes(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> Vec<Change> {
+    let Some((fact, value)) = fact.and_then(|fact| Some((fact, fact.value?))) else { return Vec::new() };
+    if fact.unit == Unit::Count && lens.is_unfinished() {
+        return Vec::new();
+    }
+    wanted
+        .against
+        .iter()
+        .map(|(key, earlier)| {
+            let before = lens.period(earlier(lens.period)).value(wanted.metric);
+            let value = before.map_or_else(
+                || format::ABSENT.to_owned(),
+                |before| format::difference(lens.words, kind_of(fact.unit), value - before),
+            );
+            Change { against: lens.words.say(key, &[]), value }
+        })
+        .collect()
+}
+
+/// What a difference of two values of a unit is of.
+pub(crate) fn kind_of(unit: Unit) -> Difference {
+    match unit {
+        Unit::Ratio => Difference::Points,
+        Unit::Minutes => Difference::Minutes,
+        Unit::Score | Unit::Per1000 => Difference::Score,
+        Unit::Count | Unit::Days | Unit::Yuan => Difference::Count,
+    }
+}
+
+/// A rate in a table: value above, fraction below.
+pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
+    let Some(fact) = fact else { return Cell::absent() };
+    let text = fact.value.map_or_else(|| format::ABSENT.to_owned(), |value| format::share(value, bound(fact).as_ref()));
+    let cell = Cell::text(text).state(state(Some(fact)));
+    if is_small(fact) { cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))])) } else { cell.detail(fraction(fact)) }
+}
+
+/// A value in a table, whatever its unit.
+pub(crate) fn value_cell(words: &Words, fact: Option<&Fact>) -> Cell {
+    Cell::text(value_text(words, fact))
+}
+
+/// Whether a metric is broken down by a dimension at all.
+pub(crate) fn has(lens: &Lens<'_>, metric: &str, dimension: Dimension) -> bool {
+    !lens.by(metric, dimension).is_empty()
+}
