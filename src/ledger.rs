@@ -75,3 +75,37 @@ impl Ledger {
         self.lines.iter().find(|line| !line.rows.balances())
     }
 }
+
+impl Ledger {
+    /// Moves duplicates out of the record rows: how many, by sheet and place of the line among the sheet's lines.
+    pub fn set_aside_duplicates(&mut self, duplicates: &std::collections::BTreeMap<(SourceId, usize), u64>) {
+        let mut place = 0;
+        let mut source = None;
+        for line in &mut self.lines {
+            place = if source == Some(line.source) { place + 1 } else { 0 };
+            source = Some(line.source);
+            if let Some(count) = duplicates.get(&(line.source, place)) {
+                let count = (*count).min(line.rows.record_rows);
+                line.rows.record_rows -= count;
+                line.rows.duplicates += count;
+                line.yielded -= count.min(line.yielded);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duplicate_moves_from_the_records_and_the_line_still_balances() {
+        let rows = RowCounts { rows: 10, record_rows: 8, headings: 1, blanks: 1, ..RowCounts::default() };
+        let line = LedgerLine { source: 3, block: 1, range: None, kind: "complaint", rows, yielded: 8 };
+        let outside = LedgerLine { block: 0, rows: RowCounts::default(), yielded: 0, ..line.clone() };
+        let mut ledger = Ledger { lines: vec![outside, line] };
+        ledger.set_aside_duplicates(&[((3, 1), 2)].into_iter().collect());
+        assert_eq!((ledger.lines[1].rows.record_rows, ledger.lines[1].rows.duplicates, ledger.lines[1].yielded), (6, 2, 6));
+        assert_eq!(ledger.unbalanced(), None);
+    }
+}

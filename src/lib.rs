@@ -1,5 +1,6 @@
 //! `manyi` (满意).
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod ledger;
@@ -7,8 +8,10 @@ pub mod metrics;
 pub mod moment;
 pub mod normalise;
 pub mod origin;
+pub mod pipeline;
 pub mod problem;
 pub mod profile;
+pub mod publish;
 pub mod read;
 pub mod recognise;
 pub mod records;

@@ -1,5 +1,6 @@
 //! Page models → HTML. Templates only: no arithmetic, no wording.
 
+pub mod data;
 mod templates;
 
 use std::path::{Path, PathBuf};

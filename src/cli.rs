@@ -1,0 +1,244 @@
+//! The command line: what may be asked, in Chinese and English.
+
+mod progress;
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use progress::Bars;
+
+use crate::moment::Period;
+use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
+use crate::problem::Language;
+use crate::profile::load::{BUILT_IN, list};
+
+/// 满意：把服务中心的表格变成分析、行动单和公示 / turns service centers' spreadsheets into analyses, action sheets and notices
+#[derive(Debug, Parser)]
+#[command(name = "manyi", version, about, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 读取表格、生成报告（不写子命令时也是它） / read the spreadsheets and make the reports (the default)
+    Run(RunArgs),
+    /// 只读取和辨认，列出问题，不生成任何文件 / read and recognise only; list the problems, write nothing
+    Check(RunArgs),
+    /// 列出内置规程，或打印一个供复制修改 / list the built-in profiles, or print one to copy and change
+    Profiles {
+        /// 规程名 / name of the profile
+        name: Option<String>,
+    },
+}
+
+#[derive(Debug, Args, Clone)]
+struct RunArgs {
+    /// 表格所在的文件夹 / folder of the spreadsheets
+    #[arg(long, value_name = "DIR", default_value = "input")]
+    input: PathBuf,
+    /// 报告写入的文件夹 / folder of the reports
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 采用的规程，可写多次，替换配置中的全部规程 / profile, repeatable; replaces those of the config
+    #[arg(long = "profile", value_name = "NAME")]
+    profiles: Vec<String>,
+    /// 只为这些时期生成页面：2025-06、2025-Q2、2025-H1、2025 / make pages for these periods only
+    #[arg(long = "period", value_name = "P", value_parser = period)]
+    periods: Vec<Period>,
+    /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<chrono::NaiveDate>,
+    /// 页面语言 / language of the pages
+    #[arg(long, value_enum, default_value_t = Lang::Zh)]
+    lang: Lang,
+    /// 用这个文件夹里的同名模板替换内置模板 / folder whose templates replace the embedded ones
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// 有行、文件或页面未计入时以 3 退出 / exit with 3 when rows, files or pages were set aside
+    #[arg(long)]
+    strict: bool,
+    /// 并行线程数 / number of threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    /// 结尾小结的格式 / format of the summary
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// 只输出错误 / print errors only
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// 列出每个问题 / list every problem
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// 文字 / text
+    Text,
+    /// JSON
+    Json,
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    Period::parse(text).ok_or_else(|| "应写成 2025-06、2025-Q2、2025-H1 或 2025 / write it as one of these".to_owned())
+}
+
+fn date(text: &str) -> Result<chrono::NaiveDate, String> {
+    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "应写成 2025-12-31 / write it as 2025-12-31".to_owned())
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Published, also when rows, files or pages were set aside.
+    Published = 0,
+    /// Nothing published.
+    Nothing = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// Published, and under `--strict` something was set aside.
+    SetAside = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Does what the command line asks.
+///
+/// # Errors
+/// When nothing could be published or printed.
+pub fn main() -> anyhow::Result<Exit> {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            error.print().context("终端写不出 / cannot write to the terminal")?;
+            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Published });
+        }
+    };
+    match cli.command {
+        Some(Command::Profiles { name }) => profiles(name.as_deref()),
+        Some(Command::Check(args)) => work(&args, Extent::Check),
+        Some(Command::Run(args)) => work(&args, Extent::Pages),
+        None => work(&cli.run, Extent::Pages),
+    }
+}
+
+fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
+    if let Some(jobs) = args.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global()
+            .context("线程建不起来 / cannot start threads")?;
+    }
+    let settings = Settings {
+        input: args.input.clone(),
+        output: args.output.clone(),
+        config: args.config.clone(),
+        profiles: args.profiles.clone(),
+        periods: args.periods.clone(),
+        as_of: args.as_of,
+        language: match args.lang {
+            Lang::Zh => Language::Zh,
+            Lang::En => Language::En,
+        },
+        templates: args.templates.clone(),
+        extent,
+    };
+    let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
+    let outcome = if shows_progress {
+        let bars = Bars::new(settings.language);
+        let outcome = run(&settings, &bars as &dyn Progress);
+        bars.finish();
+        outcome
+    } else {
+        run(&settings, &Silent)
+    };
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error @ RunError::Config(_)) if !args.profiles.is_empty() => {
+            let mut out = std::io::stderr().lock();
+            writeln!(out, "{error}")?;
+            return Ok(Exit::Usage);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    tell(args, &settings, &outcome)?;
+    let strict = args.strict && outcome.summary.sets_aside();
+    Ok(if strict { Exit::SetAside } else { Exit::Published })
+}
+
+fn tell(args: &RunArgs, settings: &Settings, outcome: &Outcome) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if args.format == Format::Json {
+        serde_json::to_writer_pretty(&mut out, &outcome.summary)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    if args.verbose || settings.extent == Extent::Check && !args.quiet {
+        for problem in &outcome.problems {
+            let sheet = &outcome.sources[problem.source as usize];
+            let wording = problem.code.wording();
+            writeln!(
+                out,
+                "{} {}{}{} [{}] {}：{} → {}",
+                outcome.files[sheet.file as usize],
+                sheet.sheet,
+                if problem.cell.is_some() { "!" } else { "" },
+                problem.cell.map_or_else(String::new, |cell| cell.to_string()),
+                wording.name,
+                wording.title.in_language(settings.language),
+                problem.found,
+                problem.used.as_deref().unwrap_or_else(|| wording.used.in_language(settings.language)),
+            )?;
+        }
+    }
+    if !args.quiet {
+        write!(out, "{}", outcome.summary.text(settings.language))?;
+    }
+    Ok(())
+}
+
+fn profiles(name: Option<&str>) -> anyhow::Result<Exit> {
+    let mut out = std::io::stdout().lock();
+    match name {
+        None => {
+            for (name, subjects) in list() {
+                writeln!(out, "{name}  {subjects:?}")?;
+            }
+            Ok(Exit::Published)
+        }
+        Some(name) => match BUILT_IN.iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => {
+                write!(out, "{text}")?;
+                Ok(Exit::Published)
+            }
+            None => {
+                let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+                writeln!(std::io::stderr(), "没有规程「{name}」 / no such profile; known: {}", known.join(", "))?;
+                Ok(Exit::Usage)
+            }
+        },
+    }
+}

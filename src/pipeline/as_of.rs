@@ -1,0 +1,124 @@
+//! The as-of moment: up to when events count. Never the wall clock.
+
+use chrono::NaiveDate;
+use polars::prelude::PolarsResult;
+
+use crate::moment::{DAY, Moment, Seconds, day_number, written};
+use crate::origin::{CellAt, SourceId};
+use crate::problem::{Code, Problem};
+use crate::profile::schema::Step;
+use crate::records::assemble::{Records, period_of_code};
+use crate::records::columns as c;
+
+/// Days by which a tail of dates must lie beyond the rest to be passed over.
+const GAP: i64 = 92;
+/// Share of records under which such a tail must stay.
+const TAIL: f64 = 0.01;
+
+/// The as-of moment and the row that set it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// 24:00 of the as-of date.
+    pub moment: Seconds,
+    /// Sheet and row of the record that set it; none where the user did.
+    pub set_by: Option<(SourceId, u32)>,
+}
+
+impl AsOf {
+    /// 24:00 of the date asked for, else of the latest date of receipt that is no tail.
+    #[must_use]
+    pub fn of(asked: Option<NaiveDate>, records: &Records) -> Self {
+        if let Some(date) = asked {
+            return Self { moment: (day_number(date) + 1) * DAY, set_by: None };
+        }
+        let days: Vec<(i64, u64)> = records.received_days.iter().map(|(day, received)| (*day, received.records)).collect();
+        match last_day(&days) {
+            Some(day) => {
+                let received = records.received_days.get(&day);
+                Self { moment: (day + 1) * DAY, set_by: received.map(|received| (received.source, received.row)) }
+            }
+            None => Self { moment: last_other_day(records), set_by: None },
+        }
+    }
+
+    /// Problems of the rows that lie beyond: they have not happened.
+    ///
+    /// # Errors
+    /// When the records lack a column, which a slip in the program would cause.
+    pub fn future_rows(&self, records: &Records, asked: bool) -> PolarsResult<Vec<Problem>> {
+        let mut problems = Vec::new();
+        // A user who asks for an earlier date knows that the rest lies beyond.
+        if asked {
+            return Ok(problems);
+        }
+        for frame in [&records.complaints, &records.repairs] {
+            if frame.height() == 0 {
+                continue;
+            }
+            let received = frame.column(Step::Received.column())?.i64()?;
+            let (source, row) = (frame.column(c::SOURCE)?.u32()?, frame.column(c::ROW)?.u32()?);
+            for (place, at) in received.iter().enumerate() {
+                if let Some(at) = at.filter(|at| *at >= self.moment) {
+                    let at_row = CellAt { row: row.get(place).unwrap_or(0), col: 0 };
+                    problems.push(Problem::at(source.get(place).unwrap_or(0), at_row, Code::Future, &written(at)));
+                }
+            }
+        }
+        Ok(problems)
+    }
+}
+
+/// The latest day, without a tail that lies over [`GAP`] days beyond the rest and holds under [`TAIL`] of the records.
+fn last_day(days: &[(i64, u64)]) -> Option<i64> {
+    let total: u64 = days.iter().map(|(_, records)| records).sum();
+    let mut last = days.len().checked_sub(1)?;
+    let mut tail = 0;
+    for place in (1..days.len()).rev() {
+        tail += days[place].1;
+        #[allow(clippy::cast_precision_loss, reason = "fewer than 2^52 records")]
+        let small = (tail as f64) < TAIL * total as f64;
+        if !small {
+            break;
+        }
+        if days[place].0 - days[place - 1].0 > GAP {
+            last = place - 1;
+        }
+    }
+    Some(days[last].0)
+}
+
+/// Without cases: the latest callback, date of a round, or end of a survey's period.
+fn last_other_day(records: &Records) -> Seconds {
+    let called = records.callbacks.column(Step::CalledBack.column()).ok().and_then(|column| column.i64().ok());
+    let callbacks = called.into_iter().flat_map(|column| column.iter().flatten()).max();
+    let rounds = records.rounds.iter().flat_map(|round| round.dates.iter().map(|(_, Moment { seconds, .. })| *seconds)).max();
+    if let Some(latest) = callbacks.max(rounds) {
+        return (latest.div_euclid(DAY) + 1) * DAY;
+    }
+    let months = records.callbacks.column(c::MONTH).ok().and_then(|column| column.i32().ok());
+    let month = months.into_iter().flat_map(|column| column.iter().flatten()).max();
+    let codes = records.forms.column(c::PERIOD).ok().and_then(|column| column.i32().ok());
+    let survey = codes.into_iter().flat_map(|column| column.iter().flatten()).map(|code| period_of_code(code).end()).max();
+    let rounds = records.rounds.iter().map(|round| round.period.end()).max();
+    let month = month.map(|month| crate::moment::month_start(month + 1));
+    month.max(survey).max(rounds).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_does_not_set_the_as_of_date() {
+        let year: Vec<(i64, u64)> = (0..365).map(|day| (day, 3)).collect();
+        assert_eq!(last_day(&year), Some(364));
+        let mut with_slip = year.clone();
+        with_slip.push((10_000, 1));
+        assert_eq!(last_day(&with_slip), Some(364));
+        let mut with_many = year;
+        with_many.push((10_000, 100));
+        assert_eq!(last_day(&with_many), Some(10_000));
+        assert_eq!(last_day(&[(5, 1)]), Some(5));
+        assert_eq!(last_day(&[]), None);
+    }
+}

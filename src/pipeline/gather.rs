@@ -1,0 +1,141 @@
+//! Reading and recognising, side by side over files; what the files give is then put in the order of their paths.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use super::{Progress, RunError, file_id};
+use crate::config::{Config, ConfigError, nearest};
+use crate::ledger::Ledger;
+use crate::normalise::label::fold;
+use crate::origin::SourceSheet;
+use crate::problem::{Code, Problem};
+use crate::publish::Entry;
+use crate::read::{self, ReadError, TextOptions};
+use crate::recognise::field::Field;
+use crate::recognise::mapping::Mapping;
+use crate::recognise::{Vocabulary, recognise};
+use crate::records::block::{SheetRecords, TableRecords, records_of};
+
+/// What all files give.
+pub(super) struct Gathered {
+    /// Paths by number.
+    pub files: Vec<String>,
+    /// Sheets by number.
+    pub sources: Vec<SourceSheet>,
+    /// The input for the manifest.
+    pub entries: Vec<Entry>,
+    /// The ledger.
+    pub ledger: Ledger,
+    /// Problems.
+    pub problems: Vec<Problem>,
+    /// Records, one batch a table.
+    pub tables: Vec<TableRecords>,
+}
+
+/// What one file gives.
+struct FileRecords {
+    entry: Entry,
+    sheets: Vec<(String, SheetRecords)>,
+}
+
+/// Reads all files.
+pub(super) fn gather(input: &Path, files: Vec<String>, config: &Config, progress: &dyn Progress) -> Result<Gathered, RunError> {
+    let vocabulary = vocabulary(config)?;
+    let read: Vec<FileRecords> = files
+        .par_iter()
+        .with_max_len(1)
+        .map(|file| {
+            let records = one_file(input, file, config, &vocabulary);
+            progress.step();
+            records
+        })
+        .collect();
+    Ok(fold_in_order(files, read))
+}
+
+fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
+    let mut aliases = Vec::new();
+    for (name, labels) in &config.alias {
+        let field = Field::named(name).ok_or_else(|| {
+            let known: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+            let near = nearest(name, &known).unwrap_or("text");
+            ConfigError::Value(format!("[alias] {name}：没有这个字段，是不是 {near}？ / no such field; did you mean {near}?"))
+        })?;
+        aliases.extend(labels.iter().map(|label| (field, fold(label))));
+    }
+    Ok(Vocabulary { aliases, mappings: Mapping::compile(&config.source)? })
+}
+
+fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) -> FileRecords {
+    let mapping = vocabulary.mapping(file, None);
+    let options = TextOptions { encoding: mapping.and_then(|mapping| mapping.encoding.as_deref()) };
+    let book = match read::read_file(&input.join(file), &config.budget, options) {
+        Ok(book) => book,
+        Err(error) => return unreadable(file, &error),
+    };
+    let mut sheets = Vec::new();
+    let encoding = book.encoding;
+    for read in book.sheets {
+        sheets.push(match read {
+            Ok(sheet) => {
+                let name = sheet.name.clone();
+                // A defect of ours costs the sheet, never the run.
+                let made = catch_unwind(AssertUnwindSafe(|| {
+                    let recognised = recognise(&sheet, file, vocabulary);
+                    records_of(&sheet, &recognised, 0, vocabulary.mapping(file, Some(&name)))
+                }));
+                let made = made.unwrap_or_else(|_| only(Code::SheetFailed, "内部错误 / internal error"));
+                (name, made)
+            }
+            Err((name, why)) => (name, only(Code::SheetFailed, &why)),
+        });
+    }
+    if let (Some(encoding), Some((_, first))) = (encoding, sheets.first_mut()) {
+        first.problems.push(Problem::about(0, Code::EncodingGuessed, encoding));
+    }
+    if sheets.is_empty() || sheets.iter().all(|(_, made)| made.lines.is_empty() && made.problems.is_empty()) {
+        sheets = vec![(String::new(), only(Code::FileEmpty, file))];
+    }
+    FileRecords { entry: Entry { path: file.to_owned(), bytes: book.bytes, blake3: book.hash }, sheets }
+}
+
+fn only(code: Code, found: &str) -> SheetRecords {
+    SheetRecords { problems: vec![Problem::about(0, code, found)], ..SheetRecords::default() }
+}
+
+fn unreadable(file: &str, error: &ReadError) -> FileRecords {
+    let code = match error {
+        ReadError::Encrypted => Code::FileEncrypted,
+        ReadError::Unsupported(_) => Code::FileUnsupported,
+        ReadError::TooLarge(_) => Code::FileTooLarge,
+        ReadError::Empty => Code::FileEmpty,
+        ReadError::Io(_) | ReadError::Corrupt(_) => Code::FileUnreadable,
+    };
+    let entry = Entry { path: file.to_owned(), bytes: 0, blake3: String::new() };
+    FileRecords { entry, sheets: vec![(String::new(), only(code, &error.to_string()))] }
+}
+
+/// Numbers the sheets and puts everything in order.
+fn fold_in_order(files: Vec<String>, read: Vec<FileRecords>) -> Gathered {
+    let mut gathered = Gathered {
+        files,
+        sources: Vec::new(),
+        entries: Vec::new(),
+        ledger: Ledger::default(),
+        problems: Vec::new(),
+        tables: Vec::new(),
+    };
+    for (place, file) in read.into_iter().enumerate() {
+        gathered.entries.push(file.entry);
+        for (name, made) in file.sheets {
+            let source = u32::try_from(gathered.sources.len()).unwrap_or(u32::MAX);
+            gathered.sources.push(SourceSheet { file: file_id(place), sheet: name });
+            gathered.ledger.lines.extend(made.lines.into_iter().map(|line| crate::ledger::LedgerLine { source, ..line }));
+            gathered.problems.extend(made.problems.into_iter().map(|problem| Problem { source, ..problem }));
+            gathered.tables.extend(made.tables.into_iter().map(|table| TableRecords { source, ..table }));
+        }
+    }
+    gathered
+}

@@ -1,0 +1,297 @@
+//! The stages, one after the other: the only place that calls them all.
+
+mod as_of;
+mod gather;
+mod pages;
+mod sources;
+mod summary;
+
+use std::path::{Path, PathBuf};
+
+pub use as_of::AsOf;
+pub use summary::Summary;
+
+use crate::clock::week::WorkingWeek;
+use crate::clock::working_time::WorkingTime;
+use crate::config::{Config, ConfigError};
+use crate::ledger::Ledger;
+use crate::metrics;
+use crate::moment::{Period, Seconds, date_of};
+use crate::origin::{FileId, SourceSheet};
+use crate::problem::{Language, Problem};
+use crate::profile;
+use crate::publish::{Entry, Manifest, PublishError, Publisher};
+use crate::records::assemble::{Records, assemble};
+use crate::render::{RenderError, Renderer, data};
+use crate::report::ReportInput;
+
+/// What a run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of the spreadsheets.
+    pub input: PathBuf,
+    /// Folder of the reports.
+    pub output: PathBuf,
+    /// Config file; none: looked for.
+    pub config: Option<PathBuf>,
+    /// Profiles that replace those of the config.
+    pub profiles: Vec<String>,
+    /// Periods to make pages for; none: all.
+    pub periods: Vec<Period>,
+    /// As-of date; none: the latest date of receipt.
+    pub as_of: Option<chrono::NaiveDate>,
+    /// Language of pages and messages.
+    pub language: Language,
+    /// Folder whose templates replace the embedded ones.
+    pub templates: Option<PathBuf>,
+    /// How far to go.
+    pub extent: Extent,
+}
+
+/// How far a run goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Read and recognise; nothing is written.
+    Check,
+    /// Facts, ledger and problems; no pages.
+    Data,
+    /// Everything.
+    Pages,
+}
+
+/// Why a run published nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The config is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The input folder cannot be read.
+    #[error("读不了输入文件夹 {path}：{source} / cannot read the input folder {path}: {source}")]
+    Input {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// There is nothing to read.
+    #[error(
+        "输入文件夹 {0} 里没有表格；请把服务中心的 .xlsx、.xls、.ods 或 .csv 放进去再运行 / the input folder {0} holds no spreadsheet; put \
+         .xlsx, .xls, .ods or .csv files into it and run again"
+    )]
+    NoInput(PathBuf),
+    /// No table was recognised.
+    #[error(
+        "{files} 个文件里没有认出任何记录，没有生成报告；原因如下 / nothing in {files} files was recognised and nothing was published:\n{reasons}"
+    )]
+    NoRecords {
+        /// Number of files.
+        files: usize,
+        /// The first problems.
+        reasons: String,
+    },
+    /// A query failed: a defect of the program.
+    #[error("内部查询出错，请把输入交给开发者 / a query failed, which is a defect of the program: {0}")]
+    Query(#[from] polars::error::PolarsError),
+    /// A template is wrong.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The output cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A row ended in no place or in two: a defect of the program.
+    #[error("台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published")]
+    Unbalanced(String),
+}
+
+/// What a run did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// For the user.
+    pub summary: Summary,
+    /// Every number.
+    pub facts: metrics::fact::FactTable,
+    /// Where every row went.
+    pub ledger: Ledger,
+    /// What could not be taken as it stands.
+    pub problems: Vec<Problem>,
+    /// Paths of the input files, by number.
+    pub files: Vec<String>,
+    /// Sheets, by number.
+    pub sources: Vec<SourceSheet>,
+}
+
+/// Says how far a run has come.
+pub trait Progress: Sync {
+    /// A phase with a number of steps begins.
+    fn phase(&self, name: Phase, steps: usize);
+    /// A step is done.
+    fn step(&self);
+}
+
+/// A phase of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Files are read and recognised.
+    Reading,
+    /// Facts are computed.
+    Measuring,
+    /// Pages are made.
+    Rendering,
+}
+
+/// Runs the pipeline.
+///
+/// # Errors
+/// When nothing could be published; the previous output is then untouched.
+pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunError> {
+    let (config, _) = Config::find(settings.config.as_deref(), &settings.input)?;
+    let profiles = profile::load::load(&config, &settings.profiles)?;
+    let clock = WorkingTime::new(WorkingWeek::new(&config.calendar)?);
+    let renderer = Renderer::new(settings.templates.as_deref())?;
+    let files = sources::list(&settings.input)?;
+    // Taking the output comes before the work: nobody waits for a run that cannot be published.
+    let publisher = match settings.extent {
+        Extent::Check => None,
+        _ => Some(Publisher::open(&settings.output)?),
+    };
+    progress.phase(Phase::Reading, files.len());
+    let gathered = gather::gather(&settings.input, files, &config, progress)?;
+    let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
+    let mut records = assemble(gathered.tables, &config)?;
+    ledger.set_aside_duplicates(&records.duplicates);
+    problems.append(&mut records.problems);
+    let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
+    if recorded == 0 {
+        problems.sort_by_key(Problem::place);
+        return Err(no_records(&gathered.files, &gathered.sources, &problems, settings.language));
+    }
+    let as_of = AsOf::of(settings.as_of, &records);
+    problems.extend(as_of.future_rows(&records, settings.as_of.is_some())?);
+    problems.sort_by_key(Problem::place);
+    if let Some(line) = ledger.unbalanced() {
+        let sheet = &gathered.sources[line.source as usize];
+        return Err(RunError::Unbalanced(format!("{}#{}", gathered.files[sheet.file as usize], sheet.sheet)));
+    }
+    let Some(publisher) = publisher else {
+        let summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
+        let facts = metrics::fact::FactTable::default();
+        return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
+    };
+    progress.phase(Phase::Measuring, 1);
+    let facts = metrics::measure(&records, &profiles, &clock, as_of.moment)?;
+    progress.step();
+    let organisation = match settings.language {
+        Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
+        _ => &config.organisation.name,
+    };
+    let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
+    let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<Problem>), RunError> {
+        let input = ReportInput {
+            organisation,
+            facts: &facts,
+            ledger: &ledger,
+            problems,
+            files: &gathered.files,
+            sources: &gathered.sources,
+            profiles: &profiles,
+            communities: &records.directory.communities,
+            as_of: as_of.moment,
+            periods,
+            language: settings.language,
+        };
+        pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
+    };
+    let (mut entries, withheld) = match settings.extent {
+        Extent::Pages => report(&problems)?,
+        _ => (Vec::new(), Vec::new()),
+    };
+    entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
+    entries.push(publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))?);
+    entries.push(publisher.write("data/problems.csv", |out| {
+        data::problems(out, &problems, &gathered.files, &gathered.sources, settings.language)
+    })?);
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
+    summary.pages = entries.iter().filter(|entry| entry.path.ends_with(".html")).count();
+    summary.facts = facts.all().len();
+    summary.withheld = withheld.iter().map(|problem| problem.found.to_string()).collect();
+    summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
+    publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
+    Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+}
+
+fn manifest(settings: &Settings, as_of: &AsOf, profiles: &profile::Profiles, input: Vec<Entry>, files: Vec<Entry>) -> Manifest {
+    Manifest {
+        program: "manyi".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: as_of_date(as_of.moment),
+        language: if settings.language == Language::Zh { "zh" } else { "en" }.to_owned(),
+        profiles: profiles.all.iter().map(|profile| profile.name.clone()).collect(),
+        input,
+        files,
+    }
+}
+
+/// The date whose 24:00 is the as-of moment.
+#[must_use]
+pub fn as_of_date(moment: Seconds) -> String {
+    date_of(moment - 1).format("%Y-%m-%d").to_string()
+}
+
+/// Persons in the input: what the wall guard looks for.
+fn known_names(records: &Records) -> Result<std::collections::BTreeSet<String>, polars::error::PolarsError> {
+    let mut names = std::collections::BTreeSet::new();
+    for frame in [&records.complaints, &records.repairs, &records.callbacks] {
+        if frame.height() == 0 {
+            continue;
+        }
+        for name in frame.column(crate::records::columns::PERSON)?.str()?.iter().flatten() {
+            if name.chars().count() >= 2 && !names.contains(name) {
+                names.insert(name.to_owned());
+            }
+        }
+    }
+    for community in &records.directory.communities {
+        names.remove(&*community.name);
+    }
+    for department in &records.directory.departments {
+        names.remove(&*department.name);
+    }
+    Ok(names)
+}
+
+fn no_records(files: &[String], sources: &[SourceSheet], problems: &[Problem], language: Language) -> RunError {
+    let reasons = problems.iter().take(10).map(|problem| {
+        let sheet = &sources[problem.source as usize];
+        let file = &files[sheet.file as usize];
+        let wording = problem.code.wording();
+        format!(
+            "  {file} {}：{}（{}）→ {}",
+            sheet.sheet,
+            wording.title.in_language(language),
+            problem.found,
+            wording.expected.in_language(language)
+        )
+    });
+    RunError::NoRecords { files: files.len(), reasons: reasons.collect::<Vec<_>>().join("\n") }
+}
+
+/// Number of a file, for stages that count files in order.
+fn file_id(place: usize) -> FileId {
+    FileId::try_from(place).unwrap_or(FileId::MAX)
+}
+
+/// A progress that says nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn phase(&self, _: Phase, _: usize) {}
+    fn step(&self) {}
+}
+
+/// A path below a folder, with `/` whatever the system writes.
+fn relative(path: &Path, folder: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,65 @@
+//! The input files: all below the input folder, by the byte order of their paths.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{RunError, relative};
+
+/// Folders within folders; deeper ones are not looked into.
+const DEEPEST: usize = 32;
+
+/// Lists the input files: path below the folder, with `/`. Hidden files, lock files of open workbooks (`~$…`), the config and
+/// what systems leave behind are passed over.
+pub(super) fn list(input: &Path) -> Result<Vec<String>, RunError> {
+    let mut files = Vec::new();
+    walk(input, input, 0, &mut files)?;
+    files.sort_unstable();
+    if files.is_empty() {
+        return Err(RunError::NoInput(input.to_path_buf()));
+    }
+    Ok(files)
+}
+
+fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> Result<(), RunError> {
+    let failed = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| RunError::Input { path, source }
+    };
+    for entry in fs::read_dir(folder).map_err(failed(folder))? {
+        let path: PathBuf = entry.map_err(failed(folder))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if is_passed_over(&name) {
+            continue;
+        }
+        if path.is_dir() {
+            if depth < DEEPEST {
+                walk(&path, input, depth + 1, files)?;
+            }
+        } else if path.is_file() {
+            files.push(relative(&path, input));
+        }
+    }
+    Ok(())
+}
+
+fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.eq_ignore_ascii_case("manyi.toml")
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+        || name == "__MACOSX"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lock_files_and_hidden_files_are_passed_over() {
+        for name in ["~$2025年3月投诉.xlsx", ".gitkeep", "manyi.toml", "Thumbs.db"] {
+            assert!(is_passed_over(name), "{name}");
+        }
+        assert!(!is_passed_over("2025年3月投诉.xlsx"));
+    }
+}

@@ -1,0 +1,122 @@
+//! What a run tells at its end.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::{AsOf, as_of_date};
+use crate::ledger::Ledger;
+use crate::origin::SourceSheet;
+use crate::problem::{Code, Language, Problem, Severity};
+
+/// The summary of a run.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Summary {
+    /// Files found.
+    pub files: usize,
+    /// Files of which nothing could be read.
+    pub files_set_aside: usize,
+    /// Sheets of no known kind.
+    pub sheets_unknown: usize,
+    /// Rows of all sheets.
+    pub rows: u64,
+    /// Rows that became records.
+    pub record_rows: u64,
+    /// Rows set aside: duplicates, rejected and unrecognised ones.
+    pub rows_set_aside: u64,
+    /// Problems by severity.
+    pub problems: BTreeMap<&'static str, usize>,
+    /// The as-of date.
+    pub as_of: String,
+    /// File, sheet and row that set it.
+    pub as_of_set_by: Option<String>,
+    /// Facts.
+    pub facts: usize,
+    /// Pages written.
+    pub pages: usize,
+    /// Pages for the wall that were withheld, and why.
+    pub withheld: Vec<String>,
+    /// Where to begin reading.
+    pub index: Option<PathBuf>,
+}
+
+impl Summary {
+    /// Counts.
+    #[must_use]
+    pub fn of(files: &[String], sources: &[SourceSheet], ledger: &Ledger, problems: &[Problem], as_of: &AsOf) -> Self {
+        let mut summary = Self { files: files.len(), as_of: as_of_date(as_of.moment), ..Self::default() };
+        for line in &ledger.lines {
+            summary.rows += line.rows.rows;
+            summary.record_rows += line.rows.record_rows;
+            summary.rows_set_aside += line.rows.duplicates + line.rows.rejected + line.rows.unrecognised;
+        }
+        for problem in problems {
+            *summary.problems.entry(problem.code.wording().severity.word()).or_default() += 1;
+            match problem.code {
+                Code::FileUnreadable | Code::FileEncrypted | Code::FileUnsupported | Code::FileTooLarge => summary.files_set_aside += 1,
+                Code::SheetUnknown | Code::SheetFailed => summary.sheets_unknown += 1,
+                _ => {}
+            }
+        }
+        summary.as_of_set_by = as_of.set_by.and_then(|(source, row)| {
+            let sheet = sources.get(source as usize)?;
+            let file = files.get(sheet.file as usize)?;
+            Some(format!("{file}{}{}#{}", if sheet.sheet.is_empty() { "" } else { "!" }, sheet.sheet, u64::from(row) + 1))
+        });
+        summary
+    }
+
+    /// Whether anything was set aside: rows, sheets, files or pages.
+    #[must_use]
+    pub fn sets_aside(&self) -> bool {
+        let errors = self.problems.get(Severity::Error.word()).copied().unwrap_or(0);
+        self.rows_set_aside > 0 || errors > 0 || !self.withheld.is_empty()
+    }
+
+    /// The summary in words.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let mut text = String::new();
+        let count = |severity: Severity| self.problems.get(severity.word()).copied().unwrap_or(0);
+        let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+        let set_by = self.as_of_set_by.as_deref().unwrap_or("");
+        // Writing to a string cannot fail.
+        let _ = match language {
+            Language::Zh => write!(
+                text,
+                "读取 {} 个文件、{} 行；计入 {} 行，未计入 {} 行；问题：错误 {errors}、警告 {warnings}、提示 {notes}\n统计截止 {} 24:00{}\n",
+                self.files,
+                self.rows,
+                self.record_rows,
+                self.rows_set_aside,
+                self.as_of,
+                if set_by.is_empty() { String::new() } else { format!("（由 {set_by} 行定出）") },
+            ),
+            Language::En => write!(
+                text,
+                "Read {} files, {} rows; {} rows counted, {} set aside; problems: {errors} errors, {warnings} warnings, {notes} notes\nAs of {} 24:00{}\n",
+                self.files,
+                self.rows,
+                self.record_rows,
+                self.rows_set_aside,
+                self.as_of,
+                if set_by.is_empty() { String::new() } else { format!(" (set by row {set_by})") },
+            ),
+        };
+        for page in &self.withheld {
+            let _ = match language {
+                Language::Zh => writeln!(text, "公示页未生成：{page}"),
+                Language::En => writeln!(text, "Page withheld from the wall: {page}"),
+            };
+        }
+        if let Some(index) = &self.index {
+            let _ = match language {
+                Language::Zh => writeln!(text, "生成 {} 个页面、{} 条数据\n请打开 {}", self.pages, self.facts, index.display()),
+                Language::En => writeln!(text, "Made {} pages and {} facts\nOpen {}", self.pages, self.facts, index.display()),
+            };
+        }
+        text
+    }
+}

@@ -1,0 +1,211 @@
+//! The data files: `facts.csv`, `ledger.csv`, `problems.csv`. UTF-8, no byte order mark, LF.
+
+use std::io::{self, Write};
+
+use crate::ledger::Ledger;
+use crate::metrics::fact::{Dimension, FactTable};
+use crate::origin::SourceSheet;
+use crate::problem::{Language, Problem};
+
+/// Header of `facts.csv`.
+pub const FACT_COLUMNS: [&str; 22] = [
+    "fact",
+    "profile",
+    "metric",
+    "clause",
+    "period",
+    "scope",
+    "scope_id",
+    "scope_name",
+    "dimension",
+    "dimension_value",
+    "dimension2",
+    "dimension2_value",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "target",
+    "verdict",
+    "ci_low",
+    "ci_high",
+    "excluded",
+    "note",
+];
+
+/// Header of `ledger.csv`.
+pub const LEDGER_COLUMNS: [&str; 16] = [
+    "file",
+    "sheet",
+    "block",
+    "range",
+    "kind",
+    "rows",
+    "record_rows",
+    "continuation",
+    "rejected",
+    "duplicates",
+    "headings",
+    "totals",
+    "notes",
+    "blanks",
+    "unrecognised",
+    "yielded",
+];
+
+/// Header of `problems.csv`.
+pub const PROBLEM_COLUMNS: [&str; 9] =
+    ["file", "sheet", "cell", "severity", "code", "found", "expected", "used", "affects"];
+
+/// Writes `facts.csv`.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn facts(out: &mut dyn Write, facts: &FactTable) -> io::Result<()> {
+    let mut csv = writer(out);
+    csv.write_record(FACT_COLUMNS)?;
+    let number = |number: Option<f64>| number.map_or_else(String::new, decimal);
+    let dimension = |dimension: &Option<(Dimension, std::sync::Arc<str>)>| match dimension {
+        Some((dimension, value)) => (dimension.word(), guarded(value)),
+        None => ("", String::new()),
+    };
+    for fact in facts.all() {
+        let key = &fact.key;
+        let (first, first_value) = dimension(&key.dimension);
+        let (second, second_value) = dimension(&key.dimension2);
+        csv.write_record([
+            key.id().as_str(),
+            &key.profile,
+            &key.metric,
+            &fact.clause,
+            &key.period.to_string(),
+            key.scope.word(),
+            key.scope.id(),
+            &guarded(facts.scope_name(&key.scope)),
+            first,
+            &first_value,
+            second,
+            &second_value,
+            &number(fact.numerator),
+            &number(fact.denominator),
+            &number(fact.value),
+            fact.unit.word(),
+            &fact.target,
+            fact.verdict.word(),
+            &number(fact.interval.map(|(low, _)| low)),
+            &number(fact.interval.map(|(_, high)| high)),
+            &fact.excluded.to_string(),
+            &fact.note,
+        ])?;
+    }
+    csv.flush()
+}
+
+/// Writes `ledger.csv`.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn ledger(out: &mut dyn Write, ledger: &Ledger, files: &[String], sources: &[SourceSheet]) -> io::Result<()> {
+    let mut csv = writer(out);
+    csv.write_record(LEDGER_COLUMNS)?;
+    for line in &ledger.lines {
+        let (file, sheet) = named(files, sources, line.source);
+        let rows = &line.rows;
+        let mut record = vec![
+            guarded(file),
+            guarded(sheet),
+            line.block.to_string(),
+            line.range.map_or_else(String::new, |range| range.to_string()),
+            line.kind.to_owned(),
+        ];
+        record.extend(
+            [
+                rows.rows,
+                rows.record_rows,
+                rows.continuation,
+                rows.rejected,
+                rows.duplicates,
+                rows.headings,
+                rows.totals,
+                rows.notes,
+                rows.blanks,
+                rows.unrecognised,
+                line.yielded,
+            ]
+            .map(|count| count.to_string()),
+        );
+        csv.write_record(&record)?;
+    }
+    csv.flush()
+}
+
+/// Writes `problems.csv`.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn problems(
+    out: &mut dyn Write,
+    problems: &[Problem],
+    files: &[String],
+    sources: &[SourceSheet],
+    language: Language,
+) -> io::Result<()> {
+    let mut csv = writer(out);
+    csv.write_record(PROBLEM_COLUMNS)?;
+    for problem in problems {
+        let (file, sheet) = named(files, sources, problem.source);
+        let wording = problem.code.wording();
+        csv.write_record([
+            &guarded(file),
+            &guarded(sheet),
+            &problem.cell.map_or_else(String::new, |cell| cell.to_string()),
+            wording.severity.word(),
+            wording.name,
+            &guarded(&problem.found),
+            wording.expected.in_language(language),
+            &guarded(problem.used.as_deref().unwrap_or_else(|| wording.used.in_language(language))),
+            wording.affects,
+        ])?;
+    }
+    csv.flush()
+}
+
+fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
+}
+
+fn named<'a>(files: &'a [String], sources: &'a [SourceSheet], source: u32) -> (&'a str, &'a str) {
+    sources.get(source as usize).map_or(("", ""), |sheet| {
+        (files.get(sheet.file as usize).map_or("", String::as_str), sheet.sheet.as_str())
+    })
+}
+
+/// A text that a spreadsheet would take for a formula gets a leading quote.
+fn guarded(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// A number with 6 decimals at most.
+#[must_use]
+pub fn decimal(number: f64) -> String {
+    let text = format!("{number:.6}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_six_decimals_at_most() {
+        let texts: Vec<String> = [0.0, -0.0, 1.0, 0.96, 1.0 / 3.0, 13_274.910_1, 1e-9].into_iter().map(decimal).collect();
+        assert_eq!(texts, ["0", "0", "1", "0.96", "0.333333", "13274.9101", "0"]);
+    }
+
+    #[test]
+    fn a_text_never_becomes_a_formula() {
+        assert_eq!(guarded("=1+1"), "'=1+1");
+        assert_eq!(guarded("翠湖花园"), "翠湖花园");
+    }
+}
