@@ -102,7 +102,8 @@ fn period(text: &str) -> Result<Period, String> {
 }
 
 fn date(text: &str) -> Result<chrono::NaiveDate, String> {
-    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "应写成 2025-12-31 / write it as 2025-12-31".to_owned())
+    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "应写成 2025-12-31 / write it as 2025-12-31".to_owned())
 }
 
 /// How a run ended.

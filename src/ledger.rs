@@ -105,7 +105,10 @@ mod tests {
         let outside = LedgerLine { block: 0, rows: RowCounts::default(), yielded: 0, ..line.clone() };
         let mut ledger = Ledger { lines: vec![outside, line] };
         ledger.set_aside_duplicates(&[((3, 1), 2)].into_iter().collect());
-        assert_eq!((ledger.lines[1].rows.record_rows, ledger.lines[1].rows.duplicates, ledger.lines[1].yielded), (6, 2, 6));
+        assert_eq!(
+            (ledger.lines[1].rows.record_rows, ledger.lines[1].rows.duplicates, ledger.lines[1].yielded),
+            (6, 2, 6)
+        );
         assert_eq!(ledger.unbalanced(), None);
     }
 }

@@ -36,7 +36,8 @@ impl Progress for Bars {
         let title = if self.language == Language::Zh { zh } else { en };
         if let Ok(mut bar) = self.bar.lock() {
             bar.finish_and_clear();
-            let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             *bar = ProgressBar::new(steps as u64).with_style(style).with_message(title);
         }
     }

@@ -74,10 +74,12 @@ pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Span
     let (earliest, latest) = dues(clock, start, spans);
     match end {
         End::At(end) => {
-            let last = if end.date_only { end.latest() - 1 } else { end.seconds };
+            // 00:00 of a date is 24:00 of the day before: a date stands for the seconds after it.
+            let (first, last) =
+                if end.date_only { (end.seconds + 1, end.latest()) } else { (end.seconds, end.seconds) };
             if last <= earliest {
                 Outcome::OnTime
-            } else if end.seconds > latest {
+            } else if first > latest {
                 Outcome::Late
             } else {
                 Outcome::Uncertain

@@ -218,6 +218,10 @@ impl Scanner<'_> {
             return Some(None);
         }
         let before = self.half_day();
+        // `1月7日上午` says the day and no hour.
+        if before.is_some() && self.rest.trim().is_empty() {
+            return Some(None);
+        }
         let (mut hour, length) = self.number()?;
         let (mut minute, mut second) = (0, 0);
         if length == 4 && !self.accept(&[":"]) {
@@ -340,6 +344,7 @@ mod tests {
         assert_eq!(read("06/26/2018 10:58:54 AM"), "2018-06-26 10:58:54");
         assert_eq!(read("12/31/2018 12:05:00 AM"), "2018-12-31 00:05:00");
         assert_eq!(read("2018/4/24"), "2018-04-24");
+        assert_eq!(read("3月5日上午"), "2025-03-05");
     }
 
     #[test]

@@ -31,7 +31,8 @@ impl AsOf {
         if let Some(date) = asked {
             return Self { moment: (day_number(date) + 1) * DAY, set_by: None };
         }
-        let days: Vec<(i64, u64)> = records.received_days.iter().map(|(day, received)| (*day, received.records)).collect();
+        let days: Vec<(i64, u64)> =
+            records.received_days.iter().map(|(day, received)| (*day, received.records)).collect();
         match last_day(&days) {
             Some(day) => {
                 let received = records.received_days.get(&day);
@@ -59,8 +60,10 @@ impl AsOf {
             let (source, row) = (frame.column(c::SOURCE)?.u32()?, frame.column(c::ROW)?.u32()?);
             for (place, at) in received.iter().enumerate() {
                 if let Some(at) = at.filter(|at| *at >= self.moment) {
-                    let at_row = CellAt { row: row.get(place).unwrap_or(0), col: 0 };
-                    problems.push(Problem::at(source.get(place).unwrap_or(0), at_row, Code::Future, &written(at)));
+                    let sheet = source.get(place).unwrap_or(0);
+                    let col = records.received_cols.get(&sheet).copied().unwrap_or(0);
+                    let cell = CellAt { row: row.get(place).unwrap_or(0), col };
+                    problems.push(Problem::at(sheet, cell, Code::Future, &written(at)));
                 }
             }
         }
@@ -91,14 +94,16 @@ fn last_day(days: &[(i64, u64)]) -> Option<i64> {
 fn last_other_day(records: &Records) -> Seconds {
     let called = records.callbacks.column(Step::CalledBack.column()).ok().and_then(|column| column.i64().ok());
     let callbacks = called.into_iter().flat_map(|column| column.iter().flatten()).max();
-    let rounds = records.rounds.iter().flat_map(|round| round.dates.iter().map(|(_, Moment { seconds, .. })| *seconds)).max();
+    let rounds =
+        records.rounds.iter().flat_map(|round| round.dates.iter().map(|(_, Moment { seconds, .. })| *seconds)).max();
     if let Some(latest) = callbacks.max(rounds) {
         return (latest.div_euclid(DAY) + 1) * DAY;
     }
     let months = records.callbacks.column(c::MONTH).ok().and_then(|column| column.i32().ok());
     let month = months.into_iter().flat_map(|column| column.iter().flatten()).max();
     let codes = records.forms.column(c::PERIOD).ok().and_then(|column| column.i32().ok());
-    let survey = codes.into_iter().flat_map(|column| column.iter().flatten()).map(|code| period_of_code(code).end()).max();
+    let survey =
+        codes.into_iter().flat_map(|column| column.iter().flatten()).map(|code| period_of_code(code).end()).max();
     let rounds = records.rounds.iter().map(|round| round.period.end()).max();
     let month = month.map(|month| crate::moment::month_start(month + 1));
     month.max(survey).max(rounds).unwrap_or(0)

@@ -41,7 +41,12 @@ struct FileRecords {
 }
 
 /// Reads all files.
-pub(super) fn gather(input: &Path, files: Vec<String>, config: &Config, progress: &dyn Progress) -> Result<Gathered, RunError> {
+pub(super) fn gather(
+    input: &Path,
+    files: Vec<String>,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Result<Gathered, RunError> {
     let vocabulary = vocabulary(config)?;
     let read: Vec<FileRecords> = files
         .par_iter()
@@ -61,7 +66,9 @@ fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
         let field = Field::named(name).ok_or_else(|| {
             let known: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
             let near = nearest(name, &known).unwrap_or("text");
-            ConfigError::Value(format!("[alias] {name}：没有这个字段，是不是 {near}？ / no such field; did you mean {near}?"))
+            ConfigError::Value(format!(
+                "[alias] {name}：没有这个字段，是不是 {near}？ / no such field; did you mean {near}?"
+            ))
         })?;
         aliases.extend(labels.iter().map(|label| (field, fold(label))));
     }
@@ -132,7 +139,10 @@ fn fold_in_order(files: Vec<String>, read: Vec<FileRecords>) -> Gathered {
         for (name, made) in file.sheets {
             let source = u32::try_from(gathered.sources.len()).unwrap_or(u32::MAX);
             gathered.sources.push(SourceSheet { file: file_id(place), sheet: name });
-            gathered.ledger.lines.extend(made.lines.into_iter().map(|line| crate::ledger::LedgerLine { source, ..line }));
+            gathered
+                .ledger
+                .lines
+                .extend(made.lines.into_iter().map(|line| crate::ledger::LedgerLine { source, ..line }));
             gathered.problems.extend(made.problems.into_iter().map(|problem| Problem { source, ..problem }));
             gathered.tables.extend(made.tables.into_iter().map(|table| TableRecords { source, ..table }));
         }

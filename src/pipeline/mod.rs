@@ -99,7 +99,9 @@ pub enum RunError {
     #[error(transparent)]
     Publish(#[from] PublishError),
     /// A row ended in no place or in two: a defect of the program.
-    #[error("台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published")]
+    #[error(
+        "台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published"
+    )]
     Unbalanced(String),
 }
 
@@ -206,7 +208,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => (Vec::new(), Vec::new()),
     };
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    entries.push(publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))?);
+    entries.push(
+        publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))?,
+    );
     entries.push(publisher.write("data/problems.csv", |out| {
         data::problems(out, &problems, &gathered.files, &gathered.sources, settings.language)
     })?);
@@ -220,7 +224,13 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
 }
 
-fn manifest(settings: &Settings, as_of: &AsOf, profiles: &profile::Profiles, input: Vec<Entry>, files: Vec<Entry>) -> Manifest {
+fn manifest(
+    settings: &Settings,
+    as_of: &AsOf,
+    profiles: &profile::Profiles,
+    input: Vec<Entry>,
+    files: Vec<Entry>,
+) -> Manifest {
     Manifest {
         program: "manyi".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

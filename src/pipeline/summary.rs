@@ -55,7 +55,9 @@ impl Summary {
         for problem in problems {
             *summary.problems.entry(problem.code.wording().severity.word()).or_default() += 1;
             match problem.code {
-                Code::FileUnreadable | Code::FileEncrypted | Code::FileUnsupported | Code::FileTooLarge => summary.files_set_aside += 1,
+                Code::FileUnreadable | Code::FileEncrypted | Code::FileUnsupported | Code::FileTooLarge => {
+                    summary.files_set_aside += 1
+                }
                 Code::SheetUnknown | Code::SheetFailed => summary.sheets_unknown += 1,
                 _ => {}
             }
@@ -63,7 +65,12 @@ impl Summary {
         summary.as_of_set_by = as_of.set_by.and_then(|(source, row)| {
             let sheet = sources.get(source as usize)?;
             let file = files.get(sheet.file as usize)?;
-            Some(format!("{file}{}{}#{}", if sheet.sheet.is_empty() { "" } else { "!" }, sheet.sheet, u64::from(row) + 1))
+            Some(format!(
+                "{file}{}{}#{}",
+                if sheet.sheet.is_empty() { "" } else { "!" },
+                sheet.sheet,
+                u64::from(row) + 1
+            ))
         });
         summary
     }
@@ -113,8 +120,12 @@ impl Summary {
         }
         if let Some(index) = &self.index {
             let _ = match language {
-                Language::Zh => writeln!(text, "生成 {} 个页面、{} 条数据\n请打开 {}", self.pages, self.facts, index.display()),
-                Language::En => writeln!(text, "Made {} pages and {} facts\nOpen {}", self.pages, self.facts, index.display()),
+                Language::Zh => {
+                    writeln!(text, "生成 {} 个页面、{} 条数据\n请打开 {}", self.pages, self.facts, index.display())
+                }
+                Language::En => {
+                    writeln!(text, "Made {} pages and {} facts\nOpen {}", self.pages, self.facts, index.display())
+                }
             };
         }
         text

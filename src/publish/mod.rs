@@ -21,7 +21,9 @@ const MANIFEST: &str = "data/manifest.json";
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// A file operation failed.
-    #[error("写不了 {path}：{source}；请检查权限和磁盘空间 / cannot write {path}: {source}; check permissions and free space")]
+    #[error(
+        "写不了 {path}：{source}；请检查权限和磁盘空间 / cannot write {path}: {source}; check permissions and free space"
+    )]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -111,15 +113,24 @@ impl Publisher {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn write(&self, path: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Entry, PublishError> {
+    pub fn write(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Entry, PublishError> {
         let target = self.staging().join(path);
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }
         let file = File::create(&target).map_err(failed(&target))?;
-        let mut hashing = Hashing { inner: BufWriter::with_capacity(1 << 16, file), hasher: blake3::Hasher::new(), bytes: 0 };
+        let mut hashing =
+            Hashing { inner: BufWriter::with_capacity(1 << 16, file), hasher: blake3::Hasher::new(), bytes: 0 };
         write(&mut hashing).and_then(|()| hashing.inner.flush()).map_err(failed(&target))?;
-        Ok(Entry { path: path.to_owned(), bytes: hashing.bytes, blake3: hashing.hasher.finalize().to_hex().to_string() })
+        Ok(Entry {
+            path: path.to_owned(),
+            bytes: hashing.bytes,
+            blake3: hashing.hasher.finalize().to_hex().to_string(),
+        })
     }
 
     /// Publishes: the manifest is written, what was there goes, what was written comes.
@@ -226,7 +237,8 @@ fn refuse_foreign(output: &Path) -> Result<(), PublishError> {
     if !holds_something {
         return Ok(());
     }
-    let manifest = fs::read(output.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let manifest =
+        fs::read(output.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     match manifest {
         Some(manifest) if manifest.program == "manyi" => Ok(()),
         _ => Err(PublishError::NotOurs(output.to_path_buf())),
@@ -267,7 +279,8 @@ mod tests {
         assert_eq!(fs::read_to_string(folder.path().join("index.html"))?, "first");
         publish(folder.path(), "third")?;
         assert_eq!(fs::read_to_string(folder.path().join("index.html"))?, "third");
-        let left: Vec<_> = names(folder.path())?.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
+        let left: Vec<_> =
+            names(folder.path())?.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
         assert_eq!(left, [".gitkeep", "data", "index.html"]);
         Ok(())
     }

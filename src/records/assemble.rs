@@ -42,6 +42,8 @@ pub struct Records {
     pub duplicates: BTreeMap<(SourceId, usize), u64>,
     /// Problems found while putting the records together.
     pub problems: Vec<Problem>,
+    /// Column that holds the moment of receipt, by sheet.
+    pub received_cols: BTreeMap<SourceId, u32>,
     /// The latest received moment by date and the row that set it, for the as-of date.
     pub received_days: BTreeMap<i64, ReceivedDay>,
 }
@@ -237,6 +239,9 @@ impl Records {
         let mut batches: Vec<(CaseBatch, Kept)> = Vec::with_capacity(placed.len());
         let mut seen = Seen::default();
         for placed in placed {
+            if let Some(col) = placed.rows.received_col {
+                self.received_cols.insert(placed.source, col);
+            }
             let batch = self.case_batch(placed);
             let kept = self.kept_cases(&batch, &batches, &mut seen);
             batches.push((batch, kept));

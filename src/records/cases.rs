@@ -32,6 +32,8 @@ pub struct CaseRows {
     pub unreadable: Vec<u8>,
     /// Bit by [`Step`]: the table has such a column.
     pub present: u8,
+    /// Column of the sheet that holds the moment of receipt, where the table has one.
+    pub received_col: Option<u32>,
     /// State as far as the row says it.
     pub state: Vec<State>,
     /// Number of the case.
@@ -103,7 +105,8 @@ impl CaseRows {
                 present |= 1 << bit;
             }
         }
-        Self { present, ..Self::default() }
+        let received = table.columns.iter().find(|column| column.field == Field::Received);
+        Self { present, received_col: received.map(|column| column.col), ..Self::default() }
     }
 
     /// Number of records.

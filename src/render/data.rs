@@ -175,9 +175,9 @@ fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
 }
 
 fn named<'a>(files: &'a [String], sources: &'a [SourceSheet], source: u32) -> (&'a str, &'a str) {
-    sources.get(source as usize).map_or(("", ""), |sheet| {
-        (files.get(sheet.file as usize).map_or("", String::as_str), sheet.sheet.as_str())
-    })
+    sources
+        .get(source as usize)
+        .map_or(("", ""), |sheet| (files.get(sheet.file as usize).map_or("", String::as_str), sheet.sheet.as_str()))
 }
 
 /// A text that a spreadsheet would take for a formula gets a leading quote.
@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn numbers_have_six_decimals_at_most() {
-        let texts: Vec<String> = [0.0, -0.0, 1.0, 0.96, 1.0 / 3.0, 13_274.910_1, 1e-9].into_iter().map(decimal).collect();
+        let texts: Vec<String> =
+            [0.0, -0.0, 1.0, 0.96, 1.0 / 3.0, 13_274.910_1, 1e-9].into_iter().map(decimal).collect();
         assert_eq!(texts, ["0", "0", "1", "0.96", "0.333333", "13274.9101", "0"]);
     }
 

@@ -159,8 +159,16 @@ mod tests {
 
     #[test]
     fn both_dictionaries_have_the_same_keys_and_placeholders() {
-        assert!(include_str!("words/zh.toml").parse::<toml::Table>().is_ok(), "{:?}", include_str!("words/zh.toml").parse::<toml::Table>().err());
-        assert!(include_str!("words/en.toml").parse::<toml::Table>().is_ok(), "{:?}", include_str!("words/en.toml").parse::<toml::Table>().err());
+        assert!(
+            include_str!("words/zh.toml").parse::<toml::Table>().is_ok(),
+            "{:?}",
+            include_str!("words/zh.toml").parse::<toml::Table>().err()
+        );
+        assert!(
+            include_str!("words/en.toml").parse::<toml::Table>().is_ok(),
+            "{:?}",
+            include_str!("words/en.toml").parse::<toml::Table>().err()
+        );
         let keys = |words: &Words| words.entries.keys().cloned().collect::<BTreeSet<_>>();
         let only: Vec<_> = keys(&ZH).symmetric_difference(&keys(&EN)).cloned().collect();
         assert!(only.is_empty(), "in one dictionary only: {only:?}");

@@ -106,7 +106,14 @@ pub(crate) fn few(parts: &[Part]) -> usize {
 }
 
 /// Lays out the chart; none where there is nothing to show.
-pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, description: &str, parts: &[Part]) -> Option<ParetoChart> {
+pub(crate) fn chart(
+    words: &Words,
+    id: &str,
+    title: &str,
+    unit: &str,
+    description: &str,
+    parts: &[Part],
+) -> Option<ParetoChart> {
     let parts = sorted(parts.to_vec());
     let total: f64 = parts.iter().map(|part| part.count).sum();
     if parts.is_empty() || total <= 0.0 {
@@ -237,8 +244,14 @@ mod tests {
 
     #[test]
     fn labels_stay_within_their_slots() {
-        for (n, name) in [(1, "二字".to_owned()), (2, "长".repeat(60)), (40, "公共设施（电梯）".repeat(8)), (9, "Extraordinarily long".repeat(3))] {
-            let all: Vec<Part> = (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i) }).collect();
+        for (n, name) in [
+            (1, "二字".to_owned()),
+            (2, "长".repeat(60)),
+            (40, "公共设施（电梯）".repeat(8)),
+            (9, "Extraordinarily long".repeat(3)),
+        ] {
+            let all: Vec<Part> =
+                (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i) }).collect();
             let chart = chart_of(&all).unwrap();
             let slot = (chart.right - chart.left) / number(chart.bars.len());
             for bar in &chart.bars {

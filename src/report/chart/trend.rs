@@ -100,7 +100,11 @@ pub(crate) fn chart(words: &Words, titles: Titles<'_>, months: &[Month], target:
         left: LEFT,
         right: RIGHT,
         count_title: TextLine { text: titles.count.to_owned(), x: 4.0, y: COUNT_TOP - 22.0 },
-        share_title: TextLine { text: if has_share { titles.share.to_owned() } else { String::new() }, x: 4.0, y: SHARE_TOP - 18.0 },
+        share_title: TextLine {
+            text: if has_share { titles.share.to_owned() } else { String::new() },
+            x: 4.0,
+            y: SHARE_TOP - 18.0,
+        },
         counts: scale.count_ticks(),
         shares: if has_share { scale.share_ticks() } else { Vec::new() },
         bars: Vec::new(),
@@ -207,7 +211,8 @@ mod tests {
     use super::*;
     use crate::problem::Language;
 
-    const TITLES: Titles<'static> = Titles { id: "t", title: "走势", description: "", count: "接到", share: "及时率" };
+    const TITLES: Titles<'static> =
+        Titles { id: "t", title: "走势", description: "", count: "接到", share: "及时率" };
 
     fn months(shares: &[Option<f64>]) -> Vec<Month> {
         (1..)

@@ -104,7 +104,11 @@ pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
     let Some(fact) = fact else { return Cell::absent() };
     let text = fact.value.map_or_else(|| format::ABSENT.to_owned(), |value| format::share(value, bound(fact).as_ref()));
     let cell = Cell::text(text).state(state(Some(fact)));
-    if is_small(fact) { cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))])) } else { cell.detail(fraction(fact)) }
+    if is_small(fact) {
+        cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))]))
+    } else {
+        cell.detail(fraction(fact))
+    }
 }
 
 /// A value in a table, whatever its unit.
