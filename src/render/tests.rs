@@ -9,7 +9,7 @@ use crate::moment::Period;
 use crate::problem::Language;
 use crate::report::sample::Sample;
 use crate::report::wall::guard;
-use crate::report::{compose, page_plan};
+use crate::report::{compose, drop_links, page_plan};
 
 /// Files that stand beside the pages.
 const DATA: [&str; 3] = ["data/facts.csv", "data/ledger.csv", "data/problems.csv"];
@@ -28,7 +28,10 @@ fn rendered(sample: &Sample, language: Language) -> BTreeMap<String, String> {
         .collect();
     if let Ok(folder) = std::env::var("MANYI_PREVIEW") {
         for (path, html) in &pages {
-            let path = std::path::Path::new(&folder).join(std::thread::current().name().unwrap_or("x").rsplit("::").next().unwrap()).join(format!("{language:?}")).join(path);
+            let path = std::path::Path::new(&folder)
+                .join(std::thread::current().name().unwrap_or("x").rsplit("::").next().unwrap())
+                .join(format!("{language:?}"))
+                .join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, html).unwrap();
         }
@@ -60,7 +63,10 @@ fn check(pages: &BTreeMap<String, String>) {
         let target = if file.is_empty() { from.to_owned() } else { resolved(from, file) };
         assert!(pages.contains_key(&target) || DATA.contains(&target.as_str()), "{from}: {href} leads nowhere");
         if !fragment.is_empty() {
-            assert!(ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment)), "{from}: {href} has no such id");
+            assert!(
+                ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment)),
+                "{from}: {href} has no such id"
+            );
         }
     }
 }
@@ -95,7 +101,9 @@ fn every_page_of_a_common_company_stands() {
         assert!(pages.contains_key(path), "{path}");
     }
     let page = &pages["2025-06/complaint-analysis.html"];
-    assert!(page.contains("2025年6月接到120件投诉，其中有效84件（70.0%），首次响应及时率95.0%，没有达到不低于100%的目标，4件逾期未办结。"));
+    assert!(page.contains(
+        "2025年6月接到120件投诉，其中有效84件（70.0%），首次响应及时率95.0%，没有达到不低于100%的目标，4件逾期未办结。"
+    ));
     assert!(pages["quality/index.html"].contains("该文件另有30条"));
 }
 
@@ -133,7 +141,8 @@ fn one_category_and_one_item_make_whole_pages() {
 
 #[test]
 fn forty_long_categories_and_items_make_whole_pages() {
-    let long: Vec<String> = (0..40).map(|n| format!("{}第{n}项", "公共设施（含电梯、门禁与照明）维修".repeat(4))).collect();
+    let long: Vec<String> =
+        (0..40).map(|n| format!("{}第{n}项", "公共设施（含电梯、门禁与照明）维修".repeat(4))).collect();
     let sample = Sample { categories: long.clone(), items: long, ..Sample::default() };
     check(&rendered(&sample, Language::Zh));
     check(&rendered(&sample, Language::En));
@@ -198,10 +207,31 @@ fn the_wall_lets_notices_pass_and_stops_a_room_in_an_item() {
         let sample = Sample { items: vec![item.to_owned(), "保洁".to_owned()], ..Sample::default() };
         let world = sample.world();
         let input = world.input(Language::Zh);
-        let task = page_plan(&input).into_iter().find(|task| task.path == "public/2025-H1/c1/survey-notice.html").unwrap();
+        let task =
+            page_plan(&input).into_iter().find(|task| task.path == "public/2025-H1/c1/survey-notice.html").unwrap();
         assert!(task.is_public());
         assert_eq!(guard(&compose(&input, &task), &BTreeSet::new()).is_ok(), passes, "{item}");
     }
+}
+
+#[test]
+fn no_page_links_to_one_that_was_withheld() {
+    let world = Sample::default().world();
+    let input = world.input(Language::Zh);
+    let withheld: BTreeSet<String> =
+        ["public/2025-H1/c1/survey-notice.html", "2025-06/c1/complaint-analysis.html"].map(str::to_owned).into();
+    let renderer = Renderer::new(None).unwrap();
+    let pages: BTreeMap<String, String> = page_plan(&input)
+        .iter()
+        .filter(|task| !withheld.contains(&task.path))
+        .map(|task| {
+            let mut page = compose(&input, task);
+            drop_links(&mut page, &withheld);
+            (task.path.clone(), renderer.render(&page).unwrap())
+        })
+        .collect();
+    check(&pages);
+    assert!(pages["2025-06/complaint-analysis.html"].contains("翠园一期"));
 }
 
 #[test]

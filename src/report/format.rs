@@ -108,7 +108,9 @@ pub(crate) fn difference(words: &Words, of: Difference, delta: f64) -> String {
         Difference::Count => format!("{sign}{}", count(size)),
         Difference::Minutes => format!("{sign}{}", duration(words, size)),
         Difference::Score => format!("{sign}{}", enough_decimals(size, 2)),
-        Difference::Points => words.say("change.points", &[("n", &format!("{sign}{}", enough_decimals(size * 100.0, 1)))]),
+        Difference::Points => {
+            words.say("change.points", &[("n", &format!("{sign}{}", enough_decimals(size * 100.0, 1)))])
+        }
     }
 }
 

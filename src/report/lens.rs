@@ -65,7 +65,12 @@ impl<'a> Lens<'a> {
     }
 
     /// The facts of a metric by two dimensions, with the values of both.
-    pub(crate) fn by_two(&self, metric: &str, first: Dimension, second: Dimension) -> Vec<(&'a str, &'a str, &'a Fact)> {
+    pub(crate) fn by_two(
+        &self,
+        metric: &str,
+        first: Dimension,
+        second: Dimension,
+    ) -> Vec<(&'a str, &'a str, &'a Fact)> {
         self.input
             .facts
             .by(&self.profile.name, metric, self.period, self.scope, first)

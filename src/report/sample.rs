@@ -31,7 +31,15 @@ impl Default for Sample {
     fn default() -> Self {
         let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
         Self {
-            categories: texts(&["公共设施维修", "装修噪音", "清洁卫生", "停车管理", "服务态度", "绿化养护", "安保秩序"]),
+            categories: texts(&[
+                "公共设施维修",
+                "装修噪音",
+                "清洁卫生",
+                "停车管理",
+                "服务态度",
+                "绿化养护",
+                "安保秩序",
+            ]),
             items: texts(&["工程维修", "保洁服务", "秩序维护", "绿化养护", "服务态度", "投诉处理", "社区活动"]),
             community: "翠园一期".to_owned(),
             empty_month: false,
@@ -150,7 +158,11 @@ impl Sample {
                 self.month(&mut facts, Period::of_month_number(number), &scope, (scale * part).round());
             }
             for (department, part) in [("eng", 24.0), ("sec", 16.0)] {
-                let at = At { profile: "complaint-classes", period: Period::of_month_number(number), scope: Scope::Department(department.into()) };
+                let at = At {
+                    profile: "complaint-classes",
+                    period: Period::of_month_number(number),
+                    scope: Scope::Department(department.into()),
+                };
                 let n = scale * part;
                 facts.count(&at, "complaint.received", None, n);
                 facts.rate(&at, "complaint.response.on_time", None, ((n * 0.9).floor(), n), ">=1");
@@ -197,8 +209,18 @@ impl Sample {
         facts.count(&at, "complaint.open_at_end", None, (received * 0.1).ceil());
         facts.rate(&at, "complaint.response.on_time", None, ((received * 0.95).floor(), received), ">=1");
         facts.rate(&at, "complaint.response.on_time_finished", None, ((received * 0.95).floor(), received * 0.98), "");
-        facts.count(&at, "complaint.response.on_time", Some((Dimension::Excluded, "uncertain")), (received * 0.02).floor());
-        facts.count(&at, "complaint.response.on_time", Some((Dimension::Excluded, "no_start")), (received * 0.05).floor());
+        facts.count(
+            &at,
+            "complaint.response.on_time",
+            Some((Dimension::Excluded, "uncertain")),
+            (received * 0.02).floor(),
+        );
+        facts.count(
+            &at,
+            "complaint.response.on_time",
+            Some((Dimension::Excluded, "no_start")),
+            (received * 0.05).floor(),
+        );
         facts.minutes(&at, "complaint.response.median", 200.0 + received, received);
         facts.minutes(&at, "complaint.response.p90", 1_900.0, received);
         let mut rest = received;
@@ -219,7 +241,13 @@ impl Sample {
         }
         let manual = At { profile: "service-center", period, scope: scope.clone() };
         for deadline in ["told", "closing", "department"] {
-            facts.rate(&manual, &format!("complaint.{deadline}.on_time"), None, ((received * 0.9).floor(), received), "");
+            facts.rate(
+                &manual,
+                &format!("complaint.{deadline}.on_time"),
+                None,
+                ((received * 0.9).floor(), received),
+                "",
+            );
         }
         facts.count(&manual, "repair.received", None, received * 3.0);
         facts.rate(&manual, "repair.resolved_share", None, (received * 2.9, received * 3.0), "");
@@ -264,7 +292,18 @@ impl Sample {
 }
 
 fn ledger() -> Ledger {
-    let rows = RowCounts { rows: 1_250, record_rows: 1_200, continuation: 10, rejected: 5, duplicates: 8, headings: 12, totals: 5, notes: 6, blanks: 3, unrecognised: 1 };
+    let rows = RowCounts {
+        rows: 1_250,
+        record_rows: 1_200,
+        continuation: 10,
+        rejected: 5,
+        duplicates: 8,
+        headings: 12,
+        totals: 5,
+        notes: 6,
+        blanks: 3,
+        unrecognised: 1,
+    };
     let line = |source| LedgerLine { source, block: 1, range: None, kind: "complaint", rows, yielded: 1_200 };
     Ledger { lines: vec![line(0), line(1)] }
 }
@@ -274,7 +313,8 @@ fn problems() -> Vec<Problem> {
         Problem::at(0, CellAt { row: 4, col: 1 }, Code::DateUnreadable, "2025.13.45 <b>13812345678</b>"),
         Problem::about(0, Code::EncodingGuessed, "GB18030"),
     ];
-    problems.extend((0..230).map(|row| Problem::at(1, CellAt { row, col: 2 }, Code::RowRejected, "张三").using("未计入")));
+    problems
+        .extend((0..230).map(|row| Problem::at(1, CellAt { row, col: 2 }, Code::RowRejected, "张三").using("未计入")));
     problems
 }
 

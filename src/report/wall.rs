@@ -164,10 +164,11 @@ fn plate(text: &[char]) -> Option<String> {
 fn room(text: &[char]) -> Option<String> {
     let mut at = 0;
     while at < text.len() {
-        if text[at].is_ascii_digit() && (at == 0 || !text[at - 1].is_ascii_digit()) {
-            if let Some(end) = room_at(text, at) {
-                return Some(text[at..end].iter().collect());
-            }
+        if text[at].is_ascii_digit()
+            && (at == 0 || !text[at - 1].is_ascii_digit())
+            && let Some(end) = room_at(text, at)
+        {
+            return Some(text[at..end].iter().collect());
         }
         at += 1;
     }
@@ -224,7 +225,8 @@ fn name(text: &str, names: &BTreeSet<String>) -> Option<String> {
         }
         // Names of two or three words, such as `Mary Ann Lee`.
         for length in 2..=3 {
-            if let Some(joined) = tokens.get(at..at + length).map(|words| words.join(" ")).filter(|words| known(words)) {
+            if let Some(joined) = tokens.get(at..at + length).map(|words| words.join(" ")).filter(|words| known(words))
+            {
                 return Some(joined);
             }
         }
@@ -239,13 +241,22 @@ mod tests {
 
     fn rule_of(text: &str) -> Option<WallRule> {
         let names = ["张三", "欧阳小明", "Mary Lee", "李"].map(str::to_owned).into_iter().collect();
-        let page = Page { path: "public/x.html".into(), template: "x", public: true, model: json!({"a": [{"b": text}]}) };
+        let page =
+            Page { path: "public/x.html".into(), template: "x", public: true, model: json!({"a": [{"b": text}]}) };
         guard(&page, &names).err().map(|breach| breach.rule)
     }
 
     #[test]
     fn phones_are_stopped_in_every_way_of_writing() {
-        for text in ["13812345678", "电话１３８１２３４５６７８。", "138-1234-5678", "+86 138 1234 5678", "2025-06-30 13812345678", "0755-12345678", "(021)12345678"] {
+        for text in [
+            "13812345678",
+            "电话１３８１２３４５６７８。",
+            "138-1234-5678",
+            "+86 138 1234 5678",
+            "2025-06-30 13812345678",
+            "0755-12345678",
+            "(021)12345678",
+        ] {
             assert_eq!(rule_of(text), Some(WallRule::Phone), "{text}");
         }
         for text in ["12345678", "1,381,234", "2025-06-30", "共 12 345 份", "12.5%"] {

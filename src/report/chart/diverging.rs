@@ -145,7 +145,14 @@ fn shares(levels: &[LevelOf], item: &Item) -> Shares {
     Shares { shares }
 }
 
-fn one(words: &Words, titles: Titles<'_>, levels: &[LevelOf], items: &[&Item], zero: f64, scale: f64) -> DivergingChart {
+fn one(
+    words: &Words,
+    titles: Titles<'_>,
+    levels: &[LevelOf],
+    items: &[&Item],
+    zero: f64,
+    scale: f64,
+) -> DivergingChart {
     let (legend, legend_bottom) = legend(levels);
     let top = legend_bottom + 26.0;
     let rows: Vec<Row> = items
@@ -189,8 +196,7 @@ fn legend(levels: &[LevelOf]) -> (Vec<Key>, f64) {
 
 /// Name of a level's style: its side, and how far it is from the middle, 1–4.
 fn class(levels: &[LevelOf], place: usize) -> String {
-    let same: Vec<usize> =
-        (0..levels.len()).filter(|&other| levels[other].side == levels[place].side).collect();
+    let same: Vec<usize> = (0..levels.len()).filter(|&other| levels[other].side == levels[place].side).collect();
     let rank = same.iter().position(|&other| other == place).unwrap_or(0);
     match levels[place].side {
         Side::Left => format!("left-{}", (rank + 1).min(4)),
@@ -222,10 +228,8 @@ fn row(words: &Words, levels: &[LevelOf], item: &Item, top: f64, zero: f64, scal
             height: BAR,
             class: class(levels, place),
             side: level.side,
-            full: words.say(
-                "chart.segment",
-                &[("level", &level.label), ("n", &format::count(count)), ("share", &text)],
-            ),
+            full: words
+                .say("chart.segment", &[("level", &level.label), ("n", &format::count(count)), ("share", &text)]),
             label: TextLine {
                 text: if fits { text } else { String::new() },
                 x: tenth(x + breadth / 2.0),

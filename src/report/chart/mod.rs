@@ -40,7 +40,11 @@ pub(crate) fn tenth(coordinate: f64) -> f64 {
 pub(crate) fn step(length: f64, parts: f64) -> f64 {
     let rough = (length / parts).max(1.0);
     let magnitude = 10f64.powf(rough.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * magnitude).find(|step| *step >= rough - 1e-9).unwrap_or(rough)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * magnitude)
+        .find(|step| *step >= rough - 1e-9)
+        .unwrap_or(rough)
 }
 
 /// A small number as a coordinate.

@@ -15,6 +15,9 @@ const MOST_BARS: usize = 10;
 /// The share that parts the few from the many.
 pub(crate) const MARK: f64 = 0.8;
 
+/// The step of an axis is chosen for five ticks; a bound that is never reached.
+const MOST_TICKS: i32 = 20;
+
 const LEFT: f64 = 54.0;
 const RIGHT: f64 = WIDTH - 54.0;
 const TOP: f64 = 34.0;
@@ -106,7 +109,14 @@ pub(crate) fn few(parts: &[Part]) -> usize {
 }
 
 /// Lays out the chart; none where there is nothing to show.
-pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, description: &str, parts: &[Part]) -> Option<ParetoChart> {
+pub(crate) fn chart(
+    words: &Words,
+    id: &str,
+    title: &str,
+    unit: &str,
+    description: &str,
+    parts: &[Part],
+) -> Option<ParetoChart> {
     let parts = sorted(parts.to_vec());
     let total: f64 = parts.iter().map(|part| part.count).sum();
     if parts.is_empty() || total <= 0.0 {
@@ -122,7 +132,7 @@ pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, descriptio
 
     let mut drawn = Vec::new();
     let mut points = Vec::new();
-    let mut line = String::new();
+    let mut line = Vec::new();
     let mut sum = 0.0;
     let mut most_lines = 1;
     for (place, part) in bars.iter().enumerate() {
@@ -131,12 +141,12 @@ pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, descriptio
         let bar = bar(part, centre, slot, y_of(part.count), place < main && place < own);
         most_lines = most_lines.max(bar.label.len());
         let share = if place + 1 == bars.len() { 1.0 } else { sum / total };
-        line.push_str(&format!("{}{centre},{}", if place == 0 { "" } else { " " }, y_of(sum)));
+        line.push(format!("{centre},{}", y_of(sum)));
         points.push(point(format::share(share, None), centre, y_of(sum)));
         drawn.push(bar);
     }
     let unit_of_counts = step(total, 5.0);
-    let counts = (0..)
+    let counts = (0..=MOST_TICKS)
         .map(|tick| f64::from(tick) * unit_of_counts)
         .take_while(|count| *count <= total + 1e-9)
         .map(|count| Tick { at: y_of(count), label: format::count(count) })
@@ -160,7 +170,7 @@ pub(crate) fn chart(words: &Words, id: &str, title: &str, unit: &str, descriptio
         shares,
         mark: Tick { at: y_of(MARK * total), label: format::plain_share(MARK) },
         bars: drawn,
-        line,
+        line: line.join(" "),
         points,
     })
 }
@@ -237,8 +247,14 @@ mod tests {
 
     #[test]
     fn labels_stay_within_their_slots() {
-        for (n, name) in [(1, "二字".to_owned()), (2, "长".repeat(60)), (40, "公共设施（电梯）".repeat(8)), (9, "Extraordinarily long".repeat(3))] {
-            let all: Vec<Part> = (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i) }).collect();
+        for (n, name) in [
+            (1, "二字".to_owned()),
+            (2, "长".repeat(60)),
+            (40, "公共设施（电梯）".repeat(8)),
+            (9, "Extraordinarily long".repeat(3)),
+        ] {
+            let all: Vec<Part> =
+                (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i) }).collect();
             let chart = chart_of(&all).unwrap();
             let slot = (chart.right - chart.left) / number(chart.bars.len());
             for bar in &chart.bars {

@@ -140,7 +140,8 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
             _ => "verdict.rate",
         };
         let (share, target) = (format::share(value, bound(fact).as_ref()), format::target(words, &fact.target));
-        clauses.push(words.say(key, &[("name", &words.inside(cases.rate_title)), ("share", &share), ("target", &target)]));
+        clauses
+            .push(words.say(key, &[("name", &words.inside(cases.rate_title)), ("share", &share), ("target", &target)]));
     }
     match lens.value("complaint.overdue") {
         Some(overdue) if overdue >= 1.0 => clauses.push(words.number("verdict.overdue", overdue, &[])),
@@ -214,7 +215,11 @@ fn open(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
         let mut sentences = Vec::new();
         for ending in ["open", "overdue", "open_at_end"] {
             sentences.push(match lens.value(&cases.metric(ending)) {
-                Some(n) => words.number(&format!("open.{ending}"), n, &[("date", &format::date_until(words, lens.input.as_of.min(lens.period.end())))]),
+                Some(n) => words.number(
+                    &format!("open.{ending}"),
+                    n,
+                    &[("date", &format::date_until(words, lens.input.as_of.min(lens.period.end())))],
+                ),
                 None => String::new(),
             });
         }
@@ -237,7 +242,10 @@ fn open(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
                 .words(words.say("dimension.age", &[]))
                 .numbers(words.say("table.cases", &[]));
             for (age, fact) in lens.by(&cases.metric("open"), Dimension::Age) {
-                table.row(vec![Cell::text(words.code("age", age)), Cell::text(format::count(fact.value.unwrap_or(0.0)))]);
+                table.row(vec![
+                    Cell::text(words.code("age", age)),
+                    Cell::text(format::count(fact.value.unwrap_or(0.0))),
+                ]);
             }
             section.table(table);
         }
@@ -249,10 +257,11 @@ fn communities(lens: &Lens<'_>, task: &PageTask, cases: Cases<'_>) -> Option<Sec
         return None;
     }
     let words = lens.words;
-    let labels: Vec<(String, String)> = ["received", "valid_share", "resolved_share", "open", "overdue", "per_1000_households"]
-        .iter()
-        .map(|ending| (words.say(&format!("figure.{ending}"), &[]), cases.metric(ending)))
-        .collect();
+    let labels: Vec<(String, String)> =
+        ["received", "valid_share", "resolved_share", "open", "overdue", "per_1000_households"]
+            .iter()
+            .map(|ending| (words.say(&format!("figure.{ending}"), &[]), cases.metric(ending)))
+            .collect();
     let mut shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric }).collect();
     if !cases.rate.is_empty() {
         shown.insert(2, Shown { label: cases.rate_title, metric: cases.rate });

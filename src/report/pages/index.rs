@@ -96,7 +96,8 @@ fn complaints(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigur
     let mut wanted = vec![(words.say("figure.received", &[]), "complaint.received".to_owned())];
     if let Some(deadline) = deadlines::headline(&lens, Subject::Complaint, "complaint") {
         let title = deadline.title.in_language(words.language);
-        wanted.push((words.say("figure.on_time", &[("deadline", title)]), format!("complaint.{}.on_time", deadline.id)));
+        wanted
+            .push((words.say("figure.on_time", &[("deadline", title)]), format!("complaint.{}.on_time", deadline.id)));
     }
     wanted.push((words.say("figure.overdue", &[]), "complaint.overdue".to_owned()));
     let figures = wanted
@@ -148,7 +149,8 @@ fn periods(input: &ReportInput<'_>, from: &PageTask, tasks: &[PageTask]) -> Vec<
                 let kind = task.template().trim_end_matches(".html");
                 Link { text: words.say(&format!("page.{kind}"), &[]), href: relative(&from.path, &task.path) }
             };
-            let (group, rest): (Vec<&PageTask>, Vec<&PageTask>) = tasks.into_iter().partition(|t| t.scope == Scope::Group);
+            let (group, rest): (Vec<&PageTask>, Vec<&PageTask>) =
+                tasks.into_iter().partition(|t| t.scope == Scope::Group);
             let mut communities: BTreeMap<(String, &Scope), Vec<Link>> = BTreeMap::new();
             for task in rest {
                 communities.entry((scope_name(input, &task.scope), &task.scope)).or_default().push(link(task));

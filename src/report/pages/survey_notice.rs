@@ -82,10 +82,12 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
         frame,
         headline: say("notice.headline"),
         period: sentence_case(&period),
-        overall: shown.and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref()))).unwrap_or_default(),
+        overall: shown
+            .and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref())))
+            .unwrap_or_default(),
         overall_label: say("survey.overall_satisfied_label"),
         overall_sentence: overall_sentence(lens, shown),
-        asked: asked(lens, &period, &community, &facts),
+        asked: asked(lens, &period, &facts),
         answered: answered(lens, forms),
         items_title: say("notice.items_title"),
         item_heading: say("survey.item"),
@@ -125,9 +127,9 @@ fn overall_sentence(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
     }
 }
 
-fn asked(lens: &Lens<'_>, period: &str, community: &str, facts: &[(&str, &Fact)]) -> String {
+fn asked(lens: &Lens<'_>, period: &str, facts: &[(&str, &Fact)]) -> String {
     let number = super::super::chart::number(facts.len());
-    let asked = lens.words.number("notice.asked", number, &[("period", period), ("community", community)]);
+    let asked = lens.words.number("notice.asked", number, &[("period", period)]);
     // The number of answers follows in the same paragraph.
     asked + &lens.words.say("join.sentence", &[])
 }
@@ -140,9 +142,12 @@ fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {
         (Some(issued), Some(returned)) => {
             let issued = words.number("amount.form", issued, &[]);
             let returned = words.number("amount.form", returned, &[]);
-            let rate = lens.fact("survey.return_rate").and_then(|fact| Some(format::share(fact.value?, bound(fact).as_ref())));
+            let rate =
+                lens.fact("survey.return_rate").and_then(|fact| Some(format::share(fact.value?, bound(fact).as_ref())));
             match rate {
-                Some(rate) => words.say("notice.returned_rate", &[("issued", &issued), ("returned", &returned), ("rate", &rate)]),
+                Some(rate) => {
+                    words.say("notice.returned_rate", &[("issued", &issued), ("returned", &returned), ("rate", &rate)])
+                }
                 None => words.say("notice.returned", &[("issued", &issued), ("returned", &returned)]),
             }
         }
@@ -201,7 +206,8 @@ fn companion<'a>(facts: &[(&'a str, &Fact)]) -> Option<&'a str> {
 fn next(lens: &Lens<'_>, overall: Option<&Fact>, facts: &[(&str, &Fact)]) -> Vec<String> {
     const NAMED: usize = 3;
     let words = lens.words;
-    let hidden: Vec<String> = items(lens, facts).into_iter().filter(|item| !item.withheld.is_empty()).map(|item| item.item).collect();
+    let hidden: Vec<String> =
+        items(lens, facts).into_iter().filter(|item| !item.withheld.is_empty()).map(|item| item.item).collect();
     let goal = overall.and_then(bound);
     let mut below: Vec<(&str, f64)> = facts
         .iter()

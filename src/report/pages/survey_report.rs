@@ -7,7 +7,7 @@ use super::super::chart::pareto::{self, Part};
 use super::super::lens::{Lens, bound, state};
 use super::super::parts::breakdown::pareto_table;
 use super::super::parts::communities::{self, Pages, Shown};
-use super::super::parts::figures::{Wanted, against_target, figure, rate_cell};
+use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
 use super::super::view::{Block, Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
@@ -130,7 +130,8 @@ fn key_figures(lens: &Lens<'_>) -> Section {
     ];
     const ALWAYS: usize = 3;
     let words = lens.words;
-    let against: &[(&str, fn(Period) -> Period)] = &[("change.previous_round", Period::previous), ("change.year_before", Period::year_before)];
+    let against: &[Earlier] =
+        &[("change.previous_round", Period::previous), ("change.year_before", Period::year_before)];
     // A yearly round's previous one is that of a year before: one comparison says it.
     let against = if matches!(lens.period, Period::Year(_)) { &against[..1] } else { against };
     let figures = FIGURES
@@ -142,7 +143,8 @@ fn key_figures(lens: &Lens<'_>) -> Section {
             let mut made = figure(lens, Wanted { label: &label, metric, amount, against });
             if *metric == "survey.overall_satisfied" {
                 // The overall rate is a mean of item rates: its numerator and denominator are a sum and a number of items.
-                made.detail = interval(lens.fact(metric)).map_or(made.detail, |text| words.say("survey.interval", &[("interval", &text)]));
+                made.detail = interval(lens.fact(metric))
+                    .map_or(made.detail, |text| words.say("survey.interval", &[("interval", &text)]));
             }
             made
         })
@@ -183,9 +185,10 @@ fn items(lens: &Lens<'_>) -> Section {
     for (item, fact) in rates(lens) {
         let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::text(format::count(n)));
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
-        let change = fact.value.zip(earlier.get(item).and_then(|fact| fact.value)).map(|(now, then)| {
-            format::difference(words, format::Difference::Points, now - then)
-        });
+        let change = fact
+            .value
+            .zip(earlier.get(item).and_then(|fact| fact.value))
+            .map(|(now, then)| format::difference(words, format::Difference::Points, now - then));
         let mut rate = rate_cell(words, Some(fact));
         rate.detail = String::new();
         table.row(vec![
@@ -218,20 +221,22 @@ fn answers(lens: &Lens<'_>) -> Section {
     let order: Vec<&str> = rates(lens).into_iter().map(|(item, _)| item).collect();
     items.sort_by_key(|(item, _)| order.iter().position(|known| known == item));
     let (shown, left_out): (Vec<_>, Vec<_>) = levels.iter().enumerate().partition(|(_, level)| level.side.is_some());
-    let drawn: Vec<LevelOf> = shown
-        .iter()
-        .filter_map(|(_, level)| Some(LevelOf { label: level.label.clone(), side: level.side? }))
-        .collect();
+    let drawn: Vec<LevelOf> =
+        shown.iter().filter_map(|(_, level)| Some(LevelOf { label: level.label.clone(), side: level.side? })).collect();
     let bars: Vec<Item> = items
         .iter()
-        .map(|(item, counts)| Item { label: (*item).to_owned(), counts: shown.iter().map(|(at, _)| counts[*at]).collect() })
+        .map(|(item, counts)| Item {
+            label: (*item).to_owned(),
+            counts: shown.iter().map(|(at, _)| counts[*at]).collect(),
+        })
         .collect();
     let (title, description) = (words.say("survey.answers_title", &[]), words.say("survey.answers_description", &[]));
     let titles = Titles { id: "answers-chart", title: &title, description: &description };
     for chart in diverging::charts(words, titles, &drawn, &bars) {
         section.blocks.push(Block::Diverging { chart: Box::new(chart) });
     }
-    let mut table = Table::new(words, "answers-table", words.say("chart.data_of", &[("title", &title)])).words(words.say("survey.item", &[]));
+    let mut table = Table::new(words, "answers-table", words.say("chart.data_of", &[("title", &title)]))
+        .words(words.say("survey.item", &[]));
     for (_, level) in shown.iter().chain(&left_out) {
         table = table.numbers(level.label.clone());
     }
@@ -262,10 +267,16 @@ fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answ
             let worded = Level::ALL.iter().find(|level| level.code() == code).copied();
             if let Some(level) = worded {
                 let label = lens.words.code("level", code);
-                return Answered { code, label, side: side(lens.profile, level), order: (0, f64::from(level.number())) };
+                return Answered {
+                    code,
+                    label,
+                    side: side(lens.profile, level),
+                    order: (0, f64::from(level.number())),
+                };
             }
             let score = code.parse::<f64>().ok();
-            let label = score.map_or_else(|| lens.words.code("level", code), |_| lens.words.say("survey.score", &[("n", code)]));
+            let label = score
+                .map_or_else(|| lens.words.code("level", code), |_| lens.words.say("survey.score", &[("n", code)]));
             let order = score.map_or((2, 0.0), |score| (1, -score));
             Answered { code, label, side: score.and_then(|score| score_side(lens.profile, score, highest)), order }
         })
@@ -330,10 +341,19 @@ fn causes(lens: &Lens<'_>) -> Section {
     let sentence = words.number("survey.causes_sentence", total, &[("names", &names), ("share", &share)]);
     section.text(sentence.clone());
     let title = words.say("survey.causes_title", &[]);
-    if let Some(chart) = pareto::chart(words, "causes-pareto", &title, &words.say("unit.answer", &[]), &sentence, &parts) {
+    if let Some(chart) =
+        pareto::chart(words, "causes-pareto", &title, &words.say("unit.answer", &[]), &sentence, &parts)
+    {
         section.blocks.push(Block::Pareto { chart: Box::new(chart) });
     }
-    section.table(pareto_table(lens, "causes-pareto-data", title, words.say("survey.item", &[]), words.say("survey.dissatisfied", &[]), &parts));
+    section.table(pareto_table(
+        lens,
+        "causes-pareto-data",
+        &title,
+        words.say("survey.item", &[]),
+        words.say("survey.dissatisfied", &[]),
+        &parts,
+    ));
     section
 }
 
@@ -353,7 +373,8 @@ fn communities(lens: &Lens<'_>, task: &PageTask) -> Option<Section> {
 
 fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {
     let words = lens.words;
-    let labels = ["survey.issue_rate", "survey.return_rate"].map(|metric| (words.say(&format!("{metric}_label"), &[]), metric));
+    let labels =
+        ["survey.issue_rate", "survey.return_rate"].map(|metric| (words.say(&format!("{metric}_label"), &[]), metric));
     let item_rates = lens.by("survey.item_satisfied", Dimension::Item);
     let mut rates: Vec<(&str, Option<&Fact>)> =
         labels.iter().map(|(label, metric)| (label.as_str(), lens.fact(metric))).collect();
@@ -362,9 +383,13 @@ fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {
     notes.items.push(words.say("survey.note_rule", &[]));
     let excluded = lens.exclusions("survey.item_satisfied", "amount.answer");
     if !excluded.is_empty() {
-        notes.items.push(words.say("notes.excluded", &[("name", &words.say("survey.rate", &[])), ("reasons", &excluded)]));
+        notes
+            .items
+            .push(words.say("notes.excluded", &[("name", &words.say("survey.rate", &[])), ("reasons", &excluded)]));
     }
-    if let Some(text) = lens.fact("schedule.publish").map(|fact| against_target(words, fact)).filter(|text| !text.is_empty()) {
+    if let Some(text) =
+        lens.fact("schedule.publish").map(|fact| against_target(words, fact)).filter(|text| !text.is_empty())
+    {
         notes.items.push(words.say("survey.note_publish", &[("verdict", &text)]));
     }
     notes

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::words::Words;
 use super::super::view::{Block, Cell, Section, Table, scope_name};
 use super::figures::{has, rate_cell};
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -56,7 +56,14 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     if let Some(chart) = pareto::chart(words, &id, &title, &unit, &sentence, &parts) {
         section.blocks.push(Block::Pareto { chart: Box::new(chart) });
     }
-    section.table(pareto_table(lens, &format!("{id}-data"), title, words.say("drivers.category", &[]), words.say("table.cases", &[]), &parts));
+    section.table(pareto_table(
+        lens,
+        &format!("{id}-data"),
+        &title,
+        words.say("drivers.category", &[]),
+        words.say("table.cases", &[]),
+        &parts,
+    ));
 }
 
 /// The name of a category; cases without one have an empty name.
@@ -68,40 +75,45 @@ fn category(lens: &Lens<'_>, label: &str) -> String {
 fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     const NAMED: usize = 3;
     let words = lens.words;
-    let total: f64 = parts.iter().map(|part| part.count).sum();
+    let sum = |n: usize| parts[..n].iter().map(|part| part.count).sum::<f64>();
+    let total = sum(parts.len());
+    let amount = |n: usize| words.number(&cases.amount(), sum(n), &[]);
+    let categories = |n: usize| words.number("amount.category", number(n), &[]);
+    let share = |n: usize| format::share(if n == parts.len() { 1.0 } else { sum(n) / total }, None);
     let few = pareto::few(parts);
-    let number = |n: usize| words.number("amount.category", super::super::chart::number(n), &[]);
-    let amount = |n: f64| words.number(&cases.amount(), n, &[]);
-    if parts.len() == 1 {
-        return words.say("drivers.one_category", &[("total", &amount(total)), ("name", &Words::short(&parts[0].label))]);
-    }
-    let share = |n: usize| format::share(parts[..n].iter().map(|part| part.count).sum::<f64>() / total, None);
-    if few == parts.len() {
-        let (total, categories, share) = (amount(total), number(parts.len()), share(1));
-        let name = Words::short(&parts[0].label);
-        let fill = [("total", &*total), ("categories", &*categories), ("name", &*name), ("share", &*share)];
-        return words.say("drivers.spread", &fill);
-    }
-    let named: Vec<&str> = parts[..few.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
-    let (total, categories, names) = (amount(total), number(parts.len()), words.names(&named));
-    if few > NAMED {
-        let (share, few, most) = (share(NAMED), number(few), share(few));
-        let fill = [
-            ("total", &*total), ("categories", &*categories), ("names", &*names), ("share", &*share), ("few", &*few), ("most", &*most),
-        ];
-        return words.say("drivers.leading", &fill);
-    }
-    let count = amount(parts[..few].iter().map(|part| part.count).sum());
-    let share = share(few);
-    let fill = [("total", &*total), ("categories", &*categories), ("names", &*names), ("count", &*count), ("share", &*share)];
-    words.say("drivers.concentrated", &fill)
+    let (key, named) = match parts.len() {
+        1 => ("drivers.one_category", 1),
+        all if few == all => ("drivers.spread", 1),
+        _ if few > NAMED => ("drivers.leading", NAMED),
+        _ => ("drivers.concentrated", few),
+    };
+    let names: Vec<&str> = parts[..named].iter().map(|part| part.label.as_str()).collect();
+    words.say(
+        key,
+        &[
+            ("total", &amount(parts.len())),
+            ("categories", &categories(parts.len())),
+            ("names", &words.names(&names)),
+            ("count", &amount(named)),
+            ("share", &share(named)),
+            ("few", &categories(few)),
+            ("most", &share(few)),
+        ],
+    )
 }
 
 /// The chart's data: count, share, running share.
-pub(crate) fn pareto_table(lens: &Lens<'_>, id: &str, caption: String, head: String, unit: String, parts: &[Part]) -> Table {
+pub(crate) fn pareto_table(
+    lens: &Lens<'_>,
+    id: &str,
+    caption: &str,
+    head: String,
+    unit: String,
+    parts: &[Part],
+) -> Table {
     let words = lens.words;
     let total: f64 = parts.iter().map(|part| part.count).sum();
-    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", &caption)]))
+    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", caption)]))
         .words(head)
         .numbers(unit)
         .numbers(words.say("table.share", &[]))
@@ -143,7 +155,8 @@ pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         }
         let rows = lens.by(&received, dimension).into_iter().map(|(value, fact)| {
             let name = titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value);
-            let name = if name.is_empty() || name == "none" { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
+            let name =
+                if name.is_empty() || name == "none" { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
             (value, name, fact)
         });
         let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
@@ -170,7 +183,13 @@ fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, receive
 }
 
 /// A table of counts, shares and rates, the largest first.
-fn table(lens: &Lens<'_>, cases: Cases<'_>, key: &str, word: &str, rows: Vec<(String, Option<f64>, Option<&Fact>)>) -> Table {
+fn table(
+    lens: &Lens<'_>,
+    cases: Cases<'_>,
+    key: &str,
+    word: &str,
+    rows: Vec<(String, Option<f64>, Option<&Fact>)>,
+) -> Table {
     let words = lens.words;
     let total: f64 = rows.iter().filter_map(|(_, count, _)| *count).sum();
     let with_rate = rows.iter().any(|(_, _, rate)| rate.is_some());

@@ -46,8 +46,10 @@ pub(crate) fn table(
         value(b).total_cmp(&value(a))
     });
     // A metric that no community has would be a column of dashes.
-    let shown: Vec<&Shown<'_>> =
-        shown.iter().filter(|column| scopes.iter().any(|scope| lens.scope(scope).fact(column.metric).is_some())).collect();
+    let shown: Vec<&Shown<'_>> = shown
+        .iter()
+        .filter(|column| scopes.iter().any(|scope| lens.scope(scope).fact(column.metric).is_some()))
+        .collect();
     let mut table = Table::new(words, "communities-table", words.say("communities.caption", &[]))
         .words(words.say("communities.community", &[]));
     for column in &shown {

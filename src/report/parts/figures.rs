@@ -7,6 +7,9 @@ use super::super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Unit};
 use crate::moment::Period;
 
+/// An earlier period: the key of its name, and which it is.
+pub(crate) type Earlier = (&'static str, fn(Period) -> Period);
+
 /// A figure to show.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted<'a> {
@@ -15,11 +18,11 @@ pub(crate) struct Wanted<'a> {
     /// Key of the amount that exclusions are counted in.
     pub(crate) amount: &'a str,
     /// The earlier periods it is compared with, each with the key of its name.
-    pub(crate) against: &'a [(&'static str, fn(Period) -> Period)],
+    pub(crate) against: &'a [Earlier],
 }
 
 /// Previous month, and the same month a year before.
-pub(crate) const MONTHS_BEFORE: [(&str, fn(Period) -> Period); 2] =
+pub(crate) const MONTHS_BEFORE: [Earlier; 2] =
     [("change.previous_month", Period::previous), ("change.year_before", Period::year_before)];
 
 /// Makes the figure; what is absent shows as such, with the reason where it is known.
@@ -104,7 +107,11 @@ pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
     let Some(fact) = fact else { return Cell::absent() };
     let text = fact.value.map_or_else(|| format::ABSENT.to_owned(), |value| format::share(value, bound(fact).as_ref()));
     let cell = Cell::text(text).state(state(Some(fact)));
-    if is_small(fact) { cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))])) } else { cell.detail(fraction(fact)) }
+    if is_small(fact) {
+        cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))]))
+    } else {
+        cell.detail(fraction(fact))
+    }
 }
 
 /// A value in a table, whatever its unit.
