@@ -18,25 +18,14 @@ fn rendered(sample: &Sample, language: Language) -> BTreeMap<String, String> {
     let world = sample.world();
     let input = world.input(language);
     let renderer = Renderer::new(None).unwrap();
-    let pages: BTreeMap<String, String> = page_plan(&input)
+    page_plan(&input)
         .iter()
         .map(|task| {
             let page = compose(&input, task);
             let html = renderer.render(&page).unwrap_or_else(|error| panic!("{}: {error}", page.path));
             (page.path, html)
         })
-        .collect();
-    if let Ok(folder) = std::env::var("MANYI_PREVIEW") {
-        for (path, html) in &pages {
-            let path = std::path::Path::new(&folder)
-                .join(std::thread::current().name().unwrap_or("x").rsplit("::").next().unwrap())
-                .join(format!("{language:?}"))
-                .join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, html).unwrap();
-        }
-    }
-    pages
+        .collect()
 }
 
 /// Parses every page, and follows every link and fragment.

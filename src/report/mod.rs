@@ -139,7 +139,9 @@ fn drop_links_in(model: &mut serde_json::Value, paths: &BTreeSet<String>) {
         Value::Array(items) => {
             // A link is nothing but its text and target; a table's cell stays and loses its target.
             items.retain(|item| !(leads_there(item) && item.as_object().is_some_and(|fields| fields.len() == 2)));
-            items.iter_mut().for_each(|item| drop_links_in(item, paths));
+            for item in items {
+                drop_links_in(item, paths);
+            }
         }
         Value::Object(_) => {
             let dead = leads_there(model);

@@ -230,6 +230,7 @@ impl Table {
 /// What stands around a page.
 pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, subtitle: String) -> Frame {
     let words = Words::of(input.language);
+    let subtitle = words.opening(&subtitle);
     let title = [heading.as_str(), subtitle.as_str(), input.organisation]
         .into_iter()
         .filter(|part| !part.is_empty())

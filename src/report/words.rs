@@ -97,6 +97,15 @@ impl Words {
         }
     }
 
+    /// A text at the beginning of a line: English ones get a capital.
+    pub(crate) fn opening(&self, text: &str) -> String {
+        let mut characters = text.chars();
+        match (self.language, characters.next()) {
+            (Language::En, Some(first)) => first.to_uppercase().chain(characters).collect(),
+            _ => text.to_owned(),
+        }
+    }
+
     /// Joins clauses to one sentence.
     pub(crate) fn sentence(&self, clauses: &[String]) -> String {
         let mut text = clauses.join(&self.say("join.clause", &[]));

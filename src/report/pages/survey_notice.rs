@@ -81,7 +81,7 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
     SurveyNotice {
         frame,
         headline: say("notice.headline"),
-        period: sentence_case(&period),
+        period: words.opening(&period),
         overall: shown
             .and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref())))
             .unwrap_or_default(),
@@ -102,12 +102,6 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
         ),
         community,
     }
-}
-
-/// A period at the beginning of a line: `First half of 2025`.
-fn sentence_case(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Whether at least one item was answered often enough to be shown.

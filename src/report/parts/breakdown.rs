@@ -7,7 +7,7 @@ use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
 use super::super::view::{Block, Cell, Section, Table, scope_name};
-use super::figures::{has, rate_cell};
+use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
 
@@ -45,7 +45,8 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         .collect();
     let parts = pareto::sorted(parts);
     if parts.is_empty() {
-        section.text(words.say("drivers.no_category", &[]));
+        let nothing = lens.value(&received).is_some_and(|n| n < 1.0);
+        section.text(words.say(if nothing { "drivers.nothing" } else { "drivers.no_category" }, &[]));
         return;
     }
     let sentence = concentration(lens, cases, &parts);
@@ -81,21 +82,21 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     let categories = |n: usize| words.number("amount.category", number(n), &[]);
     let share = |n: usize| format::share(if n == parts.len() { 1.0 } else { sum(n) / total }, None);
     let few = pareto::few(parts);
-    let (key, named) = match parts.len() {
+    let (key, shown) = match parts.len() {
         1 => ("drivers.one_category", 1),
         all if few == all => ("drivers.spread", 1),
         _ if few > NAMED => ("drivers.leading", NAMED),
         _ => ("drivers.concentrated", few),
     };
-    let names: Vec<&str> = parts[..named].iter().map(|part| part.label.as_str()).collect();
+    let labels: Vec<&str> = parts[..shown].iter().map(|part| part.label.as_str()).collect();
     words.say(
         key,
         &[
             ("total", &amount(parts.len())),
             ("categories", &categories(parts.len())),
-            ("names", &words.names(&names)),
-            ("count", &amount(named)),
-            ("share", &share(named)),
+            ("names", &words.names(&labels)),
+            ("count", &amount(shown)),
+            ("share", &share(shown)),
             ("few", &categories(few)),
             ("most", &share(few)),
         ],
@@ -150,10 +151,11 @@ pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         (Dimension::Channel, "drivers.by_channel"),
         (Dimension::Building, "drivers.by_building"),
     ] {
-        if !has(lens, &received, dimension) {
+        let counted = lens.by(&received, dimension);
+        if counted.iter().all(|(_, fact)| fact.value.unwrap_or(0.0) <= 0.0) {
             continue;
         }
-        let rows = lens.by(&received, dimension).into_iter().map(|(value, fact)| {
+        let rows = counted.into_iter().map(|(value, fact)| {
             let name = titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value);
             let name =
                 if name.is_empty() || name == "none" { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
