@@ -64,7 +64,7 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> ComplaintAnalysis {
     let scope = scope_name(lens.input, lens.scope);
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, lens.period)), ("scope", &scope)]);
     let mut page = ComplaintAnalysis {
-        frame: frame(lens.input, task, words.say("complaint.title", &[]), subtitle),
+        frame: frame(lens.input, task, words.say("complaint.title", &[]), &subtitle),
         verdict: verdict(lens, cases),
         verdict_state: state(lens.fact(cases.rate)),
         related: related(lens, task),

@@ -75,7 +75,7 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
     let forms = lens.value("survey.valid_forms").or_else(|| lens.value("survey.returned"));
     let overall = lens.fact("survey.overall_satisfied");
     let shown = overall.filter(|_| forms.is_none_or(|forms| forms >= FEWEST) && enough(&facts));
-    let mut frame = frame(lens.input, task, say("notice.title"), period.clone());
+    let mut frame = frame(lens.input, task, say("notice.title"), &period);
     // A sheet on a wall has no way back.
     frame.crumbs.clear();
     SurveyNotice {

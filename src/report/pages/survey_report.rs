@@ -56,7 +56,7 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyReport {
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, lens.period)), ("scope", &scope)]);
     let overall = lens.fact("survey.overall_satisfied");
     let mut page = SurveyReport {
-        frame: frame(lens.input, task, words.say("survey.title", &[]), subtitle),
+        frame: frame(lens.input, task, words.say("survey.title", &[]), &subtitle),
         verdict: verdict(lens, overall),
         verdict_state: state(overall),
         related: related(lens, task),
