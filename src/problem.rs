@@ -236,11 +236,6 @@ codes! {
         expected "与表头对应的内容" / "values under the headers"
         used "未计入" / "left out"
         affects "*.received";
-    PageWithheld "page_withheld" Error
-        title "公示页被拦下" / "A page for the wall was withheld"
-        expected "不含姓名、电话、房号、车牌、证件号" / "no name, phone, room, plate or identity number"
-        used "该页未生成" / "the page was not written"
-        affects "";
 }
 
 /// One problem, as found.

@@ -187,7 +187,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => &config.organisation.name,
     };
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
-    let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<Problem>), RunError> {
+    let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
         let input = ReportInput {
             organisation,
             facts: &facts,
@@ -218,7 +218,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
     summary.pages = entries.iter().filter(|entry| entry.path.ends_with(".html")).count();
     summary.facts = facts.all().len();
-    summary.withheld = withheld.iter().map(|problem| problem.found.to_string()).collect();
+    summary.withheld = withheld;
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })

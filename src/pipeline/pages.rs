@@ -5,42 +5,69 @@ use std::collections::BTreeSet;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{Phase, Progress, RunError};
-use crate::problem::{Code, Problem};
 use crate::publish::{Entry, Publisher};
 use crate::render::Renderer;
-use crate::report::{ReportInput, compose, page_plan, wall};
+use crate::report::{Page, PageTask, ReportInput, compose, drop_links, page_plan, wall};
 
-/// Makes all pages. Pages for the wall that name a person, a phone, a room, a plate or an identity number are withheld.
+/// Makes all pages; the entries, and why pages were withheld. Pages for the wall that name a person, a phone, a room, a plate or an identity number are withheld.
 pub(super) fn make(
     input: &ReportInput<'_>,
     renderer: &Renderer,
     publisher: &Publisher,
     known_names: &BTreeSet<String>,
     progress: &dyn Progress,
-) -> Result<(Vec<Entry>, Vec<Problem>), RunError> {
+) -> Result<(Vec<Entry>, Vec<String>), RunError> {
     let plan = page_plan(input);
     progress.phase(Phase::Rendering, plan.len());
-    let made: Vec<Result<Result<Entry, Problem>, RunError>> = plan
+    // Pages for the wall are judged first, so that no page links to one that is withheld.
+    let (walled, inner): (Vec<_>, Vec<_>) = plan.into_iter().partition(PageTask::is_public);
+    let mut entries = Vec::new();
+    let mut withheld = Withheld::default();
+    let judged: Vec<Result<Result<Entry, wall::WallBreach>, RunError>> = walled
         .par_iter()
         .map(|task| {
             let page = compose(input, task);
             let outcome = match wall::guard(&page, known_names) {
-                Ok(()) => {
-                    let html = renderer.render(&page)?;
-                    Ok(publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?)
-                }
-                Err(breach) => Err(Problem::about(0, Code::PageWithheld, &breach.to_string())),
+                Ok(()) => Ok(write(&page, renderer, publisher)?),
+                Err(breach) => Err(breach),
             };
             progress.step();
             Ok(outcome)
         })
         .collect();
-    let (mut entries, mut withheld) = (Vec::new(), Vec::new());
-    for page in made {
+    for page in judged {
         match page? {
             Ok(entry) => entries.push(entry),
-            Err(problem) => withheld.push(problem),
+            Err(breach) => {
+                withheld.reasons.push(breach.to_string());
+                withheld.paths.insert(breach.path);
+            }
         }
     }
-    Ok((entries, withheld))
+    let made: Vec<Result<Entry, RunError>> = inner
+        .par_iter()
+        .map(|task| {
+            let mut page = compose(input, task);
+            drop_links(&mut page, &withheld.paths);
+            let entry = write(&page, renderer, publisher);
+            progress.step();
+            entry
+        })
+        .collect();
+    for page in made {
+        entries.push(page?);
+    }
+    Ok((entries, withheld.reasons))
+}
+
+/// Pages that were not written.
+#[derive(Default)]
+struct Withheld {
+    paths: BTreeSet<String>,
+    reasons: Vec<String>,
+}
+
+fn write(page: &Page, renderer: &Renderer, publisher: &Publisher) -> Result<Entry, RunError> {
+    let html = renderer.render(page)?;
+    Ok(publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?)
 }

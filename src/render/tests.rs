@@ -9,7 +9,7 @@ use crate::moment::Period;
 use crate::problem::Language;
 use crate::report::sample::Sample;
 use crate::report::wall::guard;
-use crate::report::{compose, page_plan};
+use crate::report::{compose, drop_links, page_plan};
 
 /// Files that stand beside the pages.
 const DATA: [&str; 3] = ["data/facts.csv", "data/ledger.csv", "data/problems.csv"];
@@ -18,25 +18,14 @@ fn rendered(sample: &Sample, language: Language) -> BTreeMap<String, String> {
     let world = sample.world();
     let input = world.input(language);
     let renderer = Renderer::new(None).unwrap();
-    let pages: BTreeMap<String, String> = page_plan(&input)
+    page_plan(&input)
         .iter()
         .map(|task| {
             let page = compose(&input, task);
             let html = renderer.render(&page).unwrap_or_else(|error| panic!("{}: {error}", page.path));
             (page.path, html)
         })
-        .collect();
-    if let Ok(folder) = std::env::var("MANYI_PREVIEW") {
-        for (path, html) in &pages {
-            let path = std::path::Path::new(&folder)
-                .join(std::thread::current().name().unwrap_or("x").rsplit("::").next().unwrap())
-                .join(format!("{language:?}"))
-                .join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, html).unwrap();
-        }
-    }
-    pages
+        .collect()
 }
 
 /// Parses every page, and follows every link and fragment.
@@ -212,6 +201,26 @@ fn the_wall_lets_notices_pass_and_stops_a_room_in_an_item() {
         assert!(task.is_public());
         assert_eq!(guard(&compose(&input, &task), &BTreeSet::new()).is_ok(), passes, "{item}");
     }
+}
+
+#[test]
+fn no_page_links_to_one_that_was_withheld() {
+    let world = Sample::default().world();
+    let input = world.input(Language::Zh);
+    let withheld: BTreeSet<String> =
+        ["public/2025-H1/c1/survey-notice.html", "2025-06/c1/complaint-analysis.html"].map(str::to_owned).into();
+    let renderer = Renderer::new(None).unwrap();
+    let pages: BTreeMap<String, String> = page_plan(&input)
+        .iter()
+        .filter(|task| !withheld.contains(&task.path))
+        .map(|task| {
+            let mut page = compose(&input, task);
+            drop_links(&mut page, &withheld);
+            (task.path.clone(), renderer.render(&page).unwrap())
+        })
+        .collect();
+    check(&pages);
+    assert!(pages["2025-06/complaint-analysis.html"].contains("翠园一期"));
 }
 
 #[test]

@@ -126,7 +126,7 @@ pub(crate) fn bound(fact: &Fact) -> Option<Bound> {
 /// `96/100`, where a fact has both.
 pub(crate) fn fraction(fact: &Fact) -> String {
     match (fact.numerator, fact.denominator) {
-        (Some(numerator), Some(denominator)) if fact.unit == Unit::Ratio => {
+        (Some(numerator), Some(denominator)) if fact.unit == Unit::Ratio && !is_mean_of_rates(fact) => {
             format!("{}/{}", format::count(numerator), format::count(denominator))
         }
         _ => String::new(),
@@ -152,7 +152,12 @@ pub(crate) fn verdict_text(words: &Words, fact: Option<&Fact>) -> String {
     }
 }
 
+/// The overall rate of a survey is the mean of its item rates: numerator and denominator are their sum and number.
+fn is_mean_of_rates(fact: &Fact) -> bool {
+    &*fact.key.metric == "survey.overall_satisfied"
+}
+
 /// A rate on so few that it moves by leaps.
 pub(crate) fn is_small(fact: &Fact) -> bool {
-    fact.unit == Unit::Ratio && fact.denominator.is_some_and(|n| n > 0.0 && n < SMALL)
+    fact.unit == Unit::Ratio && !is_mean_of_rates(fact) && fact.denominator.is_some_and(|n| n > 0.0 && n < SMALL)
 }

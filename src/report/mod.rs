@@ -14,6 +14,7 @@ mod view;
 pub mod wall;
 mod words;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::ledger::Ledger;
@@ -80,7 +81,10 @@ impl PageTask {
 
 impl fmt::Debug for PageTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PageTask").field("path", &self.path).field("template", &self.kind.template).finish()
+        f.debug_struct("PageTask")
+            .field("path", &self.path)
+            .field("template", &self.kind.template)
+            .finish_non_exhaustive()
     }
 }
 
@@ -119,15 +123,45 @@ pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
     Page { path: task.path.clone(), template: task.kind.template, public: task.kind.public, model }
 }
 
+/// Takes the links to pages that are not published, such as those the wall guard stopped, out of a page.
+pub fn drop_links(page: &mut Page, withheld: &BTreeSet<String>) {
+    if !withheld.is_empty() {
+        let paths: BTreeSet<String> = withheld.iter().map(|path| view::relative(&page.path, path)).collect();
+        drop_links_in(&mut page.model, &paths);
+    }
+}
+
+fn drop_links_in(model: &mut serde_json::Value, paths: &BTreeSet<String>) {
+    use serde_json::Value;
+    let leads_there =
+        |value: &Value| value.get("href").and_then(Value::as_str).is_some_and(|href| paths.contains(href));
+    match model {
+        Value::Array(items) => {
+            // A link is nothing but its text and target; a table's cell stays and loses its target.
+            items.retain(|item| !(leads_there(item) && item.as_object().is_some_and(|fields| fields.len() == 2)));
+            for item in items {
+                drop_links_in(item, paths);
+            }
+        }
+        Value::Object(_) => {
+            let dead = leads_there(model);
+            for (key, field) in model.as_object_mut().into_iter().flatten() {
+                if dead && key == "href" {
+                    *field = Value::String(String::new());
+                } else {
+                    drop_links_in(field, paths);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 /// Control characters and direction marks of cells would make a page ill-formed, or show it in another order than it reads.
 fn drop_control_characters(model: &mut serde_json::Value) {
     use serde_json::Value;
     match model {
-        Value::String(text) => {
-            if text.chars().any(is_unprintable) {
-                text.retain(|c| !is_unprintable(c));
-            }
-        }
+        Value::String(text) if text.chars().any(is_unprintable) => text.retain(|c| !is_unprintable(c)),
         Value::Array(items) => items.iter_mut().for_each(drop_control_characters),
         Value::Object(fields) => fields.values_mut().for_each(drop_control_characters),
         _ => {}

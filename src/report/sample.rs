@@ -334,5 +334,6 @@ fn profiles() -> Profiles {
             head(Subject::Survey, "survey-procedure"),
             head(Subject::Schedule, "survey-procedure"),
         ]),
+        further: vec!["service-center".to_owned()],
     }
 }

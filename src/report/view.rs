@@ -228,8 +228,9 @@ impl Table {
 }
 
 /// What stands around a page.
-pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, subtitle: String) -> Frame {
+pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, subtitle: &str) -> Frame {
     let words = Words::of(input.language);
+    let subtitle = words.opening(subtitle);
     let title = [heading.as_str(), subtitle.as_str(), input.organisation]
         .into_iter()
         .filter(|part| !part.is_empty())

@@ -164,10 +164,11 @@ fn plate(text: &[char]) -> Option<String> {
 fn room(text: &[char]) -> Option<String> {
     let mut at = 0;
     while at < text.len() {
-        if text[at].is_ascii_digit() && (at == 0 || !text[at - 1].is_ascii_digit()) {
-            if let Some(end) = room_at(text, at) {
-                return Some(text[at..end].iter().collect());
-            }
+        if text[at].is_ascii_digit()
+            && (at == 0 || !text[at - 1].is_ascii_digit())
+            && let Some(end) = room_at(text, at)
+        {
+            return Some(text[at..end].iter().collect());
         }
         at += 1;
     }

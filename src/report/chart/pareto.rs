@@ -15,6 +15,9 @@ const MOST_BARS: usize = 10;
 /// The share that parts the few from the many.
 pub(crate) const MARK: f64 = 0.8;
 
+/// The step of an axis is chosen for five ticks; a bound that is never reached.
+const MOST_TICKS: i32 = 20;
+
 const LEFT: f64 = 54.0;
 const RIGHT: f64 = WIDTH - 54.0;
 const TOP: f64 = 34.0;
@@ -129,7 +132,7 @@ pub(crate) fn chart(
 
     let mut drawn = Vec::new();
     let mut points = Vec::new();
-    let mut line = String::new();
+    let mut line = Vec::new();
     let mut sum = 0.0;
     let mut most_lines = 1;
     for (place, part) in bars.iter().enumerate() {
@@ -138,12 +141,12 @@ pub(crate) fn chart(
         let bar = bar(part, centre, slot, y_of(part.count), place < main && place < own);
         most_lines = most_lines.max(bar.label.len());
         let share = if place + 1 == bars.len() { 1.0 } else { sum / total };
-        line.push_str(&format!("{}{centre},{}", if place == 0 { "" } else { " " }, y_of(sum)));
+        line.push(format!("{centre},{}", y_of(sum)));
         points.push(point(format::share(share, None), centre, y_of(sum)));
         drawn.push(bar);
     }
     let unit_of_counts = step(total, 5.0);
-    let counts = (0..)
+    let counts = (0..=MOST_TICKS)
         .map(|tick| f64::from(tick) * unit_of_counts)
         .take_while(|count| *count <= total + 1e-9)
         .map(|count| Tick { at: y_of(count), label: format::count(count) })
@@ -167,7 +170,7 @@ pub(crate) fn chart(
         shares,
         mark: Tick { at: y_of(MARK * total), label: format::plain_share(MARK) },
         bars: drawn,
-        line,
+        line: line.join(" "),
         points,
     })
 }

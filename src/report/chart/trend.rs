@@ -158,7 +158,8 @@ impl Scale {
 
     fn count_ticks(&self) -> Vec<Tick> {
         let step = step(self.most, 4.0);
-        (0..)
+        // The step is chosen for four ticks; twenty are never reached.
+        (0..20)
             .map(|tick| f64::from(tick) * step)
             .take_while(|count| *count <= self.most)
             .map(|count| Tick { at: self.count(count), label: format::count(count) })
@@ -187,23 +188,17 @@ fn labels(words: &Words, months: &[Month], centre: &impl Fn(usize) -> f64, botto
     labels
 }
 
-/// Points of each unbroken stretch.
+/// Points of each unbroken stretch of two months or more.
 fn lines(months: &[Month], at: impl Fn(usize, f64) -> (f64, f64)) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for (place, month) in months.iter().enumerate() {
-        match (month.share, lines.last_mut()) {
-            (Some(share), Some(line)) => {
-                let (x, y) = at(place, share);
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(&format!("{x},{y}"));
-            }
-            _ => lines.push(String::new()),
-        }
-    }
-    lines.retain(|line| line.contains(' '));
-    lines
+    let places: Vec<(usize, Option<f64>)> = months.iter().map(|month| month.share).enumerate().collect();
+    places
+        .split(|(_, share)| share.is_none())
+        .filter(|stretch| stretch.len() > 1)
+        .map(|stretch| {
+            let points = stretch.iter().filter_map(|(place, share)| Some(at(*place, (*share)?)));
+            points.map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+        })
+        .collect()
 }
 
 #[cfg(test)]

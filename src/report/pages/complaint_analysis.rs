@@ -64,7 +64,7 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> ComplaintAnalysis {
     let scope = scope_name(lens.input, lens.scope);
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, lens.period)), ("scope", &scope)]);
     let mut page = ComplaintAnalysis {
-        frame: frame(lens.input, task, words.say("complaint.title", &[]), subtitle),
+        frame: frame(lens.input, task, words.say("complaint.title", &[]), &subtitle),
         verdict: verdict(lens, cases),
         verdict_state: state(lens.fact(cases.rate)),
         related: related(lens, task),
@@ -148,7 +148,7 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
         Some(_) => clauses.push(words.say("verdict.none_overdue", &[])),
         None => {}
     }
-    words.sentence(&clauses)
+    words.opening(&words.sentence(&clauses))
 }
 
 /// From a community's page to the group's; from the group's the table of communities leads on.
@@ -208,22 +208,30 @@ fn drivers(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
     })
 }
 
+/// What is still open of the month's cases, as of the as-of moment, and the stock at the end of the month.
+fn open_sentences(lens: &Lens<'_>, cases: Cases<'_>) -> Vec<String> {
+    let words = lens.words;
+    let now = format::date_until(words, lens.input.as_of);
+    let end = format::date_until(words, lens.input.as_of.min(lens.period.end()));
+    let value = |ending: &str| lens.value(&cases.metric(ending));
+    let some = value("received").is_none_or(|n| n >= 1.0);
+    let open = value("open").filter(|_| some).map(|n| match n {
+        n if n < 1.0 => words.say("open.all_closed", &[("date", &now)]),
+        n => words.number("open.open", n, &[("date", &now)]),
+    });
+    let overdue = value("overdue").filter(|_| some && value("open").is_none_or(|n| n >= 1.0)).map(|n| match n {
+        n if n < 1.0 => words.say("open.no_overdue", &[]),
+        n => words.number("open.overdue", n, &[]),
+    });
+    let stock = value("open_at_end").map(|n| words.number("open.open_at_end", n, &[("date", &end)]));
+    [open, overdue, stock].into_iter().flatten().collect()
+}
+
 /// What is open, what of it is overdue, what came back, what is major.
 fn open(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
     let words = lens.words;
     section(words, "open", |section| {
-        let mut sentences = Vec::new();
-        for ending in ["open", "overdue", "open_at_end"] {
-            sentences.push(match lens.value(&cases.metric(ending)) {
-                Some(n) => words.number(
-                    &format!("open.{ending}"),
-                    n,
-                    &[("date", &format::date_until(words, lens.input.as_of.min(lens.period.end())))],
-                ),
-                None => String::new(),
-            });
-        }
-        sentences.retain(|sentence| !sentence.is_empty());
+        let sentences = open_sentences(lens, cases);
         section.text(if sentences.is_empty() { words.say("open.none", &[]) } else { words.sentences(&sentences) });
         let further: Vec<Figure> = ["repeat_share", "major", "per_1000_households", "compensation"]
             .iter()
@@ -274,7 +282,7 @@ fn communities(lens: &Lens<'_>, task: &PageTask, cases: Cases<'_>) -> Option<Sec
 
 fn repairs(lens: &Lens<'_>) -> Option<Section> {
     let lens = Lens::on(lens.input, Subject::Repair, lens.period, lens.scope)?;
-    lens.fact("repair.received")?;
+    lens.value("repair.received").filter(|n| *n >= 1.0)?;
     let headline = Headline::of(&lens, Subject::Repair, "repair");
     let cases = headline.cases("repair", Subject::Repair);
     Some(section(lens.words, "repairs", |section| {
@@ -303,6 +311,9 @@ fn page_notes(lens: &Lens<'_>, task: &PageTask, cases: Cases<'_>) -> Notes {
     let excluded = lens.exclusions(cases.rate, "amount.case");
     if !excluded.is_empty() {
         notes.items.push(words.say("notes.excluded", &[("name", cases.rate_title), ("reasons", &excluded)]));
+    }
+    if !excluded.is_empty() {
+        notes.items.push(words.say("notes.excluded_cases", &[]));
     }
     notes
 }

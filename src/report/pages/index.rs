@@ -67,7 +67,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
     let tasks = page_plan(input);
     let link = |key, to: &str| Link { text: say(key), href: relative(&task.path, to) };
     model(&Index {
-        frame: frame(input, task, say("index.heading"), say("index.subtitle")),
+        frame: frame(input, task, say("index.heading"), &say("index.subtitle")),
         figures_title: say("index.figures_title"),
         figures: [complaints(input, &tasks), survey(input, &tasks)].into_iter().flatten().collect(),
         pages_title: say("index.pages_title"),
@@ -118,12 +118,7 @@ fn survey(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigures> 
     let figures = ["survey.overall_satisfied", "survey.issue_rate", "survey.return_rate"]
         .map(|metric| {
             let label = words.say(&format!("{metric}_label"), &[]);
-            let mut made = figure(&lens, Wanted { label: &label, metric, amount: "amount.form", against: &[] });
-            if metric == "survey.overall_satisfied" && made.value != format::ABSENT {
-                // A mean of item rates: its numerator and denominator count items, not answers.
-                made.detail = String::new();
-            }
-            made
+            figure(&lens, Wanted { label: &label, metric, amount: "amount.form", against: &[] })
         })
         .to_vec();
     Some(LatestFigures { title: words.say("index.survey", &[("period", &format::period(words, period))]), figures })

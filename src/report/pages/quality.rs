@@ -37,7 +37,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
     let words = Words::of(input.language);
     let say = |key| words.say(key, &[]);
     let sections = vec![rows(input), files(input), codes(input), problems(input)];
-    let mut frame = frame(input, task, say("quality.title"), String::new());
+    let mut frame = frame(input, task, say("quality.title"), "");
     frame.contents = sections.iter().map(Section::link).collect();
     let link = |key, to: &str| Link { text: say(key), href: relative(&task.path, to) };
     model(&Quality {

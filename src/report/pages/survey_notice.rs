@@ -75,19 +75,19 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
     let forms = lens.value("survey.valid_forms").or_else(|| lens.value("survey.returned"));
     let overall = lens.fact("survey.overall_satisfied");
     let shown = overall.filter(|_| forms.is_none_or(|forms| forms >= FEWEST) && enough(&facts));
-    let mut frame = frame(lens.input, task, say("notice.title"), period.clone());
+    let mut frame = frame(lens.input, task, say("notice.title"), &period);
     // A sheet on a wall has no way back.
     frame.crumbs.clear();
     SurveyNotice {
         frame,
         headline: say("notice.headline"),
-        period: sentence_case(&period),
+        period: words.opening(&period),
         overall: shown
             .and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref())))
             .unwrap_or_default(),
         overall_label: say("survey.overall_satisfied_label"),
         overall_sentence: overall_sentence(lens, shown),
-        asked: asked(lens, &period, &community, &facts),
+        asked: asked(lens, &period, &facts),
         answered: answered(lens, forms),
         items_title: say("notice.items_title"),
         item_heading: say("survey.item"),
@@ -102,12 +102,6 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
         ),
         community,
     }
-}
-
-/// A period at the beginning of a line: `First half of 2025`.
-fn sentence_case(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Whether at least one item was answered often enough to be shown.
@@ -127,9 +121,9 @@ fn overall_sentence(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
     }
 }
 
-fn asked(lens: &Lens<'_>, period: &str, community: &str, facts: &[(&str, &Fact)]) -> String {
+fn asked(lens: &Lens<'_>, period: &str, facts: &[(&str, &Fact)]) -> String {
     let number = super::super::chart::number(facts.len());
-    let asked = lens.words.number("notice.asked", number, &[("period", period), ("community", community)]);
+    let asked = lens.words.number("notice.asked", number, &[("period", period)]);
     // The number of answers follows in the same paragraph.
     asked + &lens.words.say("join.sentence", &[])
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
 use super::super::view::{Block, Cell, Section, Table, scope_name};
-use super::super::words::Words;
-use super::figures::{has, rate_cell};
+use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
 
@@ -45,7 +45,8 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         .collect();
     let parts = pareto::sorted(parts);
     if parts.is_empty() {
-        section.text(words.say("drivers.no_category", &[]));
+        let nothing = lens.value(&received).is_some_and(|n| n < 1.0);
+        section.text(words.say(if nothing { "drivers.nothing" } else { "drivers.no_category" }, &[]));
         return;
     }
     let sentence = concentration(lens, cases, &parts);
@@ -59,7 +60,7 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     section.table(pareto_table(
         lens,
         &format!("{id}-data"),
-        title,
+        &title,
         words.say("drivers.category", &[]),
         words.say("table.cases", &[]),
         &parts,
@@ -75,54 +76,45 @@ fn category(lens: &Lens<'_>, label: &str) -> String {
 fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     const NAMED: usize = 3;
     let words = lens.words;
-    let total: f64 = parts.iter().map(|part| part.count).sum();
+    let sum = |n: usize| parts[..n].iter().map(|part| part.count).sum::<f64>();
+    let total = sum(parts.len());
+    let amount = |n: usize| words.number(&cases.amount(), sum(n), &[]);
+    let categories = |n: usize| words.number("amount.category", number(n), &[]);
+    let share = |n: usize| format::share(if n == parts.len() { 1.0 } else { sum(n) / total }, None);
     let few = pareto::few(parts);
-    let number = |n: usize| words.number("amount.category", super::super::chart::number(n), &[]);
-    let amount = |n: f64| words.number(&cases.amount(), n, &[]);
-    if parts.len() == 1 {
-        return words
-            .say("drivers.one_category", &[("total", &amount(total)), ("name", &Words::short(&parts[0].label))]);
-    }
-    let share = |n: usize| format::share(parts[..n].iter().map(|part| part.count).sum::<f64>() / total, None);
-    if few == parts.len() {
-        let (total, categories, share) = (amount(total), number(parts.len()), share(1));
-        let name = Words::short(&parts[0].label);
-        let fill = [("total", &*total), ("categories", &*categories), ("name", &*name), ("share", &*share)];
-        return words.say("drivers.spread", &fill);
-    }
-    let named: Vec<&str> = parts[..few.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
-    let (total, categories, names) = (amount(total), number(parts.len()), words.names(&named));
-    if few > NAMED {
-        let (share, few, most) = (share(NAMED), number(few), share(few));
-        let fill = [
-            ("total", &*total),
-            ("categories", &*categories),
-            ("names", &*names),
-            ("share", &*share),
-            ("few", &*few),
-            ("most", &*most),
-        ];
-        return words.say("drivers.leading", &fill);
-    }
-    let count = amount(parts[..few].iter().map(|part| part.count).sum());
-    let share = share(few);
-    let fill =
-        [("total", &*total), ("categories", &*categories), ("names", &*names), ("count", &*count), ("share", &*share)];
-    words.say("drivers.concentrated", &fill)
+    let (key, shown) = match parts.len() {
+        1 => ("drivers.one_category", 1),
+        all if few == all => ("drivers.spread", 1),
+        _ if few > NAMED => ("drivers.leading", NAMED),
+        _ => ("drivers.concentrated", few),
+    };
+    let labels: Vec<&str> = parts[..shown].iter().map(|part| part.label.as_str()).collect();
+    words.say(
+        key,
+        &[
+            ("total", &amount(parts.len())),
+            ("categories", &categories(parts.len())),
+            ("names", &words.names(&labels)),
+            ("count", &amount(shown)),
+            ("share", &share(shown)),
+            ("few", &categories(few)),
+            ("most", &share(few)),
+        ],
+    )
 }
 
 /// The chart's data: count, share, running share.
 pub(crate) fn pareto_table(
     lens: &Lens<'_>,
     id: &str,
-    caption: String,
+    caption: &str,
     head: String,
     unit: String,
     parts: &[Part],
 ) -> Table {
     let words = lens.words;
     let total: f64 = parts.iter().map(|part| part.count).sum();
-    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", &caption)]))
+    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", caption)]))
         .words(head)
         .numbers(unit)
         .numbers(words.say("table.share", &[]))
@@ -159,10 +151,11 @@ pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         (Dimension::Channel, "drivers.by_channel"),
         (Dimension::Building, "drivers.by_building"),
     ] {
-        if !has(lens, &received, dimension) {
+        let counted = lens.by(&received, dimension);
+        if counted.iter().all(|(_, fact)| fact.value.unwrap_or(0.0) <= 0.0) {
             continue;
         }
-        let rows = lens.by(&received, dimension).into_iter().map(|(value, fact)| {
+        let rows = counted.into_iter().map(|(value, fact)| {
             let name = titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value);
             let name =
                 if name.is_empty() || name == "none" { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };

@@ -7,6 +7,9 @@ use super::super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Unit};
 use crate::moment::Period;
 
+/// An earlier period: the key of its name, and which it is.
+pub(crate) type Earlier = (&'static str, fn(Period) -> Period);
+
 /// A figure to show.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted<'a> {
@@ -15,11 +18,11 @@ pub(crate) struct Wanted<'a> {
     /// Key of the amount that exclusions are counted in.
     pub(crate) amount: &'a str,
     /// The earlier periods it is compared with, each with the key of its name.
-    pub(crate) against: &'a [(&'static str, fn(Period) -> Period)],
+    pub(crate) against: &'a [Earlier],
 }
 
 /// Previous month, and the same month a year before.
-pub(crate) const MONTHS_BEFORE: [(&str, fn(Period) -> Period); 2] =
+pub(crate) const MONTHS_BEFORE: [Earlier; 2] =
     [("change.previous_month", Period::previous), ("change.year_before", Period::year_before)];
 
 /// Makes the figure; what is absent shows as such, with the reason where it is known.

@@ -1,5 +1,6 @@
 //! Parts that several pages are made of.
 
+pub(crate) mod answers;
 pub(crate) mod breakdown;
 pub(crate) mod callbacks;
 pub(crate) mod communities;

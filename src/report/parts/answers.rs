@@ -1,0 +1,129 @@
+//! The answers of a survey round: diverging bars per item, and every level in a table.
+
+use super::super::chart::diverging::{self, Item, LevelOf, Side, Titles};
+use super::super::format;
+use super::super::lens::Lens;
+use super::super::view::{Block, Cell, Section, Table};
+use crate::metrics::fact::{Dimension, Fact};
+use crate::normalise::rating::Level;
+use crate::profile::schema::Profile;
+
+/// The items with their rates, the lowest first; those without an answer come last.
+pub(crate) fn rates<'a>(lens: &Lens<'a>) -> Vec<(&'a str, &'a Fact)> {
+    let mut items = lens.by("survey.item_satisfied", Dimension::Item);
+    items.sort_by(|a, b| a.1.value.unwrap_or(f64::INFINITY).total_cmp(&b.1.value.unwrap_or(f64::INFINITY)));
+    items
+}
+
+/// Every answer given: diverging bars and all levels in a table.
+pub(crate) fn section(lens: &Lens<'_>) -> Section {
+    let words = lens.words;
+    let mut section = Section::new("answers", words.say("section.answers", &[]));
+    let answers = lens.by_two("survey.answers", Dimension::Item, Dimension::Level);
+    if answers.is_empty() {
+        section.text(words.say("survey.no_answers", &[]));
+        return section;
+    }
+    let levels = levels(lens, answers.iter().map(|(_, level, _)| *level));
+    let mut items = counted(&levels, &answers);
+    // In the order of the table above.
+    let order: Vec<&str> = rates(lens).into_iter().map(|(item, _)| item).collect();
+    items.sort_by_key(|(item, _)| order.iter().position(|known| known == item));
+    let (shown, left_out): (Vec<_>, Vec<_>) = levels.iter().enumerate().partition(|(_, level)| level.side.is_some());
+    let drawn: Vec<LevelOf> =
+        shown.iter().filter_map(|(_, level)| Some(LevelOf { label: level.label.clone(), side: level.side? })).collect();
+    let bars: Vec<Item> = items
+        .iter()
+        .map(|(item, counts)| Item {
+            label: (*item).to_owned(),
+            counts: shown.iter().map(|(at, _)| counts[*at]).collect(),
+        })
+        .collect();
+    let (title, description) = (words.say("survey.answers_title", &[]), words.say("survey.answers_description", &[]));
+    let titles = Titles { id: "answers-chart", title: &title, description: &description };
+    for chart in diverging::charts(words, titles, &drawn, &bars) {
+        section.blocks.push(Block::Diverging { chart: Box::new(chart) });
+    }
+    let mut table = Table::new(words, "answers-table", words.say("chart.data_of", &[("title", &title)]))
+        .words(words.say("survey.item", &[]));
+    for (_, level) in shown.iter().chain(&left_out) {
+        table = table.numbers(level.label.clone());
+    }
+    for (item, counts) in &items {
+        let cells = shown.iter().chain(&left_out).map(|(at, _)| Cell::text(format::count(counts[*at])));
+        table.row(std::iter::once(Cell::text(*item)).chain(cells).collect());
+    }
+    section.table(table);
+    section
+}
+
+/// A level of answers that occurs.
+struct Answered<'a> {
+    code: &'a str,
+    label: String,
+    /// None: not an answer, left out of the bars.
+    side: Option<Side>,
+    order: (u8, f64),
+}
+
+/// The levels that occur, from best to worst: worded ones in their order, scores from high to low, unknown ones last.
+fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answered<'a>> {
+    let codes: std::collections::BTreeSet<&str> = codes.collect();
+    let highest = codes.iter().filter_map(|code| code.parse::<f64>().ok()).fold(0.0, f64::max);
+    let mut levels: Vec<Answered<'a>> = codes
+        .into_iter()
+        .map(|code| {
+            let worded = Level::ALL.iter().find(|level| level.code() == code).copied();
+            if let Some(level) = worded {
+                let label = lens.words.code("level", code);
+                return Answered {
+                    code,
+                    label,
+                    side: side(lens.profile, level),
+                    order: (0, f64::from(level.number())),
+                };
+            }
+            let score = code.parse::<f64>().ok();
+            let label = score
+                .map_or_else(|| lens.words.code("level", code), |_| lens.words.say("survey.score", &[("n", code)]));
+            let order = score.map_or((2, 0.0), |score| (1, -score));
+            Answered { code, label, side: score.and_then(|score| score_side(lens.profile, score, highest)), order }
+        })
+        .collect();
+    levels.sort_by(|a, b| a.order.0.cmp(&b.order.0).then(a.order.1.total_cmp(&b.order.1)));
+    levels
+}
+
+/// Where the profile puts a level; 未表态 and what is in neither list of the profile is no answer to count.
+fn side(profile: &Profile, level: Level) -> Option<Side> {
+    let scale = profile.scale.as_ref()?;
+    if scale.satisfied.contains(&level) {
+        Some(Side::Right)
+    } else if scale.dissatisfied.contains(&level) {
+        Some(Side::Left)
+    } else {
+        (level == Level::Neutral).then_some(Side::Middle)
+    }
+}
+
+/// Where the profile puts a score: by the smallest scale that holds the highest score given.
+fn score_side(profile: &Profile, score: f64, highest: f64) -> Option<Side> {
+    let scales = &profile.scale.as_ref()?.scores;
+    let scale = scales.iter().filter(|scale| f64::from(scale.highest) >= highest).min_by_key(|scale| scale.highest)?;
+    Some(if score >= scale.satisfied_from { Side::Right } else { Side::Left })
+}
+
+/// Counts per item and level.
+fn counted<'a>(levels: &[Answered<'_>], answers: &[(&'a str, &str, &Fact)]) -> Vec<(&'a str, Vec<f64>)> {
+    let mut items: Vec<(&str, Vec<f64>)> = Vec::new();
+    for (item, level, fact) in answers {
+        if items.last().is_none_or(|(last, _)| last != item) {
+            items.push((item, vec![0.0; levels.len()]));
+        }
+        let at = levels.iter().position(|known| known.code == *level);
+        if let (Some((_, counts)), Some(at)) = (items.last_mut(), at) {
+            counts[at] += fact.value.unwrap_or(0.0);
+        }
+    }
+    items
+}
