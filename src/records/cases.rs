@@ -236,7 +236,17 @@ pub fn field_of(step: Step) -> Field {
 }
 
 fn step_of(field: Field) -> Option<Step> {
-    Step::ALL.into_iter().find(|step| field_of(*step) == field)
+    Some(match field {
+        Field::Received => Step::Received,
+        Field::Dispatched => Step::Dispatched,
+        Field::Responded => Step::Responded,
+        Field::Arrived => Step::Arrived,
+        Field::Resolved => Step::Resolved,
+        Field::Told => Step::Told,
+        Field::CalledBack => Step::CalledBack,
+        Field::Agreed => Step::Agreed,
+        _ => return None,
+    })
 }
 
 fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &mut String) -> Draft<'a> {

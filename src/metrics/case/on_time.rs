@@ -15,8 +15,9 @@ use crate::profile::schema::Deadline;
 pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let column = outcome_column(&deadline.id);
     let on_time = is_outcome(&column, Outcome::OnTime);
-    let late = is_outcome(&column, Outcome::Late) + is_outcome(&column, Outcome::LateOpen);
-    let measure = Measure::Share { part: on_time.clone(), whole: on_time + late, excluded: excluded_outcomes(&column) };
+    let late = is_outcome(&column, Outcome::Late).or(is_outcome(&column, Outcome::LateOpen));
+    let measure =
+        Measure::Share { part: on_time.clone(), whole: on_time.or(late), excluded: excluded_outcomes(&column) };
     Metric::new(format!("{case}.{}.on_time", deadline.id), Unit::Ratio, measure, include_str!("on_time.rs"))
         .by(&[D::Class, D::Category, D::Channel])
         .under(&deadline.clause)

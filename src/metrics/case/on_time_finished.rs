@@ -17,7 +17,7 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let on_time = is_outcome(&column, Outcome::OnTime);
     let mut excluded = excluded_outcomes(&column);
     excluded.push(("open", is_outcome(&column, Outcome::LateOpen)));
-    let whole = on_time.clone() + is_outcome(&column, Outcome::Late);
+    let whole = on_time.clone().or(is_outcome(&column, Outcome::Late));
     let measure = Measure::Share { part: on_time, whole, excluded };
     let id = format!("{case}.{}.on_time_finished", deadline.id);
     Metric::new(id, Unit::Ratio, measure, include_str!("on_time_finished.rs")).under(&deadline.clause)

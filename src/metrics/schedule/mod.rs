@@ -49,7 +49,7 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
             }
         }
     }
-    let metric = metric(duty);
+    let metric = metric(duty).in_profile(profile);
     let mut facts = Vec::new();
     for ((period, scope), counts) in counts {
         let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or(0);

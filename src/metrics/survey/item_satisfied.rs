@@ -12,7 +12,7 @@ use crate::metrics::metric::{Interval, Measure, Metric, flag};
 pub(super) fn metric() -> Metric {
     let measure = Measure::Share {
         part: flag("is_satisfied"),
-        whole: flag("is_satisfied") + flag("is_dissatisfied"),
+        whole: flag("is_satisfied").or(flag("is_dissatisfied")),
         excluded: vec![("no_opinion", flag("is_no_opinion"))],
     };
     Metric::new("survey.item_satisfied".to_owned(), Unit::Ratio, measure, include_str!("item_satisfied.rs"))
