@@ -93,6 +93,7 @@ impl Sheet {
     }
 
     /// Rows that hold something, from the top.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
         (0..self.rows.len()).map(|place| self.at(place))
     }

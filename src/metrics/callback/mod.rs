@@ -48,7 +48,7 @@ fn rating(id: &str, levels: &str, scale: &Scale, doc: &'static str) -> Metric {
         wanted
             .iter()
             .map(|level| is_code(levels, u32::from(level.number())))
-            .reduce(|any, more| any.or(more))
+            .reduce(polars::prelude::Expr::or)
             .unwrap_or_else(|| lit(false))
     };
     let satisfied = any(&scale.satisfied);

@@ -1,6 +1,6 @@
 //! What · Share of callbacks made within the limit of the profile, counted from the resolution.
-//! Formula · on_time ÷ (on_time + late)
-//! Denominator · callbacks whose outcome is on_time or late
+//! Formula · `on_time` ÷ (`on_time` + late)
+//! Denominator · callbacks whose outcome is `on_time` or late
 //! Unit · ratio
 //! Missing values · excluded by reason, as for the deadlines of cases
 //! Clause · that of the profile's callback rule

@@ -2,7 +2,7 @@
 //! Formula · satisfied ÷ (satisfied + dissatisfied), pooled over all forms
 //! Denominator · answers that the scale calls satisfied or dissatisfied
 //! Unit · ratio
-//! Missing values · unanswered items are not counted; excluded by reason: no_opinion (未表态)
+//! Missing values · unanswered items are not counted; excluded by reason: `no_opinion` (未表态)
 //! Clause · survey-procedure 4.6.2
 //! Example · 590 satisfied, 10 dissatisfied: 0.983333
 

@@ -92,7 +92,7 @@ fn level_name(code: u32) -> String {
         return Level::ALL.get(code as usize).map_or("none", |level| level.code()).to_owned();
     }
     let tenths = code - SCORES;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 /// Forms of periods that had begun by the as-of moment.

@@ -1,4 +1,4 @@
-//! What · Forms issued and returned: survey.issued, survey.returned, survey.issue_rate, survey.return_rate.
+//! What · Forms issued and returned: survey.issued, survey.returned, `survey.issue_rate`, `survey.return_rate`.
 //! Formula · issue rate = issued ÷ occupied households; return rate = returned ÷ issued
 //! Denominator · occupied households of the round, forms issued
 //! Unit · count, ratio
