@@ -141,6 +141,8 @@ pub(crate) fn target(words: &Words, text: &str) -> String {
     let Ok(bound) = text.parse::<Bound>() else { return String::new() };
     let sign: String = text.trim().chars().take_while(|c| "<>=".contains(*c)).collect();
     let key = match sign.as_str() {
+        // Nothing lies above the whole: "at least 100 %" says no more than "100 %".
+        ">=" if bound.number() >= 1.0 => "target.whole",
         ">=" => "target.at_least",
         ">" => "target.above",
         "<=" => "target.at_most",
@@ -226,6 +228,7 @@ mod tests {
     fn targets_and_periods_are_put_in_words() {
         assert_eq!(target(zh(), ">=0.96"), "不低于96%");
         assert_eq!(target(zh(), "<0.03"), "低于3%");
+        assert_eq!(target(zh(), ">=1"), "100%");
         assert_eq!(target(zh(), ""), "");
         assert_eq!(period(zh(), Period::Half(2025, 1)), "2025年上半年");
         assert_eq!(period(Words::of(Language::En), Period::Month(2025, 6)), "June 2025");

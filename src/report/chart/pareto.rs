@@ -28,6 +28,8 @@ const BOTTOM: f64 = 274.0;
 pub(crate) struct Part {
     pub(crate) label: String,
     pub(crate) count: f64,
+    /// What no category was written for: it stands last, and is never one of the few.
+    pub(crate) unnamed: bool,
 }
 
 /// The chart as it is drawn.
@@ -75,22 +77,27 @@ pub(crate) struct Bar {
     pub(crate) label: Vec<TextLine>,
 }
 
-/// Sorts by count, and by label where counts are equal; categories without a case are left out.
+/// Sorts by count, and by label where counts are equal; categories without a case are left out, the unnamed stands last.
 pub(crate) fn sorted(mut parts: Vec<Part>) -> Vec<Part> {
     parts.retain(|part| part.count > 0.0);
-    parts.sort_by(|a, b| b.count.total_cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+    let order = |part: &Part| part.unnamed;
+    parts.sort_by(|a, b| {
+        order(a).cmp(&order(b)).then(b.count.total_cmp(&a.count)).then_with(|| a.label.cmp(&b.label))
+    });
     parts
 }
 
 /// Folds what lies beyond the tenth bar into "other"; one left over category keeps its own bar.
-fn folded(words: &Words, parts: &[Part]) -> Vec<Part> {
-    if parts.len() <= MOST_BARS + 1 {
+pub(crate) fn folded(words: &Words, parts: &[Part]) -> Vec<Part> {
+    let (named, unnamed) = parts.split_at(parts.len() - parts.iter().filter(|part| part.unnamed).count());
+    if named.len() <= MOST_BARS + 1 {
         return parts.to_vec();
     }
-    let (kept, rest) = parts.split_at(MOST_BARS);
+    let (kept, rest) = named.split_at(MOST_BARS);
     let label = words.number("chart.other", number(rest.len()), &[]);
     let mut bars = kept.to_vec();
-    bars.push(Part { label, count: rest.iter().map(|part| part.count).sum() });
+    bars.push(Part { label, count: rest.iter().map(|part| part.count).sum(), unnamed: false });
+    bars.extend_from_slice(unnamed);
     bars
 }
 
@@ -100,6 +107,7 @@ pub(crate) fn few(parts: &[Part]) -> usize {
     let mut sum = 0.0;
     parts
         .iter()
+        .filter(|part| !part.unnamed)
         .take_while(|part| {
             let before = sum;
             sum += part.count;
@@ -212,7 +220,8 @@ mod tests {
     use crate::problem::Language;
 
     fn parts(counts: &[f64]) -> Vec<Part> {
-        counts.iter().enumerate().map(|(i, &count)| Part { label: format!("类别{i}"), count }).collect()
+        let part = |(i, &count)| Part { label: format!("类别{i}"), count, unnamed: false };
+        counts.iter().enumerate().map(part).collect()
     }
 
     fn chart_of(parts: &[Part]) -> Option<ParetoChart> {
@@ -254,7 +263,7 @@ mod tests {
             (9, "Extraordinarily long".repeat(3)),
         ] {
             let all: Vec<Part> =
-                (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i) }).collect();
+                (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i), unnamed: false }).collect();
             let chart = chart_of(&all).unwrap();
             let slot = (chart.right - chart.left) / number(chart.bars.len());
             for bar in &chart.bars {

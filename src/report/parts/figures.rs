@@ -72,22 +72,20 @@ pub(crate) fn against_target(words: &Words, fact: &Fact) -> String {
     words.say("figure.verdict", &[("verdict", &verdict), ("target", &format::target(words, &fact.target))])
 }
 
-/// Changes against earlier periods. Counts of an unfinished period are not compared with whole ones.
+/// Changes against earlier periods, those that have the figure. What an unfinished period has gathered so far is not compared
+/// with what whole ones gathered.
 fn changes(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> Vec<Change> {
     let Some((fact, value)) = fact.and_then(|fact| Some((fact, fact.value?))) else { return Vec::new() };
-    if fact.unit == Unit::Count && lens.is_unfinished() {
+    if matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000) && lens.is_unfinished() {
         return Vec::new();
     }
     wanted
         .against
         .iter()
-        .map(|(key, earlier)| {
-            let before = lens.period(earlier(lens.period)).value(wanted.metric);
-            let value = before.map_or_else(
-                || format::ABSENT.to_owned(),
-                |before| format::difference(lens.words, kind_of(fact.unit), value - before),
-            );
-            Change { against: lens.words.say(key, &[]), value }
+        .filter_map(|(key, earlier)| {
+            let before = lens.period(earlier(lens.period)).value(wanted.metric)?;
+            let value = format::difference(lens.words, kind_of(fact.unit), value - before);
+            Some(Change { against: lens.words.say(key, &[]), value })
         })
         .collect()
 }
@@ -107,7 +105,9 @@ pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
     let Some(fact) = fact else { return Cell::absent() };
     let text = fact.value.map_or_else(|| format::ABSENT.to_owned(), |value| format::share(value, bound(fact).as_ref()));
     let cell = Cell::text(text).state(state(Some(fact)));
-    if is_small(fact) {
+    if fact.value.is_none() {
+        cell
+    } else if is_small(fact) {
         cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))]))
     } else {
         cell.detail(fraction(fact))
