@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::lens::{Lens, bound, fraction, state};
 use super::super::parts::breakdown::{self, Cases};
 use super::super::parts::communities::{self, Pages, Shown};
-use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has};
+use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has, overdue};
 use super::super::parts::notes::{Notes, notes};
 use super::super::parts::{callbacks, deadlines, times, trend};
 use super::super::view::{Block, Cell, Figure, Frame, Link, Section, Table, frame, model, relative, scope_name};
@@ -201,23 +201,11 @@ fn figures(lens: &Lens<'_>, cases: Cases<'_>, valid: bool) -> Vec<Figure> {
     figures.push(make(&median, label, true));
     // What is open was counted at the as-of moment: an earlier month's count of it is of the same moment, not of its own.
     figures.push(make(&cases.metric("open"), words.say("figure.open", &[]), false));
-    figures.push(overdue(lens, cases));
+    figures.push(overdue(lens, cases.subject, &cases.metric("overdue")));
     if lens.fact(&cases.metric("open_at_end")).is_some() {
         figures.push(make(&cases.metric("open_at_end"), words.say("figure.open_at_end", &[]), true));
     }
     figures
-}
-
-/// What is open and overdue, with the procedure whose limit it has passed.
-fn overdue(lens: &Lens<'_>, cases: Cases<'_>) -> Figure {
-    let metric = cases.metric("overdue");
-    let ruling = lens.on_resolution(cases.subject, &metric);
-    let label = lens.words.say("figure.overdue", &[]);
-    let mut made = figure(&ruling, Wanted { label: &label, metric: &metric, amount: "amount.case", against: &[] });
-    if ruling.profile.name != lens.profile.name {
-        made.detail = lens.words.say("figure.by_profile", &[("profile", ruling.profile_title())]);
-    }
-    made
 }
 
 /// The median of the first response, else of the time to resolution.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::lens::{Lens, value_text};
 use super::super::parts::deadlines;
-use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure};
+use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, overdue};
 use super::super::view::{Cell, Figure, Frame, Link, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format, page_plan};
@@ -98,15 +98,12 @@ fn complaints(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigur
         wanted
             .push((words.say("figure.on_time", &[("deadline", title)]), format!("complaint.{}.on_time", deadline.id)));
     }
-    wanted.push((words.say("figure.overdue", &[]), "complaint.overdue".to_owned()));
     let figures = wanted
         .iter()
         .map(|(label, metric)| {
-            // What is overdue was counted at the as-of moment, for every month alike: no comparison.
-            let against: &[_] = if metric.ends_with("overdue") { &[] } else { &MONTHS_BEFORE };
-            let lens = if metric.ends_with("overdue") { lens.on_resolution(Subject::Complaint, metric) } else { lens };
-            figure(&lens, Wanted { label, metric, amount: "amount.case", against })
+            figure(&lens, Wanted { label, metric, amount: "amount.case", against: &MONTHS_BEFORE })
         })
+        .chain(std::iter::once(overdue(&lens, Subject::Complaint, "complaint.overdue")))
         .collect();
     Some(LatestFigures { title: words.say("index.complaints", &[("period", &format::period(words, period))]), figures })
 }

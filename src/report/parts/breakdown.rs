@@ -116,7 +116,7 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     );
     let unnamed = sum(parts.len()) - sum(named);
     if unnamed > 0.0 {
-        return words.sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[])]);
+        return words.sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[("total", &amount(parts.len()))])]);
     }
     sentence
 }
@@ -138,7 +138,7 @@ pub(crate) fn pareto_table(
         .numbers(words.say("table.share", &[]))
         .numbers(words.say("chart.cumulative", &[]));
     let mut sum = 0.0;
-    for part in pareto::folded(words, parts) {
+    for part in pareto::folded(words, parts, MOST_ROWS) {
         sum += part.count;
         table.row(vec![
             Cell::text(part.label),

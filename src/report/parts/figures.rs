@@ -6,6 +6,7 @@ use super::super::view::{Cell, Change, Figure};
 use super::super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Unit};
 use crate::moment::Period;
+use crate::profile::schema::Subject;
 
 /// An earlier period: the key of its name, and which it is.
 pub(crate) type Earlier = (&'static str, fn(Period) -> Period);
@@ -37,6 +38,18 @@ pub(crate) fn figure(lens: &Lens<'_>, wanted: Wanted<'_>) -> Figure {
         verdict: fact.map(|fact| against_target(words, fact)).unwrap_or_default(),
         changes: changes(lens, wanted, fact),
     }
+}
+
+/// What is open and overdue, with the procedure whose limit it has passed where it is not the page's. It was counted at the as-of
+/// moment, for every month alike: no comparison.
+pub(crate) fn overdue(lens: &Lens<'_>, subject: Subject, metric: &str) -> Figure {
+    let ruling = lens.on_resolution(subject, metric);
+    let label = lens.words.say("figure.overdue", &[]);
+    let mut made = figure(&ruling, Wanted { label: &label, metric, amount: "amount.case", against: &[] });
+    if ruling.profile.name != lens.profile.name {
+        made.detail = lens.words.say("figure.by_profile", &[("profile", ruling.profile_title())]);
+    }
+    made
 }
 
 /// Fraction and small base, or why there is no value.
