@@ -81,9 +81,7 @@ pub(crate) struct Bar {
 pub(crate) fn sorted(mut parts: Vec<Part>) -> Vec<Part> {
     parts.retain(|part| part.count > 0.0);
     let order = |part: &Part| part.unnamed;
-    parts.sort_by(|a, b| {
-        order(a).cmp(&order(b)).then(b.count.total_cmp(&a.count)).then_with(|| a.label.cmp(&b.label))
-    });
+    parts.sort_by(|a, b| order(a).cmp(&order(b)).then(b.count.total_cmp(&a.count)).then_with(|| a.label.cmp(&b.label)));
     parts
 }
 

@@ -112,7 +112,10 @@ pub(crate) fn chart(words: &Words, titles: Titles<'_>, months: &[Month], target:
         points: Vec::new(),
         target: bound
             .filter(|_| has_share)
-            .map(|b| Tick { at: scale.share(b.number()), label: format::target(words, target) })
+            .map(|b| Tick {
+                at: scale.share(b.number()),
+                label: words.say("deadlines.target", &[("target", &format::target(words, target))]),
+            })
             .into_iter()
             .collect(),
         labels: labels(words, months, &centre, if has_share { SHARE_BOTTOM } else { COUNT_BOTTOM }),

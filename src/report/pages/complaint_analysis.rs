@@ -129,8 +129,9 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
         return words.say("verdict.nothing", &[("period", &month)]);
     }
     let amount = words.number("amount.complaint", received, &[]);
-    let mut clauses = vec![words.number("verdict.received", received, &[("period", &month), ("amount", &amount)])];
-    clauses.extend(against_previous(lens, received));
+    let change = against_previous(lens, received).unwrap_or_default();
+    let fill = [("period", month.as_str()), ("amount", &amount), ("change", &change)];
+    let mut clauses = vec![words.number("verdict.received", received, &fill)];
     if let (Some(valid), Some(share)) = (lens.value("complaint.valid"), lens.value("complaint.valid_share")) {
         clauses.push(words.number("verdict.valid", valid, &[("share", &format::share(share, None))]));
     }
@@ -238,10 +239,13 @@ fn open_sentences(lens: &Lens<'_>, cases: Cases<'_>) -> Vec<String> {
     });
     let ruling = lens.on_resolution(cases.subject, &cases.metric("overdue"));
     let title = ruling.profile_title();
-    let overdue = ruling.value(&cases.metric("overdue")).filter(|_| some && value("open").is_none_or(|n| n >= 1.0)).map(|n| match n {
-        n if n < 1.0 => words.say("open.no_overdue", &[("profile", title)]),
-        n => words.number("open.overdue", n, &[("profile", title)]),
-    });
+    let overdue = ruling
+        .value(&cases.metric("overdue"))
+        .filter(|_| some && value("open").is_none_or(|n| n >= 1.0))
+        .map(|n| match n {
+            n if n < 1.0 => words.say("open.no_overdue", &[("profile", title)]),
+            n => words.number("open.overdue", n, &[("profile", title)]),
+        });
     let stock = value("open_at_end").map(|n| words.number("open.open_at_end", n, &[("date", &end)]));
     [open, overdue, stock].into_iter().flatten().collect()
 }

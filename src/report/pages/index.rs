@@ -100,9 +100,7 @@ fn complaints(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigur
     }
     let figures = wanted
         .iter()
-        .map(|(label, metric)| {
-            figure(&lens, Wanted { label, metric, amount: "amount.case", against: &MONTHS_BEFORE })
-        })
+        .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: &MONTHS_BEFORE }))
         .chain(std::iter::once(overdue(&lens, Subject::Complaint, "complaint.overdue")))
         .collect();
     Some(LatestFigures { title: words.say("index.complaints", &[("period", &format::period(words, period))]), figures })

@@ -313,7 +313,7 @@ fn problem_table(input: &ReportInput<'_>, file: FileId, problems: &[&Problem]) -
         table.row(vec![
             Cell::text(cell).detail(sheet),
             Cell::text(wording.title.in_language(words.language)),
-            Cell::text(&*problem.found),
+            if problem.found.is_empty() { Cell::absent() } else { Cell::text(&*problem.found) },
             Cell::text(wording.expected.in_language(words.language)),
             Cell::text(used(input, problem)),
         ]);

@@ -182,11 +182,14 @@ fn items(lens: &Lens<'_>) -> Section {
         .numbers(say("survey.dissatisfied"))
         .numbers(say("survey.n"))
         .numbers(say("survey.rate"))
-        .numbers(say("survey.interval_title"))
-        .numbers(say("change.previous_round"));
+        .numbers(say("survey.interval_title"));
     let before = lens.period(lens.period.previous());
     let earlier: std::collections::BTreeMap<&str, &Fact> =
         before.by("survey.item_satisfied", Dimension::Item).into_iter().collect();
+    // Without an earlier round the column would hold nothing but dashes.
+    if !earlier.is_empty() {
+        table = table.numbers(say("change.previous_round"));
+    }
     for (item, fact) in rates(lens) {
         let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::text(format::count(n)));
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
@@ -196,15 +199,18 @@ fn items(lens: &Lens<'_>) -> Section {
             .map(|(now, then)| format::difference(words, format::Difference::Points, now - then));
         let mut rate = rate_cell(words, Some(fact));
         rate.detail = String::new();
-        table.row(vec![
+        let mut cells = vec![
             Cell::text(item),
             count(fact.numerator),
             count(dissatisfied),
             count(fact.denominator),
             rate,
             interval(Some(fact)).map_or_else(Cell::absent, Cell::text),
-            change.map_or_else(Cell::absent, Cell::text),
-        ]);
+        ];
+        if !earlier.is_empty() {
+            cells.push(change.map_or_else(Cell::absent, Cell::text));
+        }
+        table.row(cells);
     }
     table.remark = say("survey.items_remark");
     section.table(table);

@@ -116,7 +116,8 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     );
     let unnamed = sum(parts.len()) - sum(named);
     if unnamed > 0.0 {
-        return words.sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[("total", &amount(parts.len()))])]);
+        return words
+            .sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[("total", &amount(parts.len()))])]);
     }
     sentence
 }

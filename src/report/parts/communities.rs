@@ -56,10 +56,8 @@ pub(crate) fn table(
         value(b).total_cmp(&value(a))
     });
     // A metric that no community has would be a column of dashes.
-    let shown: Vec<&Shown<'_>> = shown
-        .iter()
-        .filter(|column| scopes.iter().any(|scope| column.fact(&lens.scope(scope)).is_some()))
-        .collect();
+    let shown: Vec<&Shown<'_>> =
+        shown.iter().filter(|column| scopes.iter().any(|scope| column.fact(&lens.scope(scope)).is_some())).collect();
     let mut table = Table::new(words, "communities-table", words.say("communities.caption", &[]))
         .words(words.say("communities.community", &[]));
     for column in &shown {

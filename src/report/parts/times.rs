@@ -20,8 +20,11 @@ pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
 /// One chart; `names` gives every value in its order, so that a day without a case shows as such.
 fn one(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, by: Dimension, names: Vec<(String, String)>) {
     let words = lens.words;
-    let counted: BTreeMap<&str, f64> =
-        lens.by(&cases.metric("received"), by).into_iter().map(|(value, fact)| (value, fact.value.unwrap_or(0.0))).collect();
+    let counted: BTreeMap<&str, f64> = lens
+        .by(&cases.metric("received"), by)
+        .into_iter()
+        .map(|(value, fact)| (value, fact.value.unwrap_or(0.0)))
+        .collect();
     let known: f64 = names.iter().filter_map(|(value, _)| counted.get(value.as_str())).sum();
     let unknown = counted.values().sum::<f64>() - known;
     let columns: Vec<Column> = names
