@@ -211,7 +211,7 @@ fn tell(args: &RunArgs, settings: &Settings, outcome: &Outcome) -> anyhow::Resul
                 wording.name,
                 wording.title.in_language(settings.language),
                 problem.found,
-                problem.used.as_deref().unwrap_or_else(|| wording.used.in_language(settings.language)),
+                problem.used(&outcome.files, &outcome.sources, settings.language),
             )?;
         }
     }

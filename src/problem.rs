@@ -3,7 +3,7 @@
 //! A problem is data, not an error: it names file, sheet and cell, says what was found, what was expected and what was used
 //! instead, and which metrics it touches. The wording of each [`Code`] stands in one table, in Chinese and English.
 
-use crate::origin::{CellAt, SourceId};
+use crate::origin::{CellAt, SourceId, SourceSheet};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -249,28 +249,44 @@ pub struct Problem {
     pub code: Code,
     /// What was found, as text.
     pub found: Box<str>,
-    /// What was used instead, where the code's own wording does not say it.
-    pub used: Option<Box<str>>,
+    /// The record that stood before, where this one repeats it: its sheet and row.
+    pub repeats: Option<(SourceId, u32)>,
 }
 
 impl Problem {
     /// A problem about one cell.
     #[must_use]
     pub fn at(source: SourceId, cell: CellAt, code: Code, found: &str) -> Self {
-        Self { source, cell: Some(cell), code, found: shortened(found), used: None }
+        Self { source, cell: Some(cell), code, found: shortened(found), repeats: None }
     }
 
     /// A problem about a whole sheet or file.
     #[must_use]
     pub fn about(source: SourceId, code: Code, found: &str) -> Self {
-        Self { source, cell: None, code, found: shortened(found), used: None }
+        Self { source, cell: None, code, found: shortened(found), repeats: None }
     }
 
-    /// The same problem, saying what was used instead.
+    /// The same problem, naming the record that stood before.
     #[must_use]
-    pub fn using(mut self, used: &str) -> Self {
-        self.used = Some(shortened(used));
+    pub fn repeating(mut self, source: SourceId, row: u32) -> Self {
+        self.repeats = Some((source, row));
         self
+    }
+
+    /// What was used instead, in words; `files` and `sources` name the record that stood before.
+    #[must_use]
+    pub fn used(&self, files: &[String], sources: &[SourceSheet], language: Language) -> String {
+        let used = self.code.wording().used.in_language(language);
+        let first = self.repeats.and_then(|(source, row)| {
+            let sheet = sources.get(source as usize)?;
+            let file = files.get(sheet.file as usize)?;
+            let mark = if sheet.sheet.is_empty() { "" } else { "!" };
+            Some(match language {
+                Language::Zh => format!("{used}：{file}{mark}{} 第{}行", sheet.sheet, u64::from(row) + 1),
+                Language::En => format!("{used}: {file}{mark}{}, row {}", sheet.sheet, u64::from(row) + 1),
+            })
+        });
+        first.unwrap_or_else(|| used.to_owned())
     }
 
     /// The order of `problems.csv`: by sheet, row, column, code.

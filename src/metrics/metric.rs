@@ -135,7 +135,6 @@ impl Metric {
 pub const ONE: &str = "one";
 
 /// Yes for each row.
-#[must_use]
 pub fn every_row() -> Expr {
     col(ONE)
 }
@@ -147,13 +146,11 @@ pub fn count(of: Expr) -> Measure {
 }
 
 /// A column of yes and no, or of integers to be summed.
-#[must_use]
 pub fn flag(column: &str) -> Expr {
     col(column)
 }
 
 /// Yes where a column of codes has a code.
-#[must_use]
 pub fn is_code(column: &str, code: u32) -> Expr {
     col(column).eq(lit(code))
 }
@@ -165,7 +162,6 @@ pub fn excluded_outcomes(column: &str) -> Excluded {
 }
 
 /// Yes where an outcome column has an outcome.
-#[must_use]
 pub fn is_outcome(column: &str, outcome: Outcome) -> Expr {
     is_code(column, outcome.number())
 }

@@ -195,7 +195,7 @@ impl Run<'_> {
                 .map(|((period, scope, code), sums)| {
                     let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
                     let mut facts = Vec::with_capacity(having.len());
-                    self.make(&mut facts, &having, (*period, *scope), Some((dimension.dimension, value)), sums);
+                    self.make(&mut facts, &having, (*period, *scope), Some(&(dimension.dimension, value)), sums);
                     facts
                 })
                 .collect();
@@ -264,7 +264,7 @@ impl Run<'_> {
         facts: &mut Vec<Fact>,
         metrics: &[Metric],
         (period, scope): (Period, ScopeCode),
-        dimension: Option<(Dimension, Arc<str>)>,
+        dimension: Option<&(Dimension, Arc<str>)>,
         sums: &[i64],
     ) {
         let mut rest = sums;
@@ -272,9 +272,9 @@ impl Run<'_> {
             let (own, after) = rest.split_at(parts(&metric.measure).len());
             rest = after;
             if let Some(mut fact) = self.fact(metric, period, scope, own) {
-                fact.key.dimension.clone_from(&dimension);
+                fact.key.dimension = dimension.cloned();
                 if dimension.is_none() {
-                    self.add_excluded(facts, &fact, metric, own);
+                    Self::add_excluded(facts, &fact, metric, own);
                 }
                 facts.push(fact);
             }
@@ -336,7 +336,7 @@ impl Run<'_> {
     }
 
     /// Facts of the reasons of exclusion, from the sums behind the metric's own.
-    fn add_excluded(&self, facts: &mut Vec<Fact>, fact: &Fact, metric: &Metric, sums: &[i64]) {
+    fn add_excluded(facts: &mut Vec<Fact>, fact: &Fact, metric: &Metric, sums: &[i64]) {
         let reasons = excluded(&metric.measure);
         for ((reason, _), count) in reasons.iter().zip(&sums[sums.len() - reasons.len()..]) {
             if *count > 0 {
@@ -372,7 +372,9 @@ impl Run<'_> {
             .map(|(_, places)| {
                 let count = places.iter().map(|place| cells[*place].1.len()).sum();
                 let mut numbers = Vec::with_capacity(count);
-                places.iter().for_each(|place| numbers.extend_from_slice(&cells[*place].1));
+                for place in places {
+                    numbers.extend_from_slice(&cells[*place].1);
+                }
                 (count, metrics.iter().map(|of| quantile(&mut numbers, of.share)).collect())
             })
             .collect();
@@ -387,7 +389,7 @@ impl Run<'_> {
                 } else if let Some(sums) = sums.get(&(period, scope, NO_NAME)) {
                     let sums = &sums[reasons.clone()];
                     fact.excluded = sums.iter().sum();
-                    self.add_excluded(facts, &fact, metric, sums);
+                    Self::add_excluded(facts, &fact, metric, sums);
                 }
                 self.judge(&mut fact, metric, scope);
                 facts.push(fact);

@@ -58,10 +58,10 @@ pub fn parse(text: &str, context: DateContext) -> Reading {
     };
     let mut scanner = Scanner { rest: text };
     let Some((date, ambiguous)) = scanner.date(context) else { return Reading::Unreadable };
-    let Some(time) = scanner.time() else { return Reading::Unreadable };
-    let moment = match time {
-        Some(time) => Moment::exact(date.and_time(time)),
-        None => Moment::date(date),
+    let moment = match scanner.after_date() {
+        AfterDate::Time(time) => Moment::exact(date.and_time(time)),
+        AfterDate::Nothing => Moment::date(date),
+        AfterDate::Else => return Reading::Unreadable,
     };
     match checked(moment) {
         Reading::Moment(moment) if ambiguous => Reading::Ambiguous(moment),
@@ -209,19 +209,24 @@ impl Scanner<'_> {
         certain(2000 + year(first)?, second, third)
     }
 
-    /// A time if there is one; `None` when something else follows the date.
-    fn time(&mut self) -> Option<Option<NaiveTime>> {
+    /// What follows the date.
+    fn after_date(&mut self) -> AfterDate {
         self.accept(&["T", ","]);
         self.weekday();
         self.skip_blanks();
         if self.rest.is_empty() {
-            return Some(None);
+            return AfterDate::Nothing;
         }
         let before = self.half_day();
         // `1月7日上午` says the day and no hour.
         if before.is_some() && self.rest.trim().is_empty() {
-            return Some(None);
+            return AfterDate::Nothing;
         }
+        self.time(before).map_or(AfterDate::Else, AfterDate::Time)
+    }
+
+    /// A time to the end of the text; `before` is the half of the day that stood in front of it.
+    fn time(&mut self, before: Option<HalfDay>) -> Option<NaiveTime> {
         let (mut hour, length) = self.number()?;
         let (mut minute, mut second) = (0, 0);
         if length == 4 && !self.accept(&[":"]) {
@@ -254,9 +259,9 @@ impl Scanner<'_> {
             return None;
         }
         if (hour, minute, second) == (24, 0, 0) {
-            return NaiveTime::from_hms_opt(23, 59, 59).map(Some);
+            return NaiveTime::from_hms_opt(23, 59, 59);
         }
-        NaiveTime::from_hms_opt(hour, minute, second).map(Some)
+        NaiveTime::from_hms_opt(hour, minute, second)
     }
 
     fn half_day(&mut self) -> Option<HalfDay> {
@@ -288,6 +293,16 @@ impl Scanner<'_> {
     }
 }
 
+/// What follows a date.
+enum AfterDate {
+    /// Nothing.
+    Nothing,
+    /// A time.
+    Time(NaiveTime),
+    /// Something else.
+    Else,
+}
+
 #[derive(Clone, Copy)]
 enum HalfDay {
     Morning,
@@ -298,9 +313,11 @@ fn day_and_month(first: u32, second: u32, year: i32, order: Option<DateOrder>) -
     let month_first = NaiveDate::from_ymd_opt(year, first, second);
     let day_first = NaiveDate::from_ymd_opt(year, second, first);
     match (order, month_first, day_first) {
-        (Some(DateOrder::Mdy), Some(date), _) | (Some(DateOrder::Dmy), _, Some(date)) => Some((date, false)),
         (None, Some(date), Some(other)) => Some((date, date != other)),
-        (_, Some(date), None) | (_, None, Some(date)) => Some((date, false)),
+        (Some(DateOrder::Mdy), Some(date), _)
+        | (Some(DateOrder::Dmy), _, Some(date))
+        | (_, Some(date), None)
+        | (_, None, Some(date)) => Some((date, false)),
         _ => None,
     }
 }

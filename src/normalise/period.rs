@@ -91,13 +91,17 @@ fn take_number(found: &mut NamedPeriod, number: u32, length: usize, next: Option
     }
 }
 
+const QUARTERS: [[&str; 3]; 4] =
+    [["一季", "Q1", "q1"], ["二季", "Q2", "q2"], ["三季", "Q3", "q3"], ["四季", "Q4", "q4"]];
+
+const MONTHS: [&str; 12] =
+    ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"];
+
 fn take_word(found: &mut NamedPeriod, rest: &[char]) {
     if found.part.is_some() {
         return;
     }
     let starts = |word: &str| word.chars().enumerate().all(|(place, c)| rest.get(place) == Some(&c));
-    const QUARTERS: [[&str; 3]; 4] =
-        [["一季", "Q1", "q1"], ["二季", "Q2", "q2"], ["三季", "Q3", "q3"], ["四季", "Q4", "q4"]];
     for (place, words) in QUARTERS.iter().enumerate() {
         if words.iter().any(|word| starts(word)) {
             found.part = u8::try_from(place + 1).ok().map(Part::Quarter);
@@ -108,8 +112,6 @@ fn take_word(found: &mut NamedPeriod, rest: &[char]) {
             found.part = Some(Part::Half(half));
         }
     }
-    const MONTHS: [&str; 12] =
-        ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"];
     for (place, word) in MONTHS.iter().enumerate().rev() {
         if found.part.is_none() && starts(word) {
             found.part = u8::try_from(place + 1).ok().map(Part::Month);

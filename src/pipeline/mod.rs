@@ -208,6 +208,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         Extent::Pages => report(&problems)?,
         _ => (Vec::new(), Vec::new()),
     };
+    let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.push(
         publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))?,
@@ -217,7 +218,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     })?);
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
-    summary.pages = entries.iter().filter(|entry| entry.path.ends_with(".html")).count();
+    summary.pages = pages;
     summary.facts = facts.all().len();
     summary.withheld = withheld;
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));

@@ -99,13 +99,12 @@ fn take(
     let value = match value {
         DataRef::Empty => return Ok(()),
         DataRef::SharedString(text) => Value::Text(text),
-        DataRef::String(text) => Value::Text(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
         DataRef::Float(number) => Value::Number(*number),
         #[allow(clippy::cast_precision_loss, reason = "the file stores numbers as 64-bit floats")]
         DataRef::Int(number) => Value::Number(*number as f64),
         DataRef::Bool(yes) => Value::Bool(*yes),
         DataRef::DateTime(at) => moment_of_serial(at, epoch),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
         DataRef::Error(error) => Value::Error(error_word(error)),
     };
     push(sheet, left, CellAt { row, col }, value)
@@ -131,9 +130,6 @@ pub(super) fn owned(data: &Data) -> Option<Value<'_>> {
         Data::Bool(yes) => Value::Bool(*yes),
         Data::DateTime(at) => moment_of(at),
         Data::Error(error) => Value::Error(error_word(error)),
-        // RichText and whatever the crate may add are not cells of a register.
-        #[allow(unreachable_patterns, reason = "the crate may add kinds")]
-        _ => return None,
     })
 }
 
@@ -176,6 +172,6 @@ fn error_word(error: &calamine::CellErrorType) -> &'static str {
         E::Num => "#NUM!",
         E::Ref => "#REF!",
         E::Value => "#VALUE!",
-        _ => "#ERROR!",
+        E::GettingData => "#GETTING_DATA",
     }
 }

@@ -282,6 +282,7 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
 mod tests {
     use super::kinds::KindId;
     use super::*;
+    use crate::normalise::rating::Level;
     use crate::origin::{CellAt, CellRange};
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
@@ -341,7 +342,6 @@ mod tests {
         assert_eq!((table.kind.id, table.header), (KindId::Callback, (1, 3)));
         let options: Vec<_> =
             table.columns.iter().filter(|column| column.field == Field::Opinion).map(|column| column.option).collect();
-        use crate::normalise::rating::Level;
         assert_eq!(options, [Some(Level::Satisfied), Some(Level::FairlySatisfied), Some(Level::Dissatisfied)]);
         assert!(table.columns.iter().any(|column| column.field == Field::Punctuality && column.option.is_none()));
     }

@@ -225,7 +225,7 @@ impl Records {
     fn set_aside(&mut self, source: SourceId, line: usize, row: u32, first: (SourceId, u32)) {
         *self.duplicates.entry((source, line)).or_default() += 1;
         let at = CellAt { row, col: 0 };
-        let problem = Problem::at(source, at, Code::DuplicateRow, "").using(&format!("{}#{}", first.0, first.1 + 1));
+        let problem = Problem::at(source, at, Code::DuplicateRow, "").repeating(first.0, first.1);
         self.problems.push(problem);
     }
 
@@ -367,7 +367,7 @@ impl Records {
             for (place, form) in rows.form.iter().enumerate() {
                 answers_of[*form as usize].push(place);
             }
-            for row in 0..rows.row.len() {
+            for (row, answers) in answers_of.iter().enumerate() {
                 let community = placed.community(&own, &rows.community, row);
                 let period = period_code(rows.period[row]);
                 if let Some(respondent) = rows.respondent.get(row) {
@@ -387,8 +387,8 @@ impl Records {
                 forms.period.push(period);
                 forms.building.push(code_of(&building, &rows.building));
                 forms.method.push(code_of(&method, &rows.method));
-                forms.answers.push(u32::try_from(answers_of[row].len()).unwrap_or(0));
-                for &answer in &answers_of[row] {
+                forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
+                for &answer in answers {
                     forms.answer_form.push(u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX));
                     forms.item.push(items[rows.item[answer] as usize]);
                     forms.level.push(rows.level[answer]);
@@ -517,7 +517,7 @@ impl CaseBatch {
             return Some(identity_hash(&[b"n", &community, number.as_bytes()]));
         }
         let received = rows.moment(Step::Received, row);
-        match (received, rows.place.get(row), rows.text.get(row).or_else(|| rows.category.get(row))) {
+        match (received, rows.place.get(row), rows.text.get(row)) {
             (NO_MOMENT, _, _) => None,
             (_, Some(place), Some(text)) => {
                 Some(identity_hash(&[b"m", &community, &received.to_le_bytes(), place.as_bytes(), text.as_bytes()]))
@@ -583,27 +583,27 @@ fn moment_columns(gather: &CaseGather<'_>) -> Vec<Column> {
 }
 
 fn said_columns(gather: &CaseGather<'_>) -> Vec<Column> {
-    let mut columns = Vec::new();
-    columns.push(column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]))));
-    columns.push(column(c::UNREADABLE, gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]))));
-    columns.push(column(c::PRESENT, gather.plain(|b, _| u32::from(b.placed.rows.present))));
-    columns.push(column(c::STATE, gather.plain(|b, row| b.placed.rows.state[row] as u32)));
-    columns.push(gather.said(c::MAJOR, |b, row| b.placed.rows.major[row]));
-    columns.push(gather.said(c::URGENT, |b, row| b.placed.rows.urgent[row]));
-    columns.push(gather.said(c::REPEAT, |b, row| b.placed.rows.repeat[row]));
-    columns.push(gather.said(c::VALID, |b, row| b.placed.rows.valid[row]));
-    columns.push(gather.moments(c::COMPENSATION, |b, row| b.placed.rows.compensation[row]));
-    columns
+    vec![
+        column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]))),
+        column(c::UNREADABLE, gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]))),
+        column(c::PRESENT, gather.plain(|b, _| u32::from(b.placed.rows.present))),
+        column(c::STATE, gather.plain(|b, row| b.placed.rows.state[row] as u32)),
+        gather.said(c::MAJOR, |b, row| b.placed.rows.major[row]),
+        gather.said(c::URGENT, |b, row| b.placed.rows.urgent[row]),
+        gather.said(c::REPEAT, |b, row| b.placed.rows.repeat[row]),
+        gather.said(c::VALID, |b, row| b.placed.rows.valid[row]),
+        gather.moments(c::COMPENSATION, |b, row| b.placed.rows.compensation[row]),
+    ]
 }
 
 fn text_columns(gather: &CaseGather<'_>) -> Vec<Column> {
-    let mut columns = Vec::new();
-    columns.push(gather.texts(c::NUMBER, |b| &b.placed.rows.number));
-    columns.push(gather.texts(c::PLACE, |b| &b.placed.rows.place));
-    columns.push(gather.texts(c::PERSON, |b| &b.placed.rows.person));
-    columns.push(gather.texts(c::PHONE, |b| &b.placed.rows.phone));
-    columns.push(gather.texts(c::TEXT, |b| &b.placed.rows.text));
-    columns
+    vec![
+        gather.texts(c::NUMBER, |b| &b.placed.rows.number),
+        gather.texts(c::PLACE, |b| &b.placed.rows.place),
+        gather.texts(c::PERSON, |b| &b.placed.rows.person),
+        gather.texts(c::PHONE, |b| &b.placed.rows.phone),
+        gather.texts(c::TEXT, |b| &b.placed.rows.text),
+    ]
 }
 
 struct CallbackBatch {

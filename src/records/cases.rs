@@ -144,7 +144,7 @@ impl CaseRows {
         self.person.push(draft.texts[PERSON]);
         self.phone.push(draft.texts[PHONE]);
         self.text.push(draft.texts[TEXT]);
-        let [community, building, department, category, class, channel, receiver, handler] = draft.names;
+        let [community, building, department, category, class, channel, taken_by, handled_by] = draft.names;
         self.community.push(community);
         self.building.push(if building.is_empty() {
             place::building(draft.texts[PLACE]).unwrap_or("")
@@ -155,8 +155,8 @@ impl CaseRows {
         self.category.push(category);
         self.class.push(class);
         self.channel.push(channel);
-        self.receiver.push(receiver);
-        self.handler.push(handler);
+        self.receiver.push(taken_by);
+        self.handler.push(handled_by);
         let [major, urgent, repeat, valid] = draft.said;
         self.major.push(major);
         self.urgent.push(urgent);
@@ -286,13 +286,10 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
             if field == Field::Number {
                 numbers.push_str(&other.written());
             }
-            match (field, other) {
-                (Field::Class, Value::Number(number)) => ["", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
-                    .get(if number.fract() == 0.0 && (0.0..10.0).contains(&number) { number.abs() as usize } else { 0 })
-                    .copied()
-                    .unwrap_or(""),
-                _ => return,
+            if field == Field::Class {
+                draft.names[4] = class_digit(other);
             }
+            return;
         }
     };
     match field {
@@ -317,6 +314,13 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
         Field::Resolution => draft.resolution = text,
         _ => {}
     }
+}
+
+/// A class typed as a number: 1 to 9.
+fn class_digit(value: Value<'_>) -> &'static str {
+    const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let Value::Number(number) = value else { return "" };
+    DIGITS.iter().zip(1_u8..).find(|(_, digit)| f64::from(*digit) == number).map_or("", |(text, _)| text)
 }
 
 /// A moment before the receipt is impossible: the interval is void, the row stays.

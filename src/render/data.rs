@@ -182,7 +182,7 @@ pub fn problems(
             wording.name,
             &guarded(&problem.found),
             wording.expected.in_language(language),
-            &guarded(problem.used.as_deref().unwrap_or_else(|| wording.used.in_language(language))),
+            &guarded(&problem.used(files, sources, language)),
             wording.affects,
         ])?;
     }

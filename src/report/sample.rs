@@ -313,8 +313,7 @@ fn problems() -> Vec<Problem> {
         Problem::at(0, CellAt { row: 4, col: 1 }, Code::DateUnreadable, "2025.13.45 <b>13812345678</b>"),
         Problem::about(0, Code::EncodingGuessed, "GB18030"),
     ];
-    problems
-        .extend((0..230).map(|row| Problem::at(1, CellAt { row, col: 2 }, Code::RowRejected, "张三").using("未计入")));
+    problems.extend((0..230).map(|row| Problem::at(1, CellAt { row, col: 2 }, Code::RowRejected, "张三")));
     problems
 }
 

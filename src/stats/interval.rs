@@ -24,7 +24,12 @@ pub fn proportion(successes: f64, n: f64, population: Option<f64>) -> Option<(f6
         let exact = successes / n;
         return Some((exact, exact));
     }
-    Some(((share - Z * error).max(0.0), (share + Z * error).min(1.0)))
+    // What was answered stands: those who were satisfied are at least so many of the population, likewise the dissatisfied.
+    let (least, most) = match population {
+        Some(population) if population >= n => (successes / population, (population - (n - successes)) / population),
+        _ => (0.0, 1.0),
+    };
+    Some(((share - Z * error).max(least), (share + Z * error).min(most)))
 }
 
 #[cfg(test)]
@@ -40,6 +45,12 @@ mod tests {
             let (found_low, found_high) = proportion(f, n, Some(population)).unwrap_or_default();
             assert!((found_low - low).abs() < 1e-6 && (found_high - high).abs() < 1e-6, "{found_low} {found_high}");
         }
+    }
+
+    #[test]
+    fn one_dissatisfied_answer_keeps_the_bound_below_one() {
+        let (low, high) = proportion(247.0, 248.0, Some(2_000.0)).unwrap_or_default();
+        assert!(low > 0.9 && high == 1_999.0 / 2_000.0, "{low} {high}");
     }
 
     #[test]

@@ -69,22 +69,21 @@ fn measured(mode: &str, input: &Path, output: &Path) -> Done<(f64, u64)> {
 
 fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
     let start = Instant::now();
-    match mode {
-        "floor" => read_and_drop(input)?,
-        _ => {
-            let settings = Settings {
-                input: input.to_path_buf(),
-                output: output.to_path_buf(),
-                config: None,
-                profiles: Vec::new(),
-                periods: Vec::new(),
-                as_of: None,
-                language: Language::Zh,
-                templates: None,
-                extent: if mode == "data" { Extent::Data } else { Extent::Pages },
-            };
-            run(&settings, &Silent)?;
-        }
+    if mode == "floor" {
+        read_and_drop(input)?;
+    } else {
+        let settings = Settings {
+            input: input.to_path_buf(),
+            output: output.to_path_buf(),
+            config: None,
+            profiles: Vec::new(),
+            periods: Vec::new(),
+            as_of: None,
+            language: Language::Zh,
+            templates: None,
+            extent: if mode == "data" { Extent::Data } else { Extent::Pages },
+        };
+        run(&settings, &Silent)?;
     }
     writeln!(std::io::stdout(), "{} {}", start.elapsed().as_secs_f64(), peak_kb())?;
     Ok(())

@@ -8,6 +8,8 @@
 //! human errors ([`plants`]), written down as six service centers would ([`layouts`], [`centers`], [`book`]), and summed
 //! up by rules written a second time and as plainly as possible ([`clock`], [`outcome`], [`truth`]).
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a generator that contradicts itself stops, and says how")]
+
 mod book;
 mod callback_forms;
 mod callbacks;

@@ -162,11 +162,10 @@ impl Cases {
         let bit = 1 << step as u32;
         match self.written(step, row) {
             Some(moment) if moment.seconds < self.as_of => End::At(moment),
-            Some(_) => End::Open,
             None if self.unreadable[row] & bit != 0 || self.present[row] & bit == 0 || self.is_resolved(row) => {
                 End::Untold
             }
-            None => End::Open,
+            _ => End::Open,
         }
     }
 }

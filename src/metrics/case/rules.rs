@@ -36,7 +36,7 @@ pub(super) fn holds(rule: &Rule, facets: &Facets<'_>, text: Option<&str>, class_
 
 /// The classes of a profile for one subject.
 pub(super) struct Classes<'a> {
-    classes: Vec<&'a Class>,
+    list: Vec<&'a Class>,
     /// Ids, each once, by code.
     pub ids: Vec<Arc<str>>,
     codes: BTreeMap<&'a str, u32>,
@@ -56,13 +56,13 @@ impl<'a> Classes<'a> {
             });
         }
         let uses_text = classes.iter().any(|class| !class.when.words.is_empty());
-        Self { classes, ids, codes, uses_text }
+        Self { list: classes, ids, codes, uses_text }
     }
 
     /// The class that the facets alone decide; a class without a rule waits until the text was looked at.
     pub(super) fn by_facets(&self, facets: &Facets<'_>) -> Option<(u32, bool)> {
         let decided =
-            self.classes.iter().find(|class| class.when != Rule::default() && holds(&class.when, facets, None, None));
+            self.list.iter().find(|class| class.when != Rule::default() && holds(&class.when, facets, None, None));
         match decided {
             Some(class) => Some(self.code(class)),
             None if self.uses_text => None,
@@ -73,12 +73,12 @@ impl<'a> Classes<'a> {
     /// The class by the text, else the one without a rule.
     pub(super) fn by_text(&self, facets: &Facets<'_>, text: Option<&str>) -> Option<(u32, bool)> {
         let decided =
-            self.classes.iter().find(|class| class.when != Rule::default() && holds(&class.when, facets, text, None));
+            self.list.iter().find(|class| class.when != Rule::default() && holds(&class.when, facets, text, None));
         decided.map(|class| self.code(class)).or_else(|| self.otherwise())
     }
 
     fn otherwise(&self) -> Option<(u32, bool)> {
-        self.classes.iter().find(|class| class.when == Rule::default()).map(|class| self.code(class))
+        self.list.iter().find(|class| class.when == Rule::default()).map(|class| self.code(class))
     }
 
     /// Code of a class and whether its cases are valid.

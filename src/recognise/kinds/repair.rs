@@ -73,7 +73,7 @@ pub(super) const KIND: Kind = Kind {
         (
             F::Category,
             &[
-                "维修项目",
+                "维修项目类别",
                 "报修类型",
                 "报修项目",
                 "故障类型",
@@ -98,6 +98,7 @@ pub(super) const KIND: Kind = Kind {
                 "工单内容",
                 "内容",
                 "报修事项",
+                "维修项目",
                 "description",
             ],
         ),

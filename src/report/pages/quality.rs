@@ -280,22 +280,6 @@ fn listed<'a>(input: &ReportInput<'a>) -> Vec<(FileId, Vec<&'a Problem>)> {
         .collect()
 }
 
-/// What was used instead. A repeated record names the first one by the number of its sheet and its row: here by its file.
-fn used(input: &ReportInput<'_>, problem: &Problem) -> String {
-    let words = Words::of(input.language);
-    let Some(text) = problem.used.as_deref() else {
-        return problem.code.wording().used.in_language(words.language).to_owned();
-    };
-    let first = || {
-        let (source, row) = text.split_once('#').filter(|_| problem.code == Code::DuplicateRow)?;
-        let sheet = input.sources.get(source.parse::<usize>().ok()?)?;
-        let file = file_name(input, sheet.file);
-        let key = if sheet.sheet.is_empty() { "quality.first_in_file" } else { "quality.first_in_sheet" };
-        Some(words.say(key, &[("file", file), ("sheet", &sheet.sheet), ("row", row)]))
-    };
-    first().unwrap_or_else(|| text.to_owned())
-}
-
 fn problem_table(input: &ReportInput<'_>, file: FileId, problems: &[&Problem]) -> Table {
     let words = Words::of(input.language);
     let say = |key| words.say(key, &[]);
@@ -315,7 +299,7 @@ fn problem_table(input: &ReportInput<'_>, file: FileId, problems: &[&Problem]) -
             Cell::text(wording.title.in_language(words.language)),
             if problem.found.is_empty() { Cell::absent() } else { Cell::text(&*problem.found) },
             Cell::text(wording.expected.in_language(words.language)),
-            Cell::text(used(input, problem)),
+            Cell::text(problem.used(input.files, input.sources, words.language)),
         ]);
     }
     table
