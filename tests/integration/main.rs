@@ -1,1 +1,20 @@
-//! Integration tests.
+//! Integration tests: the program from its input folder to its output folder.
+//!
+//! - [`demo`]: the demonstration input gives the numbers its generator knows to be true.
+//! - [`contract`]: what the data files and the manifest promise to other programs.
+//! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
+//! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
+//! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
+//! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
+//! - [`architecture`]: no stage uses a later one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
+#![allow(clippy::print_stderr, reason = "a test that cannot find its data says so")]
+
+mod case;
+mod contract;
+mod demo;
+mod demo_run;
+mod determinism;
+mod input_cells;
+mod table;
+mod tree;
