@@ -15,6 +15,8 @@ pub use nearest::nearest;
 pub struct Config {
     /// The company.
     pub organisation: Organisation,
+    /// As-of date (`"2025-12-31"`), for archives whose cases were closed after the last one came in; `--as-of` goes before it.
+    pub as_of: Option<chrono::NaiveDate>,
     /// Which profile rules which subject.
     #[serde(rename = "use")]
     pub profiles: UsedProfiles,
@@ -132,7 +134,7 @@ pub struct SourceEntry {
     pub encoding: Option<String>,
     /// Community of all rows.
     pub community: Option<String>,
-    /// Period of all rows, such as `2025-H1`.
+    /// Period to which all rows are counted, such as `2025-H1` for a survey or `2025-03` for a register.
     pub period: Option<String>,
     /// Highest score of the scale: 5, 10 or 100.
     pub score_highest: Option<u16>,

@@ -257,10 +257,10 @@ impl Run<'_> {
             }
             Measure::Mean { divisor, .. } => {
                 fact.excluded = sums[2..].iter().sum();
-                (sums[1] > 0).then_some(())?;
+                (sums[1] + fact.excluded > 0).then_some(())?;
                 fact.numerator = Some(whole(sums[0]) / divisor);
                 fact.denominator = Some(whole(sums[1]));
-                fact.value = Some(whole(sums[0]) / divisor / whole(sums[1]));
+                fact.value = (sums[1] > 0).then(|| whole(sums[0]) / divisor / whole(sums[1]));
             }
             Measure::Quantile { .. } => return None,
         }
@@ -314,6 +314,12 @@ impl Run<'_> {
             }
         }
         let reasons = self.sums(std::slice::from_ref(metric), None)?;
+        // Where nothing could be measured the reasons stand alone.
+        for ((period, scope, _), sums) in &reasons {
+            if sums.iter().any(|sum| *sum > 0) {
+                groups.entry((*period, *scope, None)).or_default();
+            }
+        }
         let groups: Vec<_> = groups.into_iter().collect();
         let values: Vec<(usize, Option<f64>)> = groups
             .par_iter()

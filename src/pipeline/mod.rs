@@ -38,7 +38,7 @@ pub struct Settings {
     pub profiles: Vec<String>,
     /// Periods to make pages for; none: all.
     pub periods: Vec<Period>,
-    /// As-of date; none: the latest date of receipt.
+    /// As-of date; none: that of the config, else the latest date of receipt.
     pub as_of: Option<chrono::NaiveDate>,
     /// Language of pages and messages.
     pub language: Language,
@@ -167,8 +167,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         problems.sort_by_key(Problem::place);
         return Err(no_records(&gathered.files, &gathered.sources, &problems, settings.language));
     }
-    let as_of = AsOf::of(settings.as_of, &records);
-    problems.extend(as_of.future_rows(&records, settings.as_of.is_some())?);
+    let asked = settings.as_of.or(config.as_of);
+    let as_of = AsOf::of(asked, &records);
+    problems.extend(as_of.future_rows(&records, asked.is_some())?);
     problems.sort_by_key(Problem::place);
     if let Some(line) = ledger.unbalanced() {
         let sheet = &gathered.sources[line.source as usize];

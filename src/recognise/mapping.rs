@@ -27,7 +27,7 @@ pub struct Mapping {
     pub encoding: Option<String>,
     /// Community of all rows.
     pub community: Option<String>,
-    /// Period of all rows.
+    /// Period to which all rows are counted.
     pub period: Option<Period>,
     /// Highest score of the scale.
     pub score_highest: Option<u16>,
@@ -96,6 +96,13 @@ impl Mapping {
             })?),
             None => None,
         };
+        let is_register =
+            matches!(kind.id, KindId::Complaint | KindId::Repair | KindId::Callback | KindId::CallbackMonth);
+        if is_register && period.is_some_and(|period| !matches!(period, Period::Month(..))) {
+            return Err(wrong(
+                "登记表的 period 应是月份，如 \"2025-03\" / the period of a register must be a month".to_owned(),
+            ));
+        }
         Ok(Self {
             pattern,
             kind,

@@ -190,9 +190,10 @@ struct Writer {
 
 impl Writer {
     fn new(table: &Table, mapping: Option<&Mapping>) -> Self {
+        let mapped = mapping.and_then(|mapping| mapping.period);
         let batch = match table.kind.id {
-            KindId::Complaint => Batch::Complaints(CaseRows::new(table)),
-            KindId::Repair => Batch::Repairs(CaseRows::new(table)),
+            KindId::Complaint => Batch::Complaints(CaseRows::new(table, mapped)),
+            KindId::Repair => Batch::Repairs(CaseRows::new(table, mapped)),
             KindId::Callback | KindId::CallbackMonth => Batch::Callbacks(CallbackRows::default()),
             KindId::SurveyResponse => {
                 Batch::Responses(ResponseRows::new(table, mapping.and_then(|mapping| mapping.score_highest)))
@@ -200,7 +201,7 @@ impl Writer {
             KindId::SurveyRound => Batch::Rounds(Vec::new()),
             KindId::Community => Batch::Communities(Vec::new()),
         };
-        let named = mapping.and_then(|mapping| mapping.period).or_else(|| table.meta.period.period());
+        let named = mapped.or_else(|| table.meta.period.period());
         // A survey belongs to a half year or a year; a month or quarter in the title names the half year around it.
         let round = named.map(|period| match period {
             Period::Month(year, month) => Period::Half(year, if month <= 6 { 1 } else { 2 }),

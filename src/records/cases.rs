@@ -32,6 +32,8 @@ pub struct CaseRows {
     pub unreadable: Vec<u8>,
     /// Bit by [`Step`]: the table has such a column.
     pub present: u8,
+    /// Month to which a mapping counts all rows.
+    pub mapped_month: Option<i32>,
     /// Column of the sheet that holds the moment of receipt, where the table has one.
     pub received_col: Option<u32>,
     /// State as far as the row says it.
@@ -98,7 +100,7 @@ const TEXT: usize = 4;
 impl CaseRows {
     /// An empty batch for a table.
     #[must_use]
-    pub fn new(table: &Table) -> Self {
+    pub fn new(table: &Table, mapped: Option<Period>) -> Self {
         let mut present = 0;
         for (bit, step) in Step::ALL.into_iter().enumerate() {
             if table.has(field_of(step)) {
@@ -106,7 +108,12 @@ impl CaseRows {
             }
         }
         let received = table.columns.iter().find(|column| column.field == Field::Received);
-        Self { present, received_col: received.map(|column| column.col), ..Self::default() }
+        Self {
+            present,
+            received_col: received.map(|column| column.col),
+            mapped_month: mapped.map(Period::first_month),
+            ..Self::default()
+        }
     }
 
     /// Number of records.
@@ -163,8 +170,11 @@ impl CaseRows {
         true
     }
 
-    /// Month of receipt; else the month that the title names, else that of the record above.
+    /// The month of the mapping; else that of receipt; else the month that the title names, else that of the record above.
     fn month_of(&self, received: MomentCell, table: &Table, row: &Row<'_>, reader: &mut CellReader<'_>) -> Option<i32> {
+        if self.mapped_month.is_some() {
+            return self.mapped_month;
+        }
         if let MomentCell::At(moment) = received {
             return Some(month_number(date_of(moment.seconds)));
         }
