@@ -10,6 +10,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(clippy::print_stderr, reason = "a test that cannot find its data says so")]
 
+mod bad_config;
+mod bad_files;
+mod bad_input;
 mod case;
 mod contract;
 mod demo;
