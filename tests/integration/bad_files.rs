@@ -1,9 +1,10 @@
 //! Files that cannot be read: each costs itself and never the run, and is told with what to do.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::case::{Case, REGISTER, book, rows_of};
-use crate::tree::assert_same;
+use crate::tree::{self, assert_same};
 
 /// The file alone publishes nothing and is named; beside a good one it is a problem, and the rest is published.
 #[track_caller]
@@ -72,23 +73,22 @@ fn a_workbook_without_a_cell() {
     costs_only_itself("白.xlsx", &book(&[]), "file_empty", &["文件里没有内容", "a header row and a row of data"]);
 }
 
-/// The files of others that the project does not hold: where `MANYI_SHARED` says they must be there, they must.
-fn corpus(name: &str) -> Option<Vec<u8>> {
+/// The files of others that the project does not hold: where `MANYI_SHARED` says that they are there, they must be.
+fn corpus() -> Option<BTreeMap<String, Vec<u8>>> {
     let asked = std::env::var_os("MANYI_SHARED");
     let shared = asked.as_ref().map_or_else(|| crate::demo_run::root().join("../shared"), PathBuf::from);
-    let path = shared.join("corpus").join(name);
-    match std::fs::read(&path) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if asked.is_some() => panic!("MANYI_SHARED is set, and {}: {error}", path.display()),
-        Err(_) => {
-            eprintln!("not tested: {name} is not there; set MANYI_SHARED to the folder that holds corpus/");
-            None
-        }
+    let folder = shared.join("corpus");
+    if !folder.is_dir() {
+        assert!(asked.is_none(), "MANYI_SHARED is set, and {} is not there", folder.display());
+        eprintln!("not tested: set MANYI_SHARED to the folder that holds corpus/");
+        return None;
     }
+    Some(tree::files_of(&folder))
 }
 
 #[test]
 fn a_workbook_with_a_password() {
+    let Some(files) = corpus() else { return };
     for name in [
         "calamine__pass_protected.xlsx",
         "python-calamine__password.xlsx",
@@ -97,9 +97,25 @@ fn a_workbook_with_a_password() {
         "excelize__encryptSHA1.xlsx",
         "qsv__password-protected-password123.ods",
     ] {
-        let Some(bytes) = corpus(name) else { return };
-        costs_only_itself(name, &bytes, "file_encrypted", &["打开密码", "remove the password"]);
+        costs_only_itself(name, &files[name], "file_encrypted", &["打开密码", "remove the password"]);
     }
+}
+
+#[test]
+fn the_odd_files_of_others_never_stop_a_run_and_change_nothing_in_the_rest() {
+    let Some(files) = corpus() else { return };
+    assert!(files.len() > 100, "{} files", files.len());
+    let case = files.iter().fold(Case::good(), |case, (name, bytes)| case.with_file(&format!("z/{name}"), bytes));
+    let ended = case.run(&[]).expect(0);
+    assert_eq!(ended.err, "");
+    let told: BTreeSet<String> = case.data("problems.csv").rows().map(|problem| problem.get("file").to_owned()).collect();
+    let listed: BTreeSet<String> = case.data("ledger.csv").rows().map(|line| line.get("file").to_owned()).collect();
+    let lost: Vec<&String> =
+        files.keys().filter(|name| [&told, &listed].iter().all(|set| !set.contains(&format!("z/{name}")))).collect();
+    assert!(lost.is_empty(), "neither read nor told: {lost:?}");
+    let good = Case::good();
+    good.run(&["--quiet"]).expect(0);
+    assert_eq!(good.output()["data/facts.csv"], case.output()["data/facts.csv"]);
 }
 
 #[test]

@@ -19,5 +19,6 @@ mod demo;
 mod demo_run;
 mod determinism;
 mod input_cells;
+mod pages;
 mod table;
 mod tree;
