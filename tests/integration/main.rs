@@ -10,6 +10,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(clippy::print_stderr, reason = "a test that cannot find its data says so")]
 
+mod architecture;
 mod bad_config;
 mod bad_files;
 mod bad_input;
@@ -20,5 +21,6 @@ mod demo_run;
 mod determinism;
 mod input_cells;
 mod pages;
+mod rust_source;
 mod table;
 mod tree;
