@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use manyi::pipeline::{Extent, Outcome, RunError, Settings, Silent};
+use manyi::problem::Language;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tempfile::TempDir;
 
@@ -100,6 +102,22 @@ impl Case {
     /// The program with nothing but these arguments.
     pub(crate) fn program(&self, arguments: &[&str]) -> Ended {
         program_in(self.folder.path(), arguments)
+    }
+
+    /// The library on `input/` and `output/`, which is quicker than the program.
+    pub(crate) fn run_library(&self, extent: Extent) -> Result<Outcome, RunError> {
+        let settings = Settings {
+            input: self.path("input"),
+            output: self.path("output"),
+            config: None,
+            profiles: Vec::new(),
+            periods: Vec::new(),
+            as_of: None,
+            language: Language::Zh,
+            templates: None,
+            extent,
+        };
+        manyi::pipeline::run(&settings, &Silent)
     }
 
     pub(crate) fn output(&self) -> BTreeMap<String, Vec<u8>> {

@@ -21,6 +21,7 @@ mod demo_run;
 mod determinism;
 mod input_cells;
 mod pages;
+mod properties;
 mod rust_source;
 mod table;
 mod tree;
