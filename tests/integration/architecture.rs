@@ -6,8 +6,24 @@ use crate::rust_source::{Source, sources};
 
 /// The base modules and the stages, each after all that it may use. `pipeline` and `cli` use all.
 const ORDER: [&str; 18] = [
-    "origin", "moment", "problem", "ledger", "config", "read", "normalise", "recognise", "records", "clock", "profile",
-    "stats", "metrics", "report", "render", "publish", "pipeline", "cli",
+    "origin",
+    "moment",
+    "problem",
+    "ledger",
+    "config",
+    "read",
+    "normalise",
+    "recognise",
+    "records",
+    "clock",
+    "profile",
+    "stats",
+    "metrics",
+    "report",
+    "render",
+    "publish",
+    "pipeline",
+    "cli",
 ];
 
 /// What a stage uses of a later one, each with the reason and the way to be rid of it. To be kept short.
@@ -74,8 +90,7 @@ fn every_module_of_the_library_has_its_place_in_the_order() {
 #[test]
 fn only_the_reader_touches_the_spreadsheet_crate() {
     let touching = |source: &&Source| source.code.contains("calamine");
-    let stages: BTreeSet<String> =
-        sources().iter().filter(touching).map(|source| source.stage().to_owned()).collect();
+    let stages: BTreeSet<String> = sources().iter().filter(touching).map(|source| source.stage().to_owned()).collect();
     assert_eq!(stages, ["read".to_owned()].into());
 }
 

@@ -62,19 +62,15 @@ fn with_config(text: &str) -> Ended {
 
 #[test]
 fn an_unknown_key_is_told_with_its_line_and_the_nearest_known_key() {
-    with_config("[organisation]\nname = \"甲\"\n\n[[community]]\nid = \"a\"\nname = \"甲苑\"\nhousehold = 3\n").says(&[
-        "input/manyi.toml",
-        "line 7",
-        "household",
-        "是不是「households」",
-        "did you mean \"households\"",
-    ]);
+    with_config("[organisation]\nname = \"甲\"\n\n[[community]]\nid = \"a\"\nname = \"甲苑\"\nhousehold = 3\n")
+        .says(&["input/manyi.toml", "line 7", "household", "是不是「households」", "did you mean \"households\""]);
     with_config("[organization]\n").says(&["line 1", "是不是「organisation」"]);
 }
 
 #[test]
 fn a_value_of_the_wrong_type_is_told_with_its_line() {
-    with_config("[[community]]\nid = \"a\"\nname = \"甲苑\"\nhouseholds = \"三百\"\n").says(&["input/manyi.toml", "line 4"]);
+    with_config("[[community]]\nid = \"a\"\nname = \"甲苑\"\nhouseholds = \"三百\"\n")
+        .says(&["input/manyi.toml", "line 4"]);
 }
 
 #[test]
@@ -91,7 +87,8 @@ fn an_id_that_would_not_do_as_a_path_is_refused() {
 
 #[test]
 fn an_unknown_field_of_a_source_is_told_with_the_nearest() {
-    let ended = with_config("[[source]]\npath = \"*.xlsx\"\nkind = \"complaint\"\ncolumns = { \"时间\" = \"recieved\" }\n");
+    let ended =
+        with_config("[[source]]\npath = \"*.xlsx\"\nkind = \"complaint\"\ncolumns = { \"时间\" = \"recieved\" }\n");
     ended.says(&["[[source]]", "*.xlsx", "recieved", "是不是 \"received\"", "did you mean \"received\""]);
 }
 
@@ -109,7 +106,12 @@ fn an_unknown_field_of_an_alias_is_told_with_the_nearest() {
 #[test]
 fn clock_hours_that_are_none_are_told_how_to_be_written() {
     for hours in ["8am-5pm", "18:00-08:30", "08:30-25:00", "08:30"] {
-        with_config(&format!("[calendar]\nhours = [\"{hours}\"]\n")).says(&["[calendar]", hours, "08:30-12:00", "write it as"]);
+        with_config(&format!("[calendar]\nhours = [\"{hours}\"]\n")).says(&[
+            "[calendar]",
+            hours,
+            "08:30-12:00",
+            "write it as",
+        ]);
     }
     with_config("[calendar]\nhours = [\"08:00-12:00\", \"11:00-18:00\"]\n").says(&["[calendar]", "重叠", "overlap"]);
     with_config("[calendar]\nweekdays = [0]\n").says(&["[calendar]", "weekdays"]);
@@ -122,7 +124,13 @@ fn an_unknown_profile_in_the_config_is_told_with_the_nearest() {
 
 #[test]
 fn a_config_that_is_not_there_is_named() {
-    refused(1, nothing, &["--config", "nowhere.toml"]).says(&["nowhere.toml", "读不了", "cannot read"]);
+    refused(1, nothing, &["--config", "nowhere.toml"]).says(&[
+        "nowhere.toml",
+        "读不了",
+        "请检查",
+        "cannot read",
+        "check the path",
+    ]);
 }
 
 #[test]
@@ -147,4 +155,10 @@ fn a_template_that_replaces_none_is_told_with_those_that_can_be_replaced() {
 #[test]
 fn a_folder_of_templates_that_is_not_there_is_named() {
     refused(1, nothing, &["--templates", "nowhere"]).says(&["nowhere", "模板文件夹", "cannot be read"]);
+}
+
+#[test]
+fn what_the_system_said_is_quoted_once_in_each_language() {
+    let ended = refused(1, nothing, &["--config", "nowhere.toml"]);
+    assert_eq!(ended.err.matches("os error").count(), 2, "{}", ended.err);
 }

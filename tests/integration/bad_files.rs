@@ -15,7 +15,12 @@ fn costs_only_itself(name: &str, bytes: &[u8], code: &str, says: &[&str]) {
     case.run(&[]).expect(1).says(&all[..1]);
     let (chinese, english) = (case.run(&[]).expect(1), case.run(&["--lang", "en"]).expect(1));
     for text in says {
-        assert!(chinese.err.contains(text) || english.err.contains(text), "「{text}」:\n{}{}", chinese.err, english.err);
+        assert!(
+            chinese.err.contains(text) || english.err.contains(text),
+            "「{text}」:\n{}{}",
+            chinese.err,
+            english.err
+        );
     }
 
     let alone = Case::good();
@@ -108,7 +113,8 @@ fn the_odd_files_of_others_never_stop_a_run_and_change_nothing_in_the_rest() {
     let case = files.iter().fold(Case::good(), |case, (name, bytes)| case.with_file(&format!("z/{name}"), bytes));
     let ended = case.run(&[]).expect(0);
     assert_eq!(ended.err, "");
-    let told: BTreeSet<String> = case.data("problems.csv").rows().map(|problem| problem.get("file").to_owned()).collect();
+    let told: BTreeSet<String> =
+        case.data("problems.csv").rows().map(|problem| problem.get("file").to_owned()).collect();
     let listed: BTreeSet<String> = case.data("ledger.csv").rows().map(|line| line.get("file").to_owned()).collect();
     let lost: Vec<&String> =
         files.keys().filter(|name| [&told, &listed].iter().all(|set| !set.contains(&format!("z/{name}")))).collect();

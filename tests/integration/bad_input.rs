@@ -32,7 +32,7 @@ fn an_empty_input_folder_is_named_with_what_to_put_into_it() {
 #[test]
 fn a_missing_input_folder_is_named() {
     let remove = |case: &Case| fs::remove_dir_all(case.path("input")).unwrap();
-    leaves_the_previous_output(1, remove, &[], &["input", "读不了", "cannot read"]);
+    leaves_the_previous_output(1, remove, &[], &["input", "读不了", "请检查 --input", "cannot read", "check the path"]);
 }
 
 #[test]

@@ -42,7 +42,8 @@ pub(crate) const REGISTER: &[&[&str]] = &[
 ];
 
 /// A sheet of no known kind.
-pub(crate) const UNKNOWN: &[&[&str]] = &[&["车牌", "车位", "月租"], &["某牌一", "A-17", "300"], &["某牌二", "A-18", "300"]];
+pub(crate) const UNKNOWN: &[&[&str]] =
+    &[&["车牌", "车位", "月租"], &["某牌一", "A-17", "300"], &["某牌二", "A-18", "300"]];
 
 /// A folder with `input/`, and with `output/` once the program has run.
 pub(crate) struct Case {
@@ -181,7 +182,8 @@ pub(crate) fn book(rows: &[Vec<Cell>]) -> Vec<u8> {
                 Cell::Text(text) => sheet.write_string(row, col, text).map(|_| ()).unwrap(),
                 Cell::Number(number) => sheet.write_number(row, col, *number).map(|_| ()).unwrap(),
                 Cell::Moment(year, month, day, hour, minute) => {
-                    let at = ExcelDateTime::from_ymd(*year, *month, *day).unwrap().and_hms(u16::from(*hour), *minute, 0);
+                    let at =
+                        ExcelDateTime::from_ymd(*year, *month, *day).unwrap().and_hms(u16::from(*hour), *minute, 0);
                     sheet.write_datetime_with_format(row, col, at.unwrap(), &dated).map(|_| ()).unwrap();
                 }
             }

@@ -58,8 +58,7 @@ fn facts_are_sorted_by_what_identifies_them() {
         word => Some(place(word, &DIMENSIONS)),
     };
     let keys = demo().facts.rows().map(|fact| {
-        let [profile, metric, period, scope, scope_id] =
-            fact.key(["profile", "metric", "period", "scope", "scope_id"]);
+        let [profile, metric, period, scope, scope_id] = fact.key(["profile", "metric", "period", "scope", "scope_id"]);
         let [value, value2] = fact.key(["dimension_value", "dimension2_value"]);
         let period = Period::parse(period).unwrap_or_else(|| panic!("{period} is no period"));
         let first = (dimension(fact, "dimension"), value);

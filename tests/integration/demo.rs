@@ -62,12 +62,8 @@ fn the_truth_covers_every_kind_of_record() {
 fn every_table_of_the_input_divides_as_the_generator_wrote_it() {
     const TABLE: [&str; 3] = ["file", "sheet", "kind"];
     const EXACT: [&str; 5] = ["record_rows", "continuation", "duplicates", "headings", "totals"];
-    let ledger: BTreeMap<[&str; 3], Row<'_>> = demo()
-        .ledger
-        .rows()
-        .filter(|line| line.get("block") != "0")
-        .map(|line| (line.key(TABLE), line))
-        .collect();
+    let ledger: BTreeMap<[&str; 3], Row<'_>> =
+        demo().ledger.rows().filter(|line| line.get("block") != "0").map(|line| (line.key(TABLE), line)).collect();
     let truth = truth("ledger.csv");
     let mut wrong = Vec::new();
     for known in truth.rows() {

@@ -63,8 +63,7 @@ fn target(page: &str, link: &str) -> (String, Option<String>) {
 /// Well formed, ids once each, links and references that resolve, nothing from outside.
 #[track_caller]
 fn check(files: &Tree) {
-    let documents: BTreeMap<&str, Document<'_>> =
-        pages(files).map(|(path, page)| (path, parsed(path, page))).collect();
+    let documents: BTreeMap<&str, Document<'_>> = pages(files).map(|(path, page)| (path, parsed(path, page))).collect();
     let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (path, document) in &documents {
         for (_, _, id) in attributes(document).filter(|(_, name, _)| *name == "id") {
@@ -181,7 +180,16 @@ fn only_pages_lie_under_public() {
 /// Texts that would be markup, a template, a formula or a path if anybody took them for it.
 const HOSTILE: &[&[&str]] = &[
     &["投诉编号", "小区", "投诉时间", "房号", "投诉类型", "投诉内容", "责任部门", "处理完成时间"],
-    &["T-1", "<b>花园&\"", "2025-03-05 14:30", "1-1-101", "<script>alert(1)</script>", "甲", "=1+1", "2025-03-06 09:00"],
+    &[
+        "T-1",
+        "<b>花园&\"",
+        "2025-03-05 14:30",
+        "1-1-101",
+        "<script>alert(1)</script>",
+        "甲",
+        "=1+1",
+        "2025-03-06 09:00",
+    ],
     &["T-2", "../../etc", "2025-03-07 08:00", "1-1-102", "{{ frame.title }}", "乙", "@sum(a1)", "2025-03-07 18:00"],
     &["T-3", "=cmd|' /c calc'!A1", "2025-03-08 08:00", "1-1-103", "-2+3", "丙", "+1", "2025-03-09 18:00"],
 ];
@@ -205,13 +213,20 @@ fn text_from_a_cell_is_never_markup_nor_a_formula_nor_a_path() {
         }
         for name in ["facts.csv", "ledger.csv", "problems.csv"] {
             let mut reader = csv::Reader::from_reader(files[&format!("data/{name}")].as_slice());
-            let fields: Vec<String> =
-                reader.records().flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
-            let formula = fields.iter().find(|field| field.starts_with(['=', '+', '@', '-']) && field.parse::<f64>().is_err());
+            let fields: Vec<String> = reader
+                .records()
+                .flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+                .collect();
+            let formula =
+                fields.iter().find(|field| field.starts_with(['=', '+', '@', '-']) && field.parse::<f64>().is_err());
             assert_eq!(formula, None, "{name}");
         }
-        let names: BTreeSet<String> = case.data("facts.csv").rows().map(|fact| fact.get("scope_name").to_owned()).collect();
-        assert!(names.contains("'=cmd|' /c calc'!A1") && names.contains("'=1+1") && names.contains("../../etc"), "{names:?}");
+        let names: BTreeSet<String> =
+            case.data("facts.csv").rows().map(|fact| fact.get("scope_name").to_owned()).collect();
+        assert!(
+            names.contains("'=cmd|' /c calc'!A1") && names.contains("'=1+1") && names.contains("../../etc"),
+            "{names:?}"
+        );
     }
 }
 

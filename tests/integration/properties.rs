@@ -26,8 +26,18 @@ fn for_all<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
     }
 }
 
-const HEADERS: [&str; 10] =
-    ["投诉编号", "小区", "投诉时间", "房号", "投诉类型", "投诉内容", "责任部门", "首次响应时间", "处理完成时间", "是否有效"];
+const HEADERS: [&str; 10] = [
+    "投诉编号",
+    "小区",
+    "投诉时间",
+    "房号",
+    "投诉类型",
+    "投诉内容",
+    "责任部门",
+    "首次响应时间",
+    "处理完成时间",
+    "是否有效",
+];
 
 fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = Cell> {
     prop::sample::select(words).prop_map(Cell::from)
@@ -187,19 +197,14 @@ fn rows_told(outcome: &Outcome, name: &str) -> u64 {
         let sheet = &outcome.sources[line.source as usize];
         outcome.files[sheet.file as usize] == name
     });
-    lines
-        .inspect(|line| assert!(line.rows.balances(), "{line:?}"))
-        .map(|line| line.rows.rows)
-        .sum()
+    lines.inspect(|line| assert!(line.rows.balances(), "{line:?}")).map(|line| line.rows.rows).sum()
 }
 
 #[test]
 fn every_row_of_a_sheet_of_noise_ends_in_exactly_one_place() {
     for_all(96, &garbage(), |rows| {
-        let case = Case::new()
-            .with_book("好.xlsx", &rows_of(REGISTER))
-            .with_book("噪.xlsx", &rows)
-            .with_csv("噪.csv", &rows);
+        let case =
+            Case::new().with_book("好.xlsx", &rows_of(REGISTER)).with_book("噪.xlsx", &rows).with_csv("噪.csv", &rows);
         let outcome = case.run_library(Extent::Check).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(rows_told(&outcome, "好.xlsx"), REGISTER.len() as u64);
         assert_eq!(rows_told(&outcome, "噪.xlsx"), filled_rows(&rows), "in a workbook");

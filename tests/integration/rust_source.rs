@@ -138,7 +138,8 @@ const FOR_TESTS: &str = "#[cfg(test)]";
 
 /// Files that a `#[cfg(test)] mod name;` takes in.
 fn test_files(path: &str, code: &str) -> Vec<String> {
-    let folder = path.strip_suffix("mod.rs").map_or_else(|| format!("{}/", path.trim_end_matches(".rs")), str::to_owned);
+    let folder =
+        path.strip_suffix("mod.rs").map_or_else(|| format!("{}/", path.trim_end_matches(".rs")), str::to_owned);
     let modules = code.split(FOR_TESTS).skip(1).filter_map(|after| {
         let (item, _) = after.split_once([';', '{'])?;
         let name = item.split_whitespace().skip_while(|word| *word != "mod").nth(1)?;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 /// A CSV file.
 pub(crate) struct Table {
-    pub(crate) headers: Vec<String>,
     places: BTreeMap<String, usize>,
     records: Vec<csv::StringRecord>,
 }
@@ -19,10 +18,9 @@ pub(crate) struct Row<'a> {
 impl Table {
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let mut reader = csv::Reader::from_reader(bytes);
-        let headers: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-        let places = headers.iter().cloned().zip(0..).collect();
+        let places = reader.headers().unwrap().iter().map(str::to_owned).zip(0..).collect();
         let records = reader.records().map(|record| record.expect("as many fields as headers")).collect();
-        Self { headers, places, records }
+        Self { places, records }
     }
 
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
