@@ -230,16 +230,15 @@ fn profiles(name: Option<&str>) -> anyhow::Result<Exit> {
             }
             Ok(Exit::Published)
         }
-        Some(name) => match BUILT_IN.iter().find(|(known, _)| *known == name) {
-            Some((_, text)) => {
+        Some(name) => {
+            if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
                 write!(out, "{text}")?;
                 Ok(Exit::Published)
-            }
-            None => {
+            } else {
                 let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
                 writeln!(std::io::stderr(), "没有规程「{name}」 / no such profile; known: {}", known.join(", "))?;
                 Ok(Exit::Usage)
             }
-        },
+        }
     }
 }

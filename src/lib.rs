@@ -1,20 +1,57 @@
-//! `manyi` (满意).
+//! `manyi` (满意) turns the spreadsheets that service centers fill in into the analyses that management signs and the notices
+//! that residents read. One batch program, one direction of flow:
+//!
+//! ```text
+//! input/** ─read─▶ sheets ─recognise─▶ tables ─▶ records ─measure─▶ facts ─compose─▶ pages ─render─▶ html ─publish─▶ output/
+//!                                └────────── ledger + problems ──────────┘
+//! ```
+//!
+//! The stages, in their order. A stage may use those before it and the base modules, never one behind it; only [`pipeline`]
+//! calls them all. A test reads the `use` lines and fails when an arrow runs backwards.
+//!
+//! 1. [`read`]: bytes → sheets. The kind of a file is told by its content; the only place that touches the spreadsheet crate.
+//! 2. [`normalise`]: one text or number → one typed value, or "cannot be read". Pure parsers.
+//! 3. [`recognise`]: sheets → tables: what kind, where the header is, what each column means, what the surroundings say.
+//!    One file a kind of table, under `recognise/kinds/`.
+//! 4. [`records`]: tables → the one shape that all later stages rely on. Every row ends in one place of the [`ledger`]; what
+//!    could not be taken as it stands is a [`problem`]; the same row sent twice is set aside.
+//! 5. [`clock`]: moments + calendar → working time and due moments, in constant time whatever the span.
+//! 6. [`profile`]: a written procedure as data: classes, deadlines, scales, targets, each with its clause.
+//! 7. [`stats`]: quantiles and intervals, each citing its source.
+//! 8. [`metrics`]: records + profile → facts. A case's outcome on a deadline is computed once, as a code; rates are counts of
+//!    codes. One file a metric. Every number on every page is one row of the table of facts.
+//! 9. [`report`]: facts + ledger → page models: finished words, chart geometry, links. The only place that rounds.
+//! 10. [`render`]: page models → HTML by templates that do no arithmetic; the data files.
+//! 11. [`publish`]: rendered files → `output/`, whole or not at all.
+//!
+//! The base modules: [`origin`] (file, sheet, cell), [`moment`] (moments and periods), [`problem`], [`ledger`], [`config`].
+//! [`cli`] is the command line.
+//!
+//! Four ideas hold it together: every number is a **fact**; the **ledger** balances or the run fails; a **procedure is data**,
+//! so its numbers are never in code; the same input gives the **same bytes**, whatever the number of threads.
+//!
+//! The terms of the field, Chinese and English, stand in [`glossary`].
 
-pub mod cli;
-pub mod clock;
-pub mod config;
-pub mod ledger;
-pub mod metrics;
-pub mod moment;
-pub mod normalise;
 pub mod origin;
-pub mod pipeline;
+pub mod moment;
 pub mod problem;
-pub mod profile;
-pub mod publish;
+pub mod ledger;
+pub mod config;
+
 pub mod read;
+pub mod normalise;
 pub mod recognise;
 pub mod records;
-pub mod render;
-pub mod report;
+pub mod clock;
+pub mod profile;
 pub mod stats;
+pub mod metrics;
+pub mod report;
+pub mod render;
+pub mod publish;
+
+pub mod cli;
+pub mod pipeline;
+
+#[doc = include_str!("glossary.md")]
+pub mod glossary {}

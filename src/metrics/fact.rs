@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::moment::Period;
 
 /// Whom a fact is about.
@@ -235,7 +237,7 @@ impl FactTable {
     /// Sorts the facts; `names` gives the name of each community and department.
     #[must_use]
     pub fn new(mut facts: Vec<Fact>, names: BTreeMap<Scope, Arc<str>>) -> Self {
-        facts.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        facts.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
         Self { facts, names }
     }
 

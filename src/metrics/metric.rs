@@ -1,15 +1,18 @@
 //! What a metric is: an expression over records, its unit, and the breakdowns it has.
 
-use polars::prelude::{DataType, Expr, col, lit};
+use std::sync::Arc;
+
+use polars::prelude::{Expr, col, lit};
 
 use super::fact::{Dimension, Unit};
 use super::outcome::{EXCLUDED, Outcome};
+use crate::profile::schema::Profile;
 
 /// A metric on one subject's records.
 #[derive(Debug, Clone)]
 pub struct Metric {
     /// Full id, such as `complaint.received`.
-    pub id: String,
+    pub id: Arc<str>,
     /// Unit of the value.
     pub unit: Unit,
     /// How it is computed.
@@ -19,7 +22,7 @@ pub struct Metric {
     /// Whose answers the value speaks for: gives the 95 % interval.
     pub interval: Interval,
     /// Clause, where the deadline itself names it.
-    pub clause: Option<String>,
+    pub clause: Option<Arc<str>>,
     /// The file's own documentation: What, Formula, Denominator, Unit, Missing values, Clause, Example.
     pub doc: &'static str,
 }
@@ -35,7 +38,7 @@ pub enum Interval {
     Households,
 }
 
-/// How a metric is computed. Every expression gives one integer a row; the runner sums them.
+/// How a metric is computed. Every expression gives yes or no, or an integer, a row; the runner counts or sums them.
 #[derive(Debug, Clone)]
 pub enum Measure {
     /// Rows that count; given only where some row tells.
@@ -94,7 +97,7 @@ impl Metric {
     /// A metric without breakdowns, interval or clause of its own.
     #[must_use]
     pub fn new(id: String, unit: Unit, measure: Measure, doc: &'static str) -> Self {
-        Self { id, unit, measure, dimensions: &[], interval: Interval::None, clause: None, doc }
+        Self { id: id.into(), unit, measure, dimensions: &[], interval: Interval::None, clause: None, doc }
     }
 
     /// The same with breakdowns.
@@ -114,15 +117,24 @@ impl Metric {
     /// The same with the clause of its deadline.
     #[must_use]
     pub fn under(mut self, clause: &str) -> Self {
-        self.clause = Some(clause.to_owned());
+        self.clause = (!clause.is_empty()).then(|| clause.into());
+        self
+    }
+
+    /// The same with the clause that the profile gives to the metric, where it has none of its own.
+    #[must_use]
+    pub fn in_profile(mut self, profile: &Profile) -> Self {
+        if self.clause.is_none() {
+            self.clause = Some(profile.clause_of(&self.id).into());
+        }
         self
     }
 }
 
-/// Column that holds 1 in every row.
+/// Column that says yes in every row.
 pub const ONE: &str = "one";
 
-/// 1 for each row.
+/// Yes for each row.
 #[must_use]
 pub fn every_row() -> Expr {
     col(ONE)
@@ -134,16 +146,16 @@ pub fn count(of: Expr) -> Measure {
     Measure::Count { of, told: every_row() }
 }
 
-/// 1 where a yes-or-no column says yes.
+/// A column of yes and no, or of integers to be summed.
 #[must_use]
 pub fn flag(column: &str) -> Expr {
-    col(column).cast(DataType::Int64)
+    col(column)
 }
 
-/// 1 where a column of codes has a code.
+/// Yes where a column of codes has a code.
 #[must_use]
 pub fn is_code(column: &str, code: u32) -> Expr {
-    col(column).eq(lit(code)).cast(DataType::Int64)
+    col(column).eq(lit(code))
 }
 
 /// The reasons for which an outcome column leaves rows out.
@@ -152,7 +164,7 @@ pub fn excluded_outcomes(column: &str) -> Excluded {
     EXCLUDED.iter().map(|(outcome, reason)| (*reason, is_code(column, outcome.number()))).collect()
 }
 
-/// 1 where an outcome column has an outcome.
+/// Yes where an outcome column has an outcome.
 #[must_use]
 pub fn is_outcome(column: &str, outcome: Outcome) -> Expr {
     is_code(column, outcome.number())

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use fact::{Fact, FactTable, Scope};
 use polars::prelude::PolarsResult;
-use runner::{ScopeCode, Setting};
+use runner::{Labels, ScopeCode, Setting};
 
 use crate::clock::working_time::WorkingTime;
 use crate::moment::Seconds;
@@ -26,7 +26,13 @@ use crate::records::assemble::Records;
 /// # Errors
 /// When a query fails.
 pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<FactTable> {
-    let setting = Setting { clock, as_of, directory: &records.directory, names: &records.names };
+    let setting = Setting {
+        clock,
+        as_of,
+        directory: &records.directory,
+        names: &records.names,
+        labels: Labels::of(&profiles.all),
+    };
     let mut facts = Vec::new();
     for (profile, subject) in profiles.rulings() {
         facts.extend(facts_of(records, profile, subject, &setting)?);

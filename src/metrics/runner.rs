@@ -1,14 +1,17 @@
 //! The one runner: sums every metric's expressions by month × community × department, rolls the sums up to periods and scopes,
 //! and makes facts of them.
 //!
-//! Queries are few and wide and run outside rayon: polars has a pool of its own, and nested in rayon it would overflow the
-//! stack. The grouping is one integer key; every sum is an integer, so no order of adding changes a value.
+//! One wide query a frame evaluates every expression, outside rayon: polars has a pool of its own, and nested in rayon it would
+//! overflow the stack. Its columns are then counted by one integer key for each grouping; every sum is an integer, so no order
+//! of adding changes a value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::ops::Range;
 use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame, DataType, Expr, IntoColumn, IntoLazy, NamedFrom, PolarsResult, Series, col};
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use polars::prelude::{BooleanChunked, DataFrame, DataType, Expr, Int64Chunked, IntoLazy, PolarsResult, UInt32Chunked};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
 use super::metric::{Interval, Measure, Metric};
@@ -32,6 +35,34 @@ pub struct Setting<'a> {
     pub directory: &'a Directory,
     /// Names by code.
     pub names: &'a Names,
+    /// Texts that stand in most facts, made once.
+    pub labels: Labels,
+}
+
+/// Texts that stand in most facts.
+#[derive(Debug, Clone)]
+pub struct Labels {
+    /// Nothing.
+    pub empty: Arc<str>,
+    /// `none`.
+    pub none: Arc<str>,
+    /// The note of an unfinished period.
+    pub unfinished: Arc<str>,
+    /// Name of each profile in use.
+    pub profiles: BTreeMap<String, Arc<str>>,
+}
+
+impl Labels {
+    /// The labels for these profiles.
+    #[must_use]
+    pub fn of(profiles: &[Profile]) -> Self {
+        Self {
+            empty: "".into(),
+            none: "none".into(),
+            unfinished: "unfinished".into(),
+            profiles: profiles.iter().map(|profile| (profile.name.clone(), profile.name.as_str().into())).collect(),
+        }
+    }
 }
 
 /// A scope by code.
@@ -55,7 +86,7 @@ impl Setting<'_> {
     /// A scope by its id.
     #[must_use]
     pub fn scope(&self, code: ScopeCode) -> Scope {
-        let none: Arc<str> = "none".into();
+        let none = self.labels.none.clone();
         match code {
             ScopeCode::Group => Scope::Group,
             ScopeCode::Community(code) => Scope::Community(
@@ -99,12 +130,12 @@ impl Setting<'_> {
 pub struct DimensionColumn<'a> {
     dimension: Dimension,
     column: &'static str,
-    name: Box<dyn Fn(u32) -> Option<Arc<str>> + 'a>,
+    name: Box<dyn Fn(u32) -> Option<Arc<str>> + Sync + 'a>,
 }
 
 impl<'a> DimensionColumn<'a> {
     /// A breakdown.
-    pub fn new(dimension: Dimension, column: &'static str, name: impl Fn(u32) -> Option<Arc<str>> + 'a) -> Self {
+    pub fn new(dimension: Dimension, column: &'static str, name: impl Fn(u32) -> Option<Arc<str>> + Sync + 'a) -> Self {
         Self { dimension, column, name: Box::new(name) }
     }
 }
@@ -131,37 +162,60 @@ impl Run<'_> {
     ///
     /// # Errors
     /// When a query fails.
-    pub fn facts(&self, metrics: &[Metric]) -> PolarsResult<Vec<Fact>> {
+    pub fn facts(&self, metrics: Vec<Metric>) -> PolarsResult<Vec<Fact>> {
+        let metrics: Vec<Metric> = metrics.into_iter().map(|metric| metric.in_profile(self.profile)).collect();
+        let metrics = metrics.as_slice();
         let mut facts = Vec::new();
-        let sums = self.sums(metrics, None)?;
+        let exprs: Vec<Expr> = metrics.iter().flat_map(|metric| parts(&metric.measure)).collect();
+        let evaluated = evaluate(self.frame, exprs)?;
+        let all: Vec<&Part> = evaluated.iter().collect();
+        let sums = self.sums(&all, None)?;
         for ((period, scope, _), sums) in &sums {
             self.make(&mut facts, metrics, (*period, *scope), None, sums);
         }
         for dimension in &self.dimensions {
-            let having: Vec<Metric> = metrics
-                .iter()
-                .filter(|metric| {
-                    metric.dimensions.contains(&dimension.dimension)
-                        && !matches!(metric.measure, Measure::Quantile { .. })
-                })
-                .cloned()
-                .collect();
+            let (mut having, mut of_having, mut first) = (Vec::new(), Vec::new(), 0);
+            for metric in metrics {
+                let count = parts(&metric.measure).len();
+                let is_quantile = matches!(metric.measure, Measure::Quantile { .. });
+                if metric.dimensions.contains(&dimension.dimension) && !is_quantile {
+                    having.push(metric.clone());
+                    of_having.extend(&evaluated[first..first + count]);
+                }
+                first += count;
+            }
             if having.is_empty() || !self.tells(dimension)? {
                 continue;
             }
-            for ((period, scope, code), sums) in &self.sums(&having, Some(dimension))? {
+            let sums = self.sums(&of_having, Some(dimension))?;
+            let made: Vec<Vec<Fact>> = sums
+                .par_iter()
                 // Buildings of different communities bear the same numbers: they add up to nothing.
-                let in_group = dimension.dimension != Dimension::Building || *scope != ScopeCode::Group;
-                if in_group {
-                    let value = (dimension.name)(*code).unwrap_or_else(|| "none".into());
+                .filter(|((_, scope, _), _)| dimension.dimension != Dimension::Building || *scope != ScopeCode::Group)
+                .map(|((period, scope, code), sums)| {
+                    let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
+                    let mut facts = Vec::with_capacity(having.len());
                     self.make(&mut facts, &having, (*period, *scope), Some((dimension.dimension, value)), sums);
-                }
-            }
+                    facts
+                })
+                .collect();
+            facts.extend(made.into_iter().flatten());
         }
+        let mut by_column: BTreeMap<&str, Vec<QuantileOf<'_>>> = BTreeMap::new();
+        let mut first = 0;
         for metric in metrics {
+            let count = parts(&metric.measure).len();
             if let Measure::Quantile { column, share, .. } = &metric.measure {
-                self.quantiles(&mut facts, metric, column, *share)?;
+                by_column.entry(column).or_default().push(QuantileOf {
+                    metric,
+                    share: *share,
+                    reasons: first..first + count,
+                });
             }
+            first += count;
+        }
+        for (column, metrics) in by_column {
+            self.quantiles(&mut facts, &metrics, column, &sums)?;
         }
         Ok(facts)
     }
@@ -173,10 +227,9 @@ impl Run<'_> {
         Ok(codes.iter().flatten().any(|code| seen.insert(code) && (dimension.name)(code).is_some()))
     }
 
-    /// Sums of the metrics' expressions; quantiles have only their reasons of exclusion here.
-    fn sums(&self, metrics: &[Metric], dimension: Option<&DimensionColumn<'_>>) -> PolarsResult<Sums> {
-        let exprs: Vec<Expr> = metrics.iter().flat_map(|metric| parts(&metric.measure)).collect();
-        let by_time = grouped(self, self.time, dimension.map(|dimension| dimension.column), exprs)?;
+    /// Sums of evaluated expressions by period and scope.
+    fn sums(&self, parts: &[&Part], dimension: Option<&DimensionColumn<'_>>) -> PolarsResult<Sums> {
+        let by_time = grouped(self, self.time, dimension.map(|dimension| dimension.column), parts)?;
         let mut sums = Sums::new();
         for ((time, community, department, code), values) in by_time {
             let mut scopes = vec![ScopeCode::Group, ScopeCode::Community(community)];
@@ -292,19 +345,65 @@ impl Run<'_> {
         }
     }
 
-    /// Facts of a quantile, for each scope and class.
-    fn quantiles(&self, facts: &mut Vec<Fact>, metric: &Metric, column: &str, share: f64) -> PolarsResult<()> {
+    /// Facts of the quantiles of one column, for each scope and class; `sums` are those of all metrics.
+    fn quantiles(
+        &self,
+        facts: &mut Vec<Fact>,
+        metrics: &[QuantileOf<'_>],
+        column: &str,
+        sums: &Sums,
+    ) -> PolarsResult<()> {
+        let Some(first) = metrics.first() else { return Ok(()) };
         let class = self
             .dimensions
             .iter()
-            .find(|d| d.dimension == Dimension::Class && metric.dimensions.contains(&Dimension::Class));
+            .find(|d| d.dimension == Dimension::Class && first.metric.dimensions.contains(&Dimension::Class));
         let cells = durations(self, class.map(|class| class.column), column)?;
-        let mut groups: BTreeMap<(Period, ScopeCode, Option<u32>), Vec<usize>> = BTreeMap::new();
+        let mut groups = self.quantile_groups(&cells, class.is_some());
+        // Where nothing could be measured the reasons stand alone.
+        for ((period, scope, _), sums) in sums {
+            if sums[first.reasons.clone()].iter().any(|sum| *sum > 0) {
+                groups.entry((*period, *scope, None)).or_default();
+            }
+        }
+        let groups: Vec<(QuantileKey, Vec<usize>)> = groups.into_iter().collect();
+        let values: Vec<(usize, Vec<Option<f64>>)> = groups
+            .par_iter()
+            .map(|(_, places)| {
+                let count = places.iter().map(|place| cells[*place].1.len()).sum();
+                let mut numbers = Vec::with_capacity(count);
+                places.iter().for_each(|place| numbers.extend_from_slice(&cells[*place].1));
+                (count, metrics.iter().map(|of| quantile(&mut numbers, of.share)).collect())
+            })
+            .collect();
+        for (((period, scope, code), _), (n, values)) in groups.into_iter().zip(values) {
+            for (QuantileOf { metric, reasons, .. }, value) in metrics.iter().zip(values) {
+                let mut fact = blank_fact(metric, self.profile, self.setting, period, self.setting.scope(scope));
+                fact.denominator = Some(as_number(i64::try_from(n).unwrap_or(i64::MAX)));
+                fact.value = value.map(|seconds| seconds / 60.0);
+                if let (Some(code), Some(class)) = (code, class) {
+                    let name = (class.name)(code).unwrap_or_else(|| self.setting.labels.none.clone());
+                    fact.key.dimension = Some((Dimension::Class, name));
+                } else if let Some(sums) = sums.get(&(period, scope, NO_NAME)) {
+                    let sums = &sums[reasons.clone()];
+                    fact.excluded = sums.iter().sum();
+                    self.add_excluded(facts, &fact, metric, sums);
+                }
+                self.judge(&mut fact, metric, scope);
+                facts.push(fact);
+            }
+        }
+        Ok(())
+    }
+
+    /// Which cells of durations belong to which period, scope and class.
+    fn quantile_groups(&self, cells: &[(GroupKey, Vec<i64>)], by_class: bool) -> BTreeMap<QuantileKey, Vec<usize>> {
+        let mut groups: BTreeMap<QuantileKey, Vec<usize>> = BTreeMap::new();
         for (place, ((time, community, department, code), _)) in cells.iter().enumerate() {
             for period in self.periods(*time) {
                 for scope in [ScopeCode::Group, ScopeCode::Community(*community)] {
                     groups.entry((period, scope, None)).or_default().push(place);
-                    if class.is_some() {
+                    if by_class {
                         groups.entry((period, scope, Some(*code))).or_default().push(place);
                     }
                 }
@@ -313,38 +412,19 @@ impl Run<'_> {
                 }
             }
         }
-        let reasons = self.sums(std::slice::from_ref(metric), None)?;
-        // Where nothing could be measured the reasons stand alone.
-        for ((period, scope, _), sums) in &reasons {
-            if sums.iter().any(|sum| *sum > 0) {
-                groups.entry((*period, *scope, None)).or_default();
-            }
-        }
-        let groups: Vec<_> = groups.into_iter().collect();
-        let values: Vec<(usize, Option<f64>)> = groups
-            .par_iter()
-            .map(|(_, places)| {
-                let mut numbers: Vec<i64> = places.iter().flat_map(|place| cells[*place].1.iter().copied()).collect();
-                (numbers.len(), quantile(&mut numbers, share))
-            })
-            .collect();
-        for (((period, scope, code), _), (n, value)) in groups.into_iter().zip(values) {
-            let mut fact = blank_fact(metric, self.profile, self.setting, period, self.setting.scope(scope));
-            fact.denominator = Some(as_number(i64::try_from(n).unwrap_or(i64::MAX)));
-            fact.value = value.map(|seconds| seconds / 60.0);
-            if let (Some(code), Some(class)) = (code, class) {
-                let name = (class.name)(code).unwrap_or_else(|| "none".into());
-                fact.key.dimension = Some((Dimension::Class, name));
-            } else if let Some(sums) = reasons.get(&(period, scope, NO_NAME)) {
-                fact.excluded = sums.iter().sum();
-                self.add_excluded(facts, &fact, metric, sums);
-            }
-            self.judge(&mut fact, metric, scope);
-            facts.push(fact);
-        }
-        Ok(())
+        groups
     }
 }
+
+/// A quantile of a column, and where the sums of its reasons of exclusion stand among those of all metrics.
+struct QuantileOf<'a> {
+    metric: &'a Metric,
+    share: f64,
+    reasons: Range<usize>,
+}
+
+/// Period, scope and class of a quantile.
+type QuantileKey = (Period, ScopeCode, Option<u32>);
 
 /// Sets target and verdict of a fact: the first target of its metric whose conditions hold for the scope.
 pub fn judge(fact: &mut Fact, profile: &Profile, setting: &Setting<'_>, metric: &str, scope: ScopeCode) {
@@ -398,31 +478,20 @@ fn as_number(sum: i64) -> f64 {
 /// A fact without numbers.
 #[must_use]
 pub fn blank_fact(metric: &Metric, profile: &Profile, setting: &Setting<'_>, period: Period, scope: Scope) -> Fact {
-    let clause =
-        metric.clause.as_deref().filter(|clause| !clause.is_empty()).unwrap_or_else(|| profile.clause_of(&metric.id));
-    let mut notes = Vec::new();
-    if period.end() > setting.as_of {
-        notes.push("unfinished");
-    }
+    let labels = &setting.labels;
+    let name = labels.profiles.get(&profile.name).cloned().unwrap_or_else(|| profile.name.as_str().into());
     Fact {
-        key: FactKey {
-            profile: profile.name.as_str().into(),
-            metric: metric.id.as_str().into(),
-            period,
-            scope,
-            dimension: None,
-            dimension2: None,
-        },
-        clause: clause.into(),
+        key: FactKey { profile: name, metric: metric.id.clone(), period, scope, dimension: None, dimension2: None },
+        clause: metric.clause.clone().unwrap_or_else(|| labels.empty.clone()),
         numerator: None,
         denominator: None,
         value: None,
         unit: metric.unit,
-        target: "".into(),
+        target: labels.empty.clone(),
         verdict: Verdict::None,
         interval: None,
         excluded: 0,
-        note: notes.join(" ").into(),
+        note: if period.end() > setting.as_of { labels.unfinished.clone() } else { labels.empty.clone() },
     }
 }
 
@@ -466,7 +535,8 @@ type GroupKey = (i32, u32, u32, u32);
 /// When a query fails.
 pub fn sums_by_time(run: &Run<'_>, time: &str, exprs: Vec<Expr>) -> PolarsResult<BTreeMap<(i32, ScopeCode), Vec<i64>>> {
     let mut sums = BTreeMap::new();
-    for ((time, community, department, _), values) in grouped(run, time, None, exprs)? {
+    let evaluated = evaluate(run.frame, exprs)?;
+    for ((time, community, department, _), values) in grouped(run, time, None, &evaluated.iter().collect::<Vec<_>>())? {
         if time == i32::MAX {
             continue;
         }
@@ -477,66 +547,109 @@ pub fn sums_by_time(run: &Run<'_>, time: &str, exprs: Vec<Expr>) -> PolarsResult
     Ok(sums)
 }
 
-/// Sums of expressions by time × community × department, or by time × community × code of a breakdown.
+/// An expression as evaluated: one yes or no, or one integer, a row.
+pub enum Part {
+    /// Yes and no.
+    Bits(BooleanChunked),
+    /// Integers; nulls add nothing.
+    Numbers(Int64Chunked),
+}
+
+/// Evaluates all expressions in one query.
+///
+/// # Errors
+/// When the query fails.
+pub fn evaluate(frame: &DataFrame, exprs: Vec<Expr>) -> PolarsResult<Vec<Part>> {
+    if exprs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named: Vec<Expr> =
+        exprs.into_iter().enumerate().map(|(place, expr)| expr.alias(format!("part{place}"))).collect();
+    let evaluated = frame.clone().lazy().select(named).collect()?;
+    evaluated
+        .columns()
+        .iter()
+        .map(|column| match column.dtype() {
+            DataType::Boolean => Ok(Part::Bits(column.bool()?.clone())),
+            _ => Ok(Part::Numbers(column.cast(&DataType::Int64)?.i64()?.clone())),
+        })
+        .collect()
+}
+
+impl Part {
+    /// Adds the rows of each group: `groups` gives the group of each row.
+    fn by_group(&self, groups: &[u32], count: usize) -> Vec<i64> {
+        let mut sums = vec![0; count];
+        match self {
+            Self::Bits(bits) => {
+                for (group, bit) in groups.iter().zip(bits.iter()) {
+                    sums[*group as usize] += i64::from(bit == Some(true));
+                }
+            }
+            Self::Numbers(numbers) => {
+                for (group, number) in groups.iter().zip(numbers.iter()) {
+                    sums[*group as usize] += number.unwrap_or(0);
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// Sums of parts by time × community × department, or by time × community × code of a breakdown, in the order of the groups.
 fn grouped(
     run: &Run<'_>,
     time: &str,
     dimension: Option<&str>,
-    exprs: Vec<Expr>,
+    parts: &[&Part],
 ) -> PolarsResult<Vec<(GroupKey, Vec<i64>)>> {
     let (keys, decode) = keys(run, time, dimension.is_none(), dimension)?;
-    let aggregates: Vec<Expr> = exprs
-        .into_iter()
-        .enumerate()
-        .map(|(place, expr)| expr.cast(DataType::Int64).sum().alias(format!("sum{place}")))
-        .collect();
-    if aggregates.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut frame = run.frame.clone();
-    frame.with_column(keys)?;
-    let grouped = frame
-        .lazy()
-        .group_by([col(KEY)])
-        .agg(aggregates)
-        .sort([KEY], polars::prelude::SortMultipleOptions::default())
-        .collect()?;
-    let key_column = grouped.column(KEY)?.u64()?;
-    let mut columns = Vec::new();
-    for column in grouped.columns().iter().skip(1) {
-        columns.push(column.i64()?.iter().map(|sum| sum.unwrap_or(0)).collect::<Vec<i64>>());
-    }
-    Ok(key_column
+    let (groups, keys) = numbered(&keys);
+    // Counting into as many slots as there are groups takes a fraction of what a hash table of sums takes.
+    let columns: Vec<Vec<i64>> = parts.par_iter().map(|part| part.by_group(&groups, keys.len())).collect();
+    let mut rows: Vec<(u64, Vec<i64>)> = keys
         .iter()
-        .flatten()
         .enumerate()
-        .map(|(row, key)| (decode.group(key), columns.iter().map(|column| column[row]).collect()))
-        .collect())
+        .map(|(group, key)| (*key, columns.iter().map(|column| column[group]).collect()))
+        .collect();
+    rows.sort_unstable_by_key(|(key, _)| *key);
+    Ok(rows.into_iter().map(|(key, sums)| (decode.group(key), sums)).collect())
+}
+
+/// The group of each row, numbered in the order in which the keys first occur, and the key of each group.
+fn numbered(keys: &[u64]) -> (Vec<u32>, Vec<u64>) {
+    let mut numbers: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>> = HashMap::default();
+    let mut of_groups = Vec::new();
+    let mut recent: Option<(u64, u32)> = None;
+    let groups = keys
+        .iter()
+        .map(|key| match recent {
+            // Rows of a register come together: most are of the group of the row before.
+            Some((same, group)) if same == *key => group,
+            _ => {
+                let group = *numbers.entry(*key).or_insert_with(|| {
+                    of_groups.push(*key);
+                    u32::try_from(of_groups.len() - 1).unwrap_or(u32::MAX)
+                });
+                recent = Some((*key, group));
+                group
+            }
+        })
+        .collect();
+    (groups, of_groups)
 }
 
 /// Durations by time × community × department × code of a breakdown, nulls left out.
 fn durations(run: &Run<'_>, dimension: Option<&str>, column: &str) -> PolarsResult<Vec<(GroupKey, Vec<i64>)>> {
     let (keys, decode) = keys(run, run.time, true, dimension)?;
-    let mut frame = run.frame.select([column])?;
-    frame.with_column(keys)?;
-    let lists = frame
-        .lazy()
-        .filter(col(column).is_not_null())
-        .group_by([col(KEY)])
-        .agg([col(column)])
-        .sort([KEY], polars::prelude::SortMultipleOptions::default())
-        .collect()?;
-    let key_column = lists.column(KEY)?.u64()?;
-    let list_column = lists.column(column)?.list()?;
-    let mut cells = Vec::new();
-    for (key, row) in key_column.iter().zip(0..) {
-        let (Some(key), Some(list)) = (key, list_column.get_as_series(row)) else { continue };
-        cells.push((decode.group(key), list.i64()?.iter().flatten().collect()));
+    let (groups, keys) = numbered(&keys);
+    let mut cells: Vec<(u64, Vec<i64>)> = keys.into_iter().map(|key| (key, Vec::new())).collect();
+    for (group, duration) in groups.iter().zip(run.frame.column(column)?.i64()?.iter()) {
+        cells[*group as usize].1.extend(duration);
     }
-    Ok(cells)
+    cells.sort_unstable_by_key(|(key, _)| *key);
+    Ok(cells.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (decode.group(key), list)).collect())
 }
-
-const KEY: &str = "group_key";
 
 /// How a group's key is taken apart again.
 struct Decode {
@@ -564,30 +677,23 @@ impl Decode {
 }
 
 /// One integer a row for its group; the last number of each part stands for none.
-fn keys(run: &Run<'_>, time: &str, by_department: bool, dimension: Option<&str>) -> PolarsResult<(Column, Decode)> {
-    let times = run.frame.column(time)?.i32()?;
-    let first_time = i64::from(times.iter().flatten().min().unwrap_or(0));
-    let read = |name: &str| -> PolarsResult<(Vec<u32>, u64)> {
-        let codes: Vec<u32> = run.frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
-        let most = codes.iter().filter(|code| **code != NO_NAME).max().map_or(0, |code| u64::from(*code) + 1);
-        Ok((codes, most + 1))
+fn keys(run: &Run<'_>, time: &str, by_department: bool, dimension: Option<&str>) -> PolarsResult<(Vec<u64>, Decode)> {
+    let times = run.frame.column(time)?.i32()?.rechunk();
+    let times = times.cont_slice()?;
+    let first_time = i64::from(times.iter().copied().min().unwrap_or(0));
+    let (communities, community_count) = codes(run.frame, Some(c::COMMUNITY))?;
+    let by_department = by_department && run.has_departments();
+    let (departments, department_count) = codes(run.frame, by_department.then_some(c::DEPARTMENT))?;
+    let (codes, code_count) = codes(run.frame, dimension)?;
+    let part = |codes: &Option<UInt32Chunked>, row: usize, count: u64| {
+        let code = codes.as_ref().and_then(|codes| codes.cont_slice().ok()?.get(row).copied());
+        code.filter(|code| *code != NO_NAME).map_or(count - 1, u64::from)
     };
-    let (communities, community_count) = read(c::COMMUNITY)?;
-    let (departments, department_count) =
-        if by_department && run.has_departments() { read(c::DEPARTMENT)? } else { (Vec::new(), 1) };
-    let (codes, code_count) = match dimension {
-        Some(column) => read(column)?,
-        None => (Vec::new(), 1),
-    };
-    let part = |codes: &[u32], row: usize, count: u64| match codes.get(row) {
-        Some(&code) if code != NO_NAME => u64::from(code),
-        _ => count - 1,
-    };
-    let keys: Vec<u64> = times
-        .iter()
-        .enumerate()
-        .map(|(row, time)| {
-            let time = u64::try_from(i64::from(time.unwrap_or(0)) - first_time).unwrap_or(0);
+    let keys = (0..times.len())
+        .into_par_iter()
+        .with_min_len(STRETCH)
+        .map(|row| {
+            let time = u64::try_from(i64::from(times[row]) - first_time).unwrap_or(0);
             ((time * community_count + part(&communities, row, community_count)) * department_count
                 + part(&departments, row, department_count))
                 * code_count
@@ -595,5 +701,16 @@ fn keys(run: &Run<'_>, time: &str, by_department: bool, dimension: Option<&str>)
         })
         .collect();
     let decode = Decode { first_time, communities: community_count, departments: department_count, codes: code_count };
-    Ok((Series::new(KEY.into(), keys).into_column(), decode))
+    Ok((keys, decode))
+}
+
+/// Rows per task of the parallel loops.
+const STRETCH: usize = 16_384;
+
+/// A column of codes in one piece, and one more than its largest code; without a column every row has none.
+fn codes(frame: &DataFrame, column: Option<&str>) -> PolarsResult<(Option<UInt32Chunked>, u64)> {
+    let Some(column) = column else { return Ok((None, 1)) };
+    let codes = frame.column(column)?.u32()?.rechunk().into_owned();
+    let most = codes.cont_slice()?.iter().filter(|code| **code != NO_NAME).max().map_or(0, |code| u64::from(*code) + 1);
+    Ok((Some(codes), most + 1))
 }

@@ -228,14 +228,14 @@ impl Scanner<'_> {
             (hour, minute) = (hour / 100, hour % 100);
         } else if self.accept(&["点半", "时半"]) {
             minute = 30;
-        } else if self.accept(&[":", "点", "时"]) || length != 4 {
-            if let Some((number, _)) = self.number() {
-                minute = number;
-                self.accept(&["分"]);
-                if self.accept(&[":"]) || self.rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-                    second = self.number()?.0;
-                    self.accept(&["秒"]);
-                }
+        } else if (self.accept(&[":", "点", "时"]) || length != 4)
+            && let Some((number, _)) = self.number()
+        {
+            minute = number;
+            self.accept(&["分"]);
+            if self.accept(&[":"]) || self.rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                second = self.number()?.0;
+                self.accept(&["秒"]);
             }
         }
         if self.accept(&["."]) {

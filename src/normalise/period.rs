@@ -75,7 +75,7 @@ fn take_number(found: &mut NamedPeriod, number: u32, length: usize, next: Option
             found.part = found.part.or(u8::try_from(number % 100).ok().map(Part::Month));
         }
         (1 | 2, Some('月')) if (1..=12).contains(&number) && found.part.is_none() => {
-            found.part = small.map(Part::Month)
+            found.part = small.map(Part::Month);
         }
         (1, Some('季')) if (1..=4).contains(&number) && found.part.is_none() => found.part = small.map(Part::Quarter),
         // `2025-03`, `2025.3`: a number right after the year, with nothing that makes it something else.

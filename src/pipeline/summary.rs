@@ -56,7 +56,7 @@ impl Summary {
             *summary.problems.entry(problem.code.wording().severity.word()).or_default() += 1;
             match problem.code {
                 Code::FileUnreadable | Code::FileEncrypted | Code::FileUnsupported | Code::FileTooLarge => {
-                    summary.files_set_aside += 1
+                    summary.files_set_aside += 1;
                 }
                 Code::SheetUnknown | Code::SheetFailed => summary.sheets_unknown += 1,
                 _ => {}

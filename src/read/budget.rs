@@ -42,7 +42,9 @@ pub(super) fn measure_zip(bytes: &[u8], budget: &Budget) -> Result<bool, ReadErr
         let mut part = archive.by_index(place).map_err(corrupt)?;
         // A part whose name is no text is unpacked like the others; it is just no worksheet.
         let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets") && name.ends_with(".xml"));
-        let mut tail: Vec<u8> = Vec::new();
+        // The size as declared only says where the end may begin: a wrong one costs the merged cells, nothing else.
+        let tail_from = part.size().saturating_sub(TAIL as u64);
+        let (mut tail, mut seen): (Vec<u8>, u64) = (Vec::new(), 0);
         loop {
             let read = part.read(&mut buffer).map_err(|error| ReadError::Corrupt(error.to_string()))?;
             if read == 0 {
@@ -51,7 +53,8 @@ pub(super) fn measure_zip(bytes: &[u8], budget: &Budget) -> Result<bool, ReadErr
             left = left
                 .checked_sub(read as u64)
                 .ok_or_else(|| ReadError::TooLarge(format!("> {} bytes unpacked", budget.unpacked_bytes)))?;
-            if is_sheet {
+            seen += read as u64;
+            if is_sheet && seen > tail_from {
                 // The element comes after all rows: it is within the last stretch that is kept.
                 keep_tail(&mut tail, &buffer[..read]);
             }

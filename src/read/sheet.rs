@@ -62,7 +62,7 @@ impl Sheet {
     pub fn push(&mut self, at: CellAt, value: Value<'_>) -> bool {
         let stored = match value {
             Value::Text(text) => {
-                if text.trim().is_empty() {
+                if text.chars().all(char::is_whitespace) {
                     return true;
                 }
                 let (Ok(start), Ok(length)) = (u32::try_from(self.texts.len()), u32::try_from(text.len())) else {
@@ -93,6 +93,7 @@ impl Sheet {
     }
 
     /// Rows that hold something, from the top.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator {
         (0..self.rows.len()).map(|place| self.at(place))
     }

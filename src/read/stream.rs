@@ -22,6 +22,7 @@ pub(super) fn xlsx(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
         other => ReadError::Corrupt(other.to_string()),
     })?;
     let mut left = budget.cells;
+    let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { EPOCH_1900 };
     let mut sheets = Vec::new();
     for (name, hidden) in names(book.sheets_metadata()) {
         let mut read = || -> Result<Sheet, String> {
@@ -29,7 +30,7 @@ pub(super) fn xlsx(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
             sheet.hidden = hidden;
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| error.to_string())?;
             while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-                take(&mut sheet, &mut left, cell.get_position(), cell.get_value())?;
+                take(&mut sheet, &mut left, cell.get_position(), cell.get_value(), epoch)?;
             }
             drop(cells);
             if merged {
@@ -51,6 +52,7 @@ pub(super) fn xlsb(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
         other => ReadError::Corrupt(other.to_string()),
     })?;
     let mut left = budget.cells;
+    let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { EPOCH_1900 };
     let mut sheets = Vec::new();
     for (name, hidden) in names(book.sheets_metadata()) {
         let mut read = || -> Result<Sheet, String> {
@@ -58,7 +60,7 @@ pub(super) fn xlsb(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
             sheet.hidden = hidden;
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| error.to_string())?;
             while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-                take(&mut sheet, &mut left, cell.get_position(), cell.get_value())?;
+                take(&mut sheet, &mut left, cell.get_position(), cell.get_value(), epoch)?;
             }
             Ok(sheet)
         };
@@ -83,7 +85,17 @@ fn range_of(region: &Dimensions) -> CellRange {
     }
 }
 
-fn take(sheet: &mut Sheet, left: &mut usize, (row, col): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+/// Serial of 1970-01-01 in the two epochs.
+const EPOCH_1900: f64 = 25_569.0;
+const EPOCH_1904: f64 = 24_107.0;
+
+fn take(
+    sheet: &mut Sheet,
+    left: &mut usize,
+    (row, col): (u32, u32),
+    value: &DataRef<'_>,
+    epoch: f64,
+) -> Result<(), String> {
     let value = match value {
         DataRef::Empty => return Ok(()),
         DataRef::SharedString(text) => Value::Text(text),
@@ -92,7 +104,7 @@ fn take(sheet: &mut Sheet, left: &mut usize, (row, col): (u32, u32), value: &Dat
         #[allow(clippy::cast_precision_loss, reason = "the file stores numbers as 64-bit floats")]
         DataRef::Int(number) => Value::Number(*number as f64),
         DataRef::Bool(yes) => Value::Bool(*yes),
-        DataRef::DateTime(at) => moment_of(at),
+        DataRef::DateTime(at) => moment_of_serial(at, epoch),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
         DataRef::Error(error) => Value::Error(error_word(error)),
     };
@@ -140,6 +152,18 @@ fn moment_of(at: &ExcelDateTime) -> Value<'static> {
         }
         None => Value::Number(serial),
     }
+}
+
+/// The same where the workbook's epoch is known: one sum instead of a walk through the calendar.
+fn moment_of_serial(at: &ExcelDateTime, epoch: f64) -> Value<'static> {
+    let serial = at.as_f64();
+    // Serials below 61 of the 1900 epoch count a day that never was.
+    if at.is_duration() || !(61.0..2_958_466.0).contains(&serial) {
+        return moment_of(at);
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "the range was checked just above")]
+    let seconds = ((serial - epoch) * 86_400.0).round() as i64;
+    Value::Moment(Moment { seconds, date_only: serial.fract() == 0.0 })
 }
 
 fn error_word(error: &calamine::CellErrorType) -> &'static str {

@@ -31,17 +31,34 @@ pub struct Table {
     pub unknown: Vec<(u32, String)>,
     /// What the surroundings say.
     pub meta: Meta,
-    /// Folded texts of each header row, by column.
+    /// Texts of each header row, by column.
     pub header_texts: Vec<Vec<(u32, String)>>,
-    /// Field of each column, by column number.
-    fields: Vec<Option<Field>>,
+    /// Role of each column, by column number.
+    roles: Vec<Option<Role>>,
+}
+
+/// What a column means, and what a filled cell in it says about its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Role {
+    /// The field.
+    pub field: Field,
+    /// A filled cell makes the row a record.
+    pub is_key: bool,
+    /// Its text may run on in the row below.
+    pub is_text: bool,
 }
 
 impl Table {
     /// The field of a column.
     #[must_use]
     pub fn field_at(&self, col: u32) -> Option<Field> {
-        self.fields.get(col as usize).copied().flatten()
+        self.role_at(col).map(|role| role.field)
+    }
+
+    /// The role of a column.
+    #[must_use]
+    pub fn role_at(&self, col: u32) -> Option<Role> {
+        self.roles.get(col as usize).copied().flatten()
     }
 
     /// Whether a column of the field is there.
@@ -138,11 +155,12 @@ pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognis
 fn may_begin_table(sheet: &Sheet, place: usize, headers: &[Header]) -> bool {
     let row = sheet.at(place);
     let Some((_, Value::Text(first))) = row.cells().next() else { return false };
-    if row.filled() < 3 || first.len() > 45 || first.bytes().next().is_some_and(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
-    let folded = fold(first);
-    if !kinds::KINDS.iter().any(|kind| kind.field_of(&folded).is_some()) {
+    // Rows of data are told apart cheaply: they hold a number or a date, or begin with something long or with a digit.
+    let looks_like_data = row.filled() < 3
+        || first.len() > 45
+        || first.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        || row.cells().any(|(_, value)| !matches!(value, Value::Text(_)));
+    if looks_like_data || !kinds::is_label(&fold(first)) {
         return false;
     }
     let same_as_before = headers.iter().any(|header| {
@@ -192,7 +210,7 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
                 .at(place)
                 .cells()
                 .filter_map(|(col, value)| match value {
-                    Value::Text(text) => Some((col, fold(text))),
+                    Value::Text(text) => Some((col, text.trim().to_owned())),
                     _ => None,
                 })
                 .collect()
@@ -202,7 +220,7 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
         kind: header.kind,
         places: (header.places.0, end),
         header: header.places,
-        fields: fields_by_column(&header.columns),
+        roles: roles_by_column(header.kind, &header.columns),
         columns: header.columns,
         unknown: header.unknown,
         meta,
@@ -210,13 +228,14 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
     }
 }
 
-fn fields_by_column(columns: &[Column]) -> Vec<Option<Field>> {
+fn roles_by_column(kind: &Kind, columns: &[Column]) -> Vec<Option<Role>> {
     let width = columns.iter().map(|column| column.col as usize + 1).max().unwrap_or(0);
-    let mut fields = vec![None; width];
-    for column in columns {
-        fields[column.col as usize] = Some(column.field);
+    let mut roles = vec![None; width];
+    for Column { col, field, .. } in columns {
+        let (is_key, is_text) = (kind.key.contains(field), kind.text.contains(field));
+        roles[*col as usize] = Some(Role { field: *field, is_key, is_text });
     }
-    fields
+    roles
 }
 
 /// A sheet read as its `[[source]]` entry says: what the entry does not name is not used.

@@ -2,7 +2,6 @@
 
 use super::Table;
 use super::field::Field;
-use crate::normalise::label::fold;
 use crate::read::sheet::{Row, Value};
 
 /// What a row is.
@@ -59,18 +58,20 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
         if matches!(value, Value::Error(_)) {
             continue;
         }
-        let Some(field) = table.field_at(col) else { continue };
-        if field == Field::Serial {
+        let Some(role) = table.role_at(col) else { continue };
+        if role.field == Field::Serial {
             continue;
         }
         filled += 1;
-        keys += usize::from(table.kind.key.contains(&field));
-        texts += usize::from(table.kind.text.contains(&field));
+        keys += usize::from(role.is_key);
+        texts += usize::from(role.is_text);
     }
     // The common case first: a record has two filled columns, one of them a key, and its first text is no known word.
     let first = row.first_text().unwrap_or("");
     if first.len() <= 60 {
-        if TOTALS.iter().any(|word| first.starts_with(word)) {
+        if first.starts_with(['合', '小', '总', '累', '本', 't', 'T'])
+            && TOTALS.iter().any(|word| first.starts_with(word))
+        {
             return RowKind::Total;
         }
         if is_heading(row, table) {
@@ -104,14 +105,13 @@ fn is_heading(row: &Row<'_>, table: &Table) -> bool {
     let Some((first_col, Value::Text(first))) = row.cells().next() else { return false };
     table.header_texts.iter().any(|header| {
         // Most rows are told apart by their first cell alone.
-        let Some((_, label)) = header.iter().find(|(col, _)| *col == first_col) else { return false };
-        if fold(first) != *label {
+        if !header.iter().any(|(col, label)| *col == first_col && label == first.trim()) {
             return false;
         }
         let same = row
             .cells()
             .filter(|(col, value)| {
-                matches!(value, Value::Text(text) if header.iter().any(|(at, label)| at == col && *label == fold(text)))
+                matches!(value, Value::Text(text) if header.iter().any(|(at, label)| at == col && label == text.trim()))
             })
             .count();
         same >= 2 && same * 10 >= row.filled() * 6

@@ -545,6 +545,20 @@ fn code_at(codes: &[u32], column: &NameColumn, row: usize) -> u32 {
 
 fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFrame> {
     let gather = Gather::over(batches);
+    // Columns are copied together side by side; none of this asks polars' own pool for anything.
+    let ((mut columns, said), (moments, texts)) = rayon::join(
+        || rayon::join(|| name_columns(&gather), || said_columns(&gather)),
+        || rayon::join(|| moment_columns(&gather), || text_columns(&gather)),
+    );
+    columns.extend(moments);
+    columns.extend(said);
+    columns.extend(texts);
+    frame(gather.rows(), columns)
+}
+
+type CaseGather<'a> = Gather<'a, CaseBatch>;
+
+fn name_columns(gather: &CaseGather<'_>) -> Vec<Column> {
     let mut columns = origin_columns(
         gather.plain(|batch, _| batch.placed.source),
         gather.plain(|batch, row| batch.placed.rows.row[row]),
@@ -558,9 +572,18 @@ fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFrame> {
     columns.push(column(c::BUILDING, gather.plain(|b, row| code_at(&b.building, &b.placed.rows.building, row))));
     columns.push(column(c::RECEIVER, gather.plain(|b, row| code_at(&b.receiver, &b.placed.rows.receiver, row))));
     columns.push(column(c::HANDLER, gather.plain(|b, row| code_at(&b.handler, &b.placed.rows.handler, row))));
-    for step in Step::ALL {
-        columns.push(gather.moments(step.column(), |batch, row| batch.placed.rows.moment(step, row)));
-    }
+    columns
+}
+
+fn moment_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    Step::ALL
+        .into_iter()
+        .map(|step| gather.moments(step.column(), |batch, row| batch.placed.rows.moment(step, row)))
+        .collect()
+}
+
+fn said_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    let mut columns = Vec::new();
     columns.push(column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]))));
     columns.push(column(c::UNREADABLE, gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]))));
     columns.push(column(c::PRESENT, gather.plain(|b, _| u32::from(b.placed.rows.present))));
@@ -570,12 +593,17 @@ fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFrame> {
     columns.push(gather.said(c::REPEAT, |b, row| b.placed.rows.repeat[row]));
     columns.push(gather.said(c::VALID, |b, row| b.placed.rows.valid[row]));
     columns.push(gather.moments(c::COMPENSATION, |b, row| b.placed.rows.compensation[row]));
+    columns
+}
+
+fn text_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    let mut columns = Vec::new();
     columns.push(gather.texts(c::NUMBER, |b| &b.placed.rows.number));
     columns.push(gather.texts(c::PLACE, |b| &b.placed.rows.place));
     columns.push(gather.texts(c::PERSON, |b| &b.placed.rows.person));
     columns.push(gather.texts(c::PHONE, |b| &b.placed.rows.phone));
     columns.push(gather.texts(c::TEXT, |b| &b.placed.rows.text));
-    frame(gather.rows(), columns)
+    columns
 }
 
 struct CallbackBatch {

@@ -126,17 +126,16 @@ fn table_records(
         let row = sheet.at(place);
         let kind = kind_of(&row, table, follows_record);
         match kind {
-            RowKind::Record => match writer.push(&row, table, &mut reader) {
-                Some(made) => {
+            RowKind::Record => {
+                if let Some(made) = writer.push(&row, table, &mut reader) {
                     counts.record_rows += 1;
                     yielded += made;
-                }
-                None => {
+                } else {
                     counts.rejected += 1;
                     let at = CellAt { row: row.number, col: table.columns.first().map_or(0, |column| column.col) };
                     reader.note(at, Code::RowRejected, &row_text(&row));
                 }
-            },
+            }
             RowKind::Continuation => {
                 counts.continuation += 1;
                 writer.continue_last(&row, table);

@@ -236,7 +236,17 @@ pub fn field_of(step: Step) -> Field {
 }
 
 fn step_of(field: Field) -> Option<Step> {
-    Step::ALL.into_iter().find(|step| field_of(*step) == field)
+    Some(match field {
+        Field::Received => Step::Received,
+        Field::Dispatched => Step::Dispatched,
+        Field::Responded => Step::Responded,
+        Field::Arrived => Step::Arrived,
+        Field::Resolved => Step::Resolved,
+        Field::Told => Step::Told,
+        Field::CalledBack => Step::CalledBack,
+        Field::Agreed => Step::Agreed,
+        _ => return None,
+    })
 }
 
 fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &mut String) -> Draft<'a> {
@@ -325,9 +335,8 @@ fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
 /// The state a row says: a moment of resolution (readable or not) closes a case, then the state as written, then, in forms that
 /// have neither column, the result as written.
 fn state_of(draft: &Draft<'_>, table: &Table, present: u8) -> State {
-    match draft.moments[Step::Resolved as usize] {
-        Some((_, MomentCell::At(_) | MomentCell::Unreadable)) => return State::Closed,
-        _ => {}
+    if let Some((_, MomentCell::At(_) | MomentCell::Unreadable)) = draft.moments[Step::Resolved as usize] {
+        return State::Closed;
     }
     if draft.state != State::Unknown {
         return draft.state;

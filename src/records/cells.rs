@@ -101,18 +101,15 @@ impl<'a> CellReader<'a> {
             Some((col, order)) if col == at.col => Some(order),
             _ => self.order_of_column(at.col),
         };
-        match (order, value) {
-            (Some(order), Value::Text(text)) => {
-                self.order_decided.set(Some((at.col, order)));
-                match moment::parse(text, DateContext { order: Some(order), ..self.context }) {
-                    Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
-                    _ => MomentCell::At(self.with_time(moment)),
-                }
+        if let (Some(order), Value::Text(text)) = (order, value) {
+            self.order_decided.set(Some((at.col, order)));
+            match moment::parse(text, DateContext { order: Some(order), ..self.context }) {
+                Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
+                _ => MomentCell::At(self.with_time(moment)),
             }
-            _ => {
-                self.note(at, Code::DateAmbiguous, &value.written());
-                MomentCell::At(self.with_time(moment))
-            }
+        } else {
+            self.note(at, Code::DateAmbiguous, &value.written());
+            MomentCell::At(self.with_time(moment))
         }
     }
 

@@ -71,7 +71,7 @@ impl ResponseRows {
             let at = CellAt { row: row.number, col: column.col };
             match (column.field, value) {
                 (Field::Round, Value::Text(text)) => {
-                    period = period::find(text).or(table.meta.period).period().or(period)
+                    period = period::find(text).or(table.meta.period).period().or(period);
                 }
                 (Field::Received, value) if period.is_none() => {
                     if let MomentCell::At(moment) = reader.moment(at, value) {

@@ -82,7 +82,7 @@ pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mu
         match column.field {
             Field::Community => round.community = tidy(&value.written()),
             Field::Round => {
-                round.period = period::find(&value.written()).or(table.meta.period).period().or(round.period)
+                round.period = period::find(&value.written()).or(table.meta.period).period().or(round.period);
             }
             Field::Households => round.households = whole(reader.number(at, value)),
             Field::Occupied => round.occupied = whole(reader.number(at, value)),

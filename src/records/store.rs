@@ -1,6 +1,7 @@
 //! Columns while they grow: texts in one store, names as codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use crate::normalise::label::tidy;
 
@@ -45,7 +46,8 @@ pub const NO_NAME: u32 = u32::MAX;
 pub struct NameColumn {
     codes: Vec<u32>,
     names: Vec<String>,
-    by_raw: BTreeMap<Box<str>, u32>,
+    /// Never walked, so its order reaches nothing.
+    by_raw: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
     by_name: BTreeMap<String, u32>,
 }
 
@@ -57,6 +59,9 @@ impl NameColumn {
     }
 
     fn code(&mut self, raw: &str) -> u32 {
+        if raw.is_empty() {
+            return NO_NAME;
+        }
         if let Some(code) = self.by_raw.get(raw) {
             return *code;
         }

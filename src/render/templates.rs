@@ -12,6 +12,7 @@ embedded![
     "base.html",
     "complaint-analysis.html",
     "index.html",
+    "parts/columns.html",
     "parts/diverging.html",
     "parts/figures.html",
     "parts/pareto.html",

@@ -91,7 +91,7 @@ fn every_page_of_a_common_company_stands() {
     }
     let page = &pages["2025-06/complaint-analysis.html"];
     assert!(page.contains(
-        "2025年6月接到120件投诉，其中有效84件（70.0%），首次响应及时率95.0%，没有达到不低于100%的目标，4件逾期未办结。"
+        "2025年6月接到120件投诉（比上月少120件），其中有效84件（70.0%），首次响应及时率95.0%（114/120），没有达到100%的目标，到2025年6月30日有4件逾期未办结。"
     ));
     assert!(pages["quality/index.html"].contains("该文件另有30条"));
 }

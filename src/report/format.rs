@@ -12,6 +12,9 @@ pub(crate) const ABSENT: &str = "—";
 /// Most decimals of a percentage before it is printed in full.
 const MOST_DECIMALS: usize = 6;
 
+/// The least difference of shares that is told in numbers, in percentage points.
+const LEAST_POINTS: f64 = 0.1;
+
 /// Minutes in an hour and in a day.
 const HOUR: f64 = 60.0;
 const DAY: f64 = 1_440.0;
@@ -108,6 +111,11 @@ pub(crate) fn difference(words: &Words, of: Difference, delta: f64) -> String {
         Difference::Count => format!("{sign}{}", count(size)),
         Difference::Minutes => format!("{sign}{}", duration(words, size)),
         Difference::Score => format!("{sign}{}", enough_decimals(size, 2)),
+        // More decimals would claim more than a rate of some hundred answers tells.
+        Difference::Points if size * 100.0 < LEAST_POINTS / 2.0 => {
+            let key = if delta > 0.0 { "change.points_up" } else { "change.points_down" };
+            words.say(key, &[("n", &format!("{LEAST_POINTS:.1}"))])
+        }
         Difference::Points => {
             words.say("change.points", &[("n", &format!("{sign}{}", enough_decimals(size * 100.0, 1)))])
         }
@@ -141,6 +149,8 @@ pub(crate) fn target(words: &Words, text: &str) -> String {
     let Ok(bound) = text.parse::<Bound>() else { return String::new() };
     let sign: String = text.trim().chars().take_while(|c| "<>=".contains(*c)).collect();
     let key = match sign.as_str() {
+        // Nothing lies above the whole: "at least 100 %" says no more than "100 %".
+        ">=" if bound.number() >= 1.0 => "target.whole",
         ">=" => "target.at_least",
         ">" => "target.above",
         "<=" => "target.at_most",
@@ -216,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_difference_shows_that_it_is_not_nought() {
-        assert_eq!(difference(zh(), Difference::Points, 0.000_04), "+0.004个百分点");
+        assert_eq!(difference(zh(), Difference::Points, 0.000_04), "升不到0.1个百分点");
         assert_eq!(difference(zh(), Difference::Points, -0.012), "−1.2个百分点");
         assert_eq!(difference(zh(), Difference::Count, 0.0), "持平");
         assert_eq!(difference(zh(), Difference::Count, -1_200.0), "−1,200");
@@ -226,6 +236,7 @@ mod tests {
     fn targets_and_periods_are_put_in_words() {
         assert_eq!(target(zh(), ">=0.96"), "不低于96%");
         assert_eq!(target(zh(), "<0.03"), "低于3%");
+        assert_eq!(target(zh(), ">=1"), "100%");
         assert_eq!(target(zh(), ""), "");
         assert_eq!(period(zh(), Period::Half(2025, 1)), "2025年上半年");
         assert_eq!(period(Words::of(Language::En), Period::Month(2025, 6)), "June 2025");

@@ -5,7 +5,7 @@ use super::format;
 use super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Scope, Unit, Verdict};
 use crate::moment::Period;
-use crate::profile::schema::{Profile, Subject};
+use crate::profile::schema::{Deadline, Profile, Step, Subject};
 use crate::profile::target::Bound;
 
 /// Below so many cases a rate moves by leaps; pages say so.
@@ -89,12 +89,59 @@ impl<'a> Lens<'a> {
             .into_iter()
             .filter_map(|(reason, fact)| Some((reason, fact.value.filter(|n| *n > 0.0)?)))
             .map(|(reason, n)| {
-                let reason = self.words.code("excluded", reason);
+                let reason = self.reason(metric, reason);
                 let amount = self.words.number(amount_key, n, &[]);
                 self.words.say("excluded_entry", &[("reason", &reason), ("amount", &amount)])
             })
             .collect();
         self.words.list(&parts)
+    }
+
+    /// Why something was left out; of a deadline, which moment is missing.
+    fn reason(&self, metric: &str, reason: &str) -> String {
+        let step = self.deadline_of(metric).and_then(|deadline| match reason {
+            "no_start" => Some(deadline.from),
+            "no_end" => Some(deadline.to),
+            _ => None,
+        });
+        match step {
+            Some(step) => {
+                let step = self.words.code("step", step.column());
+                self.words.say("excluded_moment", &[("step", &step)])
+            }
+            None => self.words.code("excluded", reason),
+        }
+    }
+
+    /// The deadline that a metric such as `complaint.response.on_time` is of.
+    fn deadline_of(&self, metric: &str) -> Option<&'a Deadline> {
+        let mut parts = metric.split('.');
+        let subject = match parts.next()? {
+            "complaint" => Subject::Complaint,
+            "repair" => Subject::Repair,
+            _ => return None,
+        };
+        let id = parts.next()?;
+        self.profile.deadlines_of(subject).find(|deadline| deadline.id == id)
+    }
+
+    /// The lens under which cases can be overdue in being resolved: on the profile itself where it limits that time, else on
+    /// the first further profile that does. A profile that limits the first answer only calls no case overdue that was
+    /// answered and never resolved.
+    pub(crate) fn on_resolution(self, subject: Subject, metric: &str) -> Self {
+        let limits = |profile: &&Profile| {
+            profile.deadlines_of(subject).any(|deadline| deadline.to == Step::Resolved)
+                && self.profile(profile).fact(metric).is_some()
+        };
+        std::iter::once(self.profile)
+            .chain(&self.input.profiles.all)
+            .find(limits)
+            .map_or(self, |profile| self.profile(profile))
+    }
+
+    /// Title of the profile.
+    pub(crate) fn profile_title(&self) -> &'a str {
+        self.profile.title.in_language(self.words.language)
     }
 
     /// Whether the period was not over at the as-of moment.

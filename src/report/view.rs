@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chart::columns::ColumnsChart;
 use super::chart::diverging::DivergingChart;
 use super::chart::pareto::ParetoChart;
 use super::chart::trend::TrendChart;
@@ -89,6 +90,8 @@ pub(crate) enum Block {
     Table { table: Table },
     /// A Pareto chart.
     Pareto { chart: Box<ParetoChart> },
+    /// Columns with their numbers.
+    Columns { chart: Box<ColumnsChart> },
     /// Diverging bars.
     Diverging { chart: Box<DivergingChart> },
     /// Columns and a line over months.

@@ -1,4 +1,4 @@
-//! Quantiles of type 7 (Hyndman and Fan 1996, "Sample quantiles in statistical packages"; the default of R, NumPy and pandas).
+//! Quantiles of type 7 (Hyndman and Fan 1996, "Sample quantiles in statistical packages"; the default of R, `NumPy` and pandas).
 
 /// The quantile of numbers, which are reordered; none of no numbers. `share` lies between 0 and 1.
 #[must_use]

@@ -20,7 +20,8 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
-const MODES: [(&str, &str); 3] = [("floor", "read and drop"), ("data", "up to output/data/"), ("pages", "with all pages")];
+const MODES: [(&str, &str); 3] =
+    [("floor", "read and drop"), ("data", "up to output/data/"), ("pages", "with all pages")];
 
 fn main() -> Done<()> {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
@@ -94,7 +95,8 @@ fn read_and_drop(input: &Path) -> Done<()> {
     for entry in std::fs::read_dir(input)? {
         files.push(entry?.path());
     }
-    let cells: Result<Vec<usize>, String> = files.par_iter().map(|file| cells_of(file).map_err(|e| e.to_string())).collect();
+    let cells: Result<Vec<usize>, String> =
+        files.par_iter().map(|file| cells_of(file).map_err(|e| e.to_string())).collect();
     let cells: usize = cells?.into_iter().sum();
     if cells == 0 {
         return Err("no cells were read".into());

@@ -48,16 +48,16 @@ fn rating(id: &str, levels: &str, scale: &Scale, doc: &'static str) -> Metric {
         wanted
             .iter()
             .map(|level| is_code(levels, u32::from(level.number())))
-            .reduce(|sum, more| sum + more)
-            .unwrap_or_else(|| lit(0_i64))
+            .reduce(polars::prelude::Expr::or)
+            .unwrap_or_else(|| lit(false))
     };
     let satisfied = any(&scale.satisfied);
     let measure = Measure::Share {
         part: satisfied.clone(),
-        whole: satisfied + any(&scale.dissatisfied),
+        whole: satisfied.or(any(&scale.dissatisfied)),
         excluded: vec![
             ("no_opinion", any(&[Level::NoOpinion])),
-            ("unknown", is_code(levels, u32::from(NO_LEVEL)) * super::metric::flag("is_rated_form")),
+            ("unknown", is_code(levels, u32::from(NO_LEVEL)).and(super::metric::flag("is_rated_form"))),
         ],
     };
     Metric::new(id.to_owned(), Unit::Ratio, measure, doc).by(&[D::Building, D::Topic]).with_interval(Interval::Endless)
@@ -76,13 +76,13 @@ pub(super) fn facts(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>)
     if own.height() > 0 {
         let dimensions =
             vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into))];
-        facts.extend(Run { frame: &own, time: c::MONTH, profile, setting, dimensions }.facts(&metrics)?);
+        facts.extend(Run { frame: &own, time: c::MONTH, profile, setting, dimensions }.facts(metrics.clone())?);
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
     let matrix = frame.lazy().filter(col(c::TOPIC).neq(lit(NO_NAME))).collect()?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.name(code).map(Into::into))];
-        let of_matrix = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions }.facts(&metrics)?;
+        let of_matrix = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions }.facts(metrics.clone())?;
         facts.extend(of_matrix.into_iter().filter(|fact| matches!(fact.key.dimension, Some((D::Topic, _)))));
     }
     Ok(facts)
@@ -100,7 +100,7 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
     let reached: Vec<bool> = frame.column(c::REACHED)?.bool()?.iter().map(|reached| reached == Some(true)).collect();
     let mut columns = vec![
-        column(ONE, vec![1_i64; rows]),
+        column(ONE, vec![true; rows]),
         column("is_reached", (0..rows).map(|row| made[row] && reached[row]).collect::<Vec<bool>>()),
         column("is_rated_form", made.clone()),
     ];

@@ -1,6 +1,6 @@
 //! What · Share of callbacks made within the limit of the profile, counted from the resolution.
-//! Formula · on_time ÷ (on_time + late)
-//! Denominator · callbacks whose outcome is on_time or late
+//! Formula · `on_time` ÷ (`on_time` + late)
+//! Denominator · callbacks whose outcome is `on_time` or late
 //! Unit · ratio
 //! Missing values · excluded by reason, as for the deadlines of cases
 //! Clause · that of the profile's callback rule
@@ -13,7 +13,8 @@ use crate::metrics::outcome::Outcome;
 
 pub(super) fn metric() -> Metric {
     let on_time = is_outcome(OUTCOME, Outcome::OnTime);
-    let late = is_outcome(OUTCOME, Outcome::Late) + is_outcome(OUTCOME, Outcome::LateOpen);
-    let measure = Measure::Share { part: on_time.clone(), whole: on_time + late, excluded: excluded_outcomes(OUTCOME) };
+    let late = is_outcome(OUTCOME, Outcome::Late).or(is_outcome(OUTCOME, Outcome::LateOpen));
+    let measure =
+        Measure::Share { part: on_time.clone(), whole: on_time.or(late), excluded: excluded_outcomes(OUTCOME) };
     Metric::new("callback.on_time".to_owned(), Unit::Ratio, measure, include_str!("on_time.rs"))
 }

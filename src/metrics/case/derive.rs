@@ -1,6 +1,7 @@
 //! Columns that a profile adds to the frame of cases: class, validity, state as of the as-of moment, outcomes and durations.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{Datelike, Timelike};
@@ -60,22 +61,27 @@ pub(super) fn derive(
     let mut frame = frame.clone().lazy().filter(happened).collect()?;
     let cases = Cases::of(&frame, setting.as_of)?;
     let classes = Classes::of(profile, subject);
-    let mut columns = vec![column(ONE, vec![1_i64; cases.rows])];
-    let (class, is_valid) = class_columns(&frame, &cases, &classes, setting)?;
-    let is_major = major_column(&frame, profile, setting)?;
+    let facets = FacetColumns::of(&frame)?;
+    let mut columns =
+        vec![column(ONE, vec![true; cases.rows]), column("is_compensation_told", compensation_told(&frame)?)];
+    // None of these asks polars for anything, so they may run side by side.
+    let (of_class, (of_state, of_repeat)) = rayon::join(
+        || class_columns(&frame, &facets, &classes, setting),
+        || rayon::join(|| (state_columns(&cases), receipt_columns(&cases)), || repeat_columns(&frame, &cases, profile)),
+    );
+    let (class, is_valid) = of_class?;
+    let is_major = major_column(&facets, profile, setting);
     columns.extend([
         column(CLASS, class.clone()),
         column("is_valid", is_valid),
-        column("is_major", is_major.clone()),
         column(SEVERITY, is_major.iter().map(|major| u32::from(*major)).collect::<Vec<_>>()),
-        column("is_major_told", major_told(&frame, profile)?),
-        column("is_compensation_told", compensation_told(&frame)?),
+        column("is_major", is_major),
+        column("is_major_told", major_told(&facets, profile)),
     ]);
-    columns.extend(state_columns(&cases));
-    columns.extend(repeat_columns(&frame, &cases, profile)?);
-    columns.extend(receipt_columns(&cases));
+    columns.extend(of_state.0);
+    columns.extend(of_state.1);
+    columns.extend(of_repeat?);
     let mut overdue = vec![false; cases.rows];
-    let facets = FacetColumns::of(&frame)?;
     let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
     for deadline in profile.deadlines_of(subject) {
         if deadline.within.is_some() || !deadline.limits.is_empty() {
@@ -213,38 +219,36 @@ impl FacetColumns {
 /// Class of each case and whether it is valid.
 fn class_columns(
     frame: &DataFrame,
-    cases: &Cases,
+    facets: &FacetColumns,
     classes: &Classes<'_>,
     setting: &Setting<'_>,
 ) -> PolarsResult<(Vec<u32>, Vec<bool>)> {
-    let facets = FacetColumns::of(frame)?;
     let texts = frame.column(c::TEXT)?.str()?;
     let marked = said(frame, c::VALID)?;
-    // Few combinations occur: each is decided once.
-    let mut known = BTreeMap::new();
-    let (mut class, mut valid) = (Vec::with_capacity(cases.rows), Vec::with_capacity(cases.rows));
-    for row in 0..cases.rows {
-        let decided = *known.entry(facets.key(row)).or_insert_with(|| classes.by_facets(&facets.row(row, setting)));
-        let decided = decided.or_else(|| classes.by_text(&facets.row(row, setting), texts.get(row)));
-        let (code, is_valid) = decided.unwrap_or((NO_NAME, true));
-        class.push(code);
-        valid.push(is_valid && marked[row] != Some(false));
-    }
-    Ok((class, valid))
-}
-
-fn major_column(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<bool>> {
-    let facets = FacetColumns::of(frame)?;
-    Ok((0..frame.height())
-        .map(|row| match &profile.major {
-            Some(rule) => holds(rule, &facets.row(row, setting), None, None),
-            None => facets.major[row] == Some(true),
+    // Few combinations occur: each stretch of rows decides each once.
+    let decided: Vec<(u32, bool)> = (0..frame.height())
+        .into_par_iter()
+        .with_min_len(STRETCH)
+        .map_init(BTreeMap::new, |known, row| {
+            let by_facets =
+                *known.entry(facets.key(row)).or_insert_with(|| classes.by_facets(&facets.row(row, setting)));
+            let decided = by_facets.or_else(|| classes.by_text(&facets.row(row, setting), texts.get(row)));
+            let (code, is_valid) = decided.unwrap_or((NO_NAME, true));
+            (code, is_valid && marked[row] != Some(false))
         })
-        .collect())
+        .collect();
+    Ok(decided.into_iter().unzip())
 }
 
-fn major_told(frame: &DataFrame, profile: &Profile) -> PolarsResult<Vec<bool>> {
-    Ok(said(frame, c::MAJOR)?.into_iter().map(|major| profile.major.is_some() || major.is_some()).collect())
+fn major_column(facets: &FacetColumns, profile: &Profile, setting: &Setting<'_>) -> Vec<bool> {
+    match &profile.major {
+        Some(rule) => (0..facets.major.len()).map(|row| holds(rule, &facets.row(row, setting), None, None)).collect(),
+        None => facets.major.iter().map(|major| *major == Some(true)).collect(),
+    }
+}
+
+fn major_told(facets: &FacetColumns, profile: &Profile) -> Vec<bool> {
+    facets.major.iter().map(|major| profile.major.is_some() || major.is_some()).collect()
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
@@ -252,7 +256,9 @@ fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
 }
 
 fn state_columns(cases: &Cases) -> Vec<polars::prelude::Column> {
-    let of = |state: &dyn Fn(usize) -> bool| (0..cases.rows).map(state).collect::<Vec<bool>>();
+    let of = |state: &(dyn Fn(usize) -> bool + Sync)| -> Vec<bool> {
+        (0..cases.rows).into_par_iter().with_min_len(STRETCH).map(state).collect()
+    };
     let known = |row: usize| cases.is_resolved(row) || cases.is_open(row);
     // A case closed without a moment was in no stock at a known time.
     let in_stock = |row: usize| cases.is_open(row) || cases.moment(Step::Resolved, row).is_some();
@@ -278,8 +284,10 @@ fn repeat_columns(frame: &DataFrame, cases: &Cases, profile: &Profile) -> Polars
     let mut visits = Vec::new();
     for row in 0..cases.rows {
         if let (Some(received), Some(place)) = (cases.moment(Step::Received, row), places.get(row)) {
-            let hash = blake3::hash(format!("{}\u{1f}{}\u{1f}{place}", community[row], category[row]).as_bytes());
-            let household = u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default());
+            // A hash only brings the visits of a household together; fixed keys make it the same in every run.
+            let mut hasher = std::hash::DefaultHasher::new();
+            (community[row], category[row], place).hash(&mut hasher);
+            let household = hasher.finish();
             let resolved = cases.moment(Step::Resolved, row).map(|moment| moment.seconds);
             visits.push(Visit {
                 household,

@@ -102,8 +102,8 @@ pub(super) fn facts(
         }),
     ];
     let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions };
-    let mut facts = run.facts(&metrics(case, profile, subject))?;
-    facts.extend(stock::facts(&derived.frame, &open_at_end::metric(case), profile, setting)?);
+    let mut facts = run.facts(metrics(case, profile, subject))?;
+    facts.extend(stock::facts(&derived.frame, &open_at_end::metric(case).in_profile(profile), profile, setting)?);
     Ok(facts)
 }
 

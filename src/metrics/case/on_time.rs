@@ -1,8 +1,8 @@
 //! What · Share of cases that met a deadline; open cases past it count as late.
-//! Formula · on_time ÷ (on_time + late)
-//! Denominator · cases whose outcome is on_time or late
+//! Formula · `on_time` ÷ (`on_time` + late)
+//! Denominator · cases whose outcome is `on_time` or late
 //! Unit · ratio
-//! Missing values · excluded by reason: not_due, no_start, no_end, impossible, uncertain
+//! Missing values · excluded by reason: `not_due`, `no_start`, `no_end`, impossible, uncertain
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment, 1 not yet due: 8 ÷ 10 = 0.8
 
@@ -15,8 +15,9 @@ use crate::profile::schema::Deadline;
 pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let column = outcome_column(&deadline.id);
     let on_time = is_outcome(&column, Outcome::OnTime);
-    let late = is_outcome(&column, Outcome::Late) + is_outcome(&column, Outcome::LateOpen);
-    let measure = Measure::Share { part: on_time.clone(), whole: on_time + late, excluded: excluded_outcomes(&column) };
+    let late = is_outcome(&column, Outcome::Late).or(is_outcome(&column, Outcome::LateOpen));
+    let measure =
+        Measure::Share { part: on_time.clone(), whole: on_time.or(late), excluded: excluded_outcomes(&column) };
     Metric::new(format!("{case}.{}.on_time", deadline.id), Unit::Ratio, measure, include_str!("on_time.rs"))
         .by(&[D::Class, D::Category, D::Channel])
         .under(&deadline.clause)

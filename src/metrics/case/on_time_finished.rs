@@ -1,8 +1,8 @@
 //! What · Share of finished cases that met a deadline: the other common reading.
-//! Formula · on_time ÷ (on_time + late), finished cases only
-//! Denominator · finished cases whose outcome is on_time or late
+//! Formula · `on_time` ÷ (`on_time` + late), finished cases only
+//! Denominator · finished cases whose outcome is `on_time` or late
 //! Unit · ratio
-//! Missing values · as for on_time; open cases are left out: open
+//! Missing values · as for `on_time`; open cases are left out: open
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment: 8 ÷ 9 = 0.888889
 
@@ -17,7 +17,7 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let on_time = is_outcome(&column, Outcome::OnTime);
     let mut excluded = excluded_outcomes(&column);
     excluded.push(("open", is_outcome(&column, Outcome::LateOpen)));
-    let whole = on_time.clone() + is_outcome(&column, Outcome::Late);
+    let whole = on_time.clone().or(is_outcome(&column, Outcome::Late));
     let measure = Measure::Share { part: on_time, whole, excluded };
     let id = format!("{case}.{}.on_time_finished", deadline.id);
     Metric::new(id, Unit::Ratio, measure, include_str!("on_time_finished.rs")).under(&deadline.clause)

@@ -1,7 +1,7 @@
 //! What · Cases received for each 1,000 households.
 //! Formula · received × 1,000 ÷ households
 //! Denominator · households of the community, or of all communities where each is known
-//! Unit · per_1000
+//! Unit · `per_1000`
 //! Missing values · no value where the number of households is unknown
 //! Clause · procedures, What all of them share
 //! Example · 12 cases, 742 households: 16.172507

@@ -1,8 +1,8 @@
 //! What · Share of a survey round's duties that were done in time: schedule.<duty of the profile>.
-//! Formula · on_time ÷ (on_time + late)
-//! Denominator · rounds whose outcome is on_time or late, in the period in which the duty fell due
+//! Formula · `on_time` ÷ (`on_time` + late)
+//! Denominator · rounds whose outcome is `on_time` or late, in the period in which the duty fell due
 //! Unit · ratio
-//! Missing values · excluded by reason: no_start, not_due, impossible, uncertain
+//! Missing values · excluded by reason: `no_start`, `not_due`, impossible, uncertain
 //! Clause · that of the duty, e.g. survey-procedure 4.9.1
 //! Example · collection closed 2025-06-20, results published 2025-07-15, limit 1 month: on time, counted in 2025-07
 
@@ -49,7 +49,7 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
             }
         }
     }
-    let metric = metric(duty);
+    let metric = metric(duty).in_profile(profile);
     let mut facts = Vec::new();
     for ((period, scope), counts) in counts {
         let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or(0);

@@ -2,7 +2,7 @@
 //! Formula · satisfied ÷ (satisfied + dissatisfied), pooled over all forms
 //! Denominator · answers that the scale calls satisfied or dissatisfied
 //! Unit · ratio
-//! Missing values · unanswered items are not counted; excluded by reason: no_opinion (未表态)
+//! Missing values · unanswered items are not counted; excluded by reason: `no_opinion` (未表态)
 //! Clause · survey-procedure 4.6.2
 //! Example · 590 satisfied, 10 dissatisfied: 0.983333
 
@@ -12,7 +12,7 @@ use crate::metrics::metric::{Interval, Measure, Metric, flag};
 pub(super) fn metric() -> Metric {
     let measure = Measure::Share {
         part: flag("is_satisfied"),
-        whole: flag("is_satisfied") + flag("is_dissatisfied"),
+        whole: flag("is_satisfied").or(flag("is_dissatisfied")),
         excluded: vec![("no_opinion", flag("is_no_opinion"))],
     };
     Metric::new("survey.item_satisfied".to_owned(), Unit::Ratio, measure, include_str!("item_satisfied.rs"))

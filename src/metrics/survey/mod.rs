@@ -41,7 +41,7 @@ pub(super) fn facts(records: &Records, profile: &Profile, setting: &Setting<'_>)
     let mut form_counts: BTreeMap<(Period, ScopeCode), i64> = BTreeMap::new();
     if forms.height() > 0 {
         let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new() };
-        facts.extend(run.facts(&[valid_forms::metric()])?);
+        facts.extend(run.facts(vec![valid_forms::metric()])?);
         for ((code, scope), sums) in sums_by_time(&run, c::PERIOD, vec![col(ONE)])? {
             if !matches!(scope, ScopeCode::Department(_)) {
                 for period in period_of_code(code).with_containing() {
@@ -64,10 +64,10 @@ fn answer_facts(answers: &DataFrame, profile: &Profile, setting: &Setting<'_>) -
     let names = setting.names;
     let item = || DimensionColumn::new(D::Item, c::ITEM, |code| names.item.name(code).map(Into::into));
     let run = Run { frame: answers, time: c::PERIOD, profile, setting, dimensions: vec![item()] };
-    let mut facts = run.facts(&[mean_score::metric()])?;
+    let mut facts = run.facts(vec![mean_score::metric()])?;
     // A rate over all items together has no meaning in the procedures: only the items' own rates are facts.
     let items: Vec<Fact> = run
-        .facts(&[item_satisfied::metric()])?
+        .facts(vec![item_satisfied::metric()])?
         .into_iter()
         .filter(|fact| matches!(fact.key.dimension, Some((D::Item, _))))
         .collect();
@@ -77,7 +77,7 @@ fn answer_facts(answers: &DataFrame, profile: &Profile, setting: &Setting<'_>) -
         names.item.name(code / PER_ITEM).map(|item| format!("{item}\u{1f}{}", level_name(code % PER_ITEM)).into())
     });
     let run = Run { frame: answers, time: c::PERIOD, profile, setting, dimensions: vec![by_level] };
-    facts.extend(run.facts(&[answers::metric()])?.into_iter().filter_map(|mut fact| {
+    facts.extend(run.facts(vec![answers::metric()])?.into_iter().filter_map(|mut fact| {
         let (_, both) = fact.key.dimension.take()?;
         let (item, level) = both.split_once('\u{1f}')?;
         fact.key.dimension = Some((D::Item, Arc::from(item)));
@@ -92,7 +92,7 @@ fn level_name(code: u32) -> String {
         return Level::ALL.get(code as usize).map_or("none", |level| level.code()).to_owned();
     }
     let tenths = code - SCORES;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 /// Forms of periods that had begun by the as-of moment.
@@ -101,7 +101,7 @@ fn forms_until(forms: &DataFrame, setting: &Setting<'_>) -> PolarsResult<DataFra
         return Ok(forms.clone());
     }
     let mut forms = forms.clone().lazy().filter(begun(setting)).collect()?;
-    let ones = column(ONE, vec![1_i64; forms.height()]);
+    let ones = column(ONE, vec![true; forms.height()]);
     let valid: Vec<bool> = forms.column(c::ANSWERS)?.u32()?.iter().map(|answers| answers.unwrap_or(0) > 0).collect();
     forms.with_column(ones)?;
     forms.with_column(column("is_valid_form", valid))?;
@@ -154,7 +154,7 @@ fn answers_until(answers: &DataFrame, scale: &Scale, setting: &Setting<'_>) -> P
     let thousandths: Vec<i64> =
         scores.iter().map(|score| if score.is_nan() { 0 } else { (score * 1_000.0).round() as i64 }).collect();
     let columns = [
-        column(ONE, vec![1_i64; rows]),
+        column(ONE, vec![true; rows]),
         column("is_satisfied", flags(&|row| judged(row, &scale.satisfied, true))),
         column("is_dissatisfied", flags(&|row| judged(row, &scale.dissatisfied, false))),
         column("is_no_opinion", flags(&|row| levels[row] == u32::from(Level::NoOpinion.number()))),

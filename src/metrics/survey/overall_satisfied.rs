@@ -31,7 +31,7 @@ pub(super) fn facts(items: &[Fact], profile: &Profile, setting: &Setting<'_>) ->
         let rates = rates.entry((fact.key.period, fact.key.scope.clone())).or_default();
         rates.extend(fact.value);
     }
-    let metric = metric();
+    let metric = metric().in_profile(profile);
     rates
         .into_iter()
         .filter(|(_, rates)| !rates.is_empty())

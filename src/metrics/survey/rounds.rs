@@ -1,4 +1,4 @@
-//! What · Forms issued and returned: survey.issued, survey.returned, survey.issue_rate, survey.return_rate.
+//! What · Forms issued and returned: survey.issued, survey.returned, `survey.issue_rate`, `survey.return_rate`.
 //! Formula · issue rate = issued ÷ occupied households; return rate = returned ÷ issued
 //! Denominator · occupied households of the round, forms issued
 //! Unit · count, ratio
@@ -65,7 +65,8 @@ pub(super) fn facts(
     let mut facts = Vec::new();
     for ((period, scope), sums) in sums {
         let mut add = |id: &str, unit: Unit, ratio: Option<(u32, u32)>, value: Option<f64>| {
-            let mut fact = blank_fact(&metric(id, unit), profile, setting, period, setting.scope(scope));
+            let mut fact =
+                blank_fact(&metric(id, unit).in_profile(profile), profile, setting, period, setting.scope(scope));
             fact.numerator = ratio.map(|(part, _)| f64::from(part));
             fact.denominator = ratio.map(|(_, whole)| f64::from(whole));
             fact.value = value;

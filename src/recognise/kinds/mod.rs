@@ -8,6 +8,9 @@ mod repair;
 mod survey_response;
 mod survey_round;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::field::Field;
 
 /// Name of a kind, as in the ledger and the config.
@@ -87,6 +90,16 @@ impl Kind {
     pub fn field_of(&self, folded: &str) -> Option<Field> {
         self.labels.iter().find(|(_, labels)| labels.contains(&folded)).map(|(field, _)| *field)
     }
+}
+
+static LABELS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    KINDS.iter().flat_map(|kind| kind.labels.iter().flat_map(|(_, labels)| labels.iter().copied())).collect()
+});
+
+/// Whether a folded text is a label of any kind of table.
+#[must_use]
+pub fn is_label(folded: &str) -> bool {
+    LABELS.contains(folded)
 }
 
 /// Whether any of the fields was found.

@@ -1,5 +1,6 @@
 //! Geometry of the charts: counts and shares → coordinates. The templates draw, they do not reckon.
 
+pub(crate) mod columns;
 pub(crate) mod diverging;
 pub(crate) mod pareto;
 pub(crate) mod text;

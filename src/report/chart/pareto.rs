@@ -28,6 +28,8 @@ const BOTTOM: f64 = 274.0;
 pub(crate) struct Part {
     pub(crate) label: String,
     pub(crate) count: f64,
+    /// What no category was written for: it stands last, and is never one of the few.
+    pub(crate) unnamed: bool,
 }
 
 /// The chart as it is drawn.
@@ -75,22 +77,25 @@ pub(crate) struct Bar {
     pub(crate) label: Vec<TextLine>,
 }
 
-/// Sorts by count, and by label where counts are equal; categories without a case are left out.
+/// Sorts by count, and by label where counts are equal; categories without a case are left out, the unnamed stands last.
 pub(crate) fn sorted(mut parts: Vec<Part>) -> Vec<Part> {
     parts.retain(|part| part.count > 0.0);
-    parts.sort_by(|a, b| b.count.total_cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
+    let order = |part: &Part| part.unnamed;
+    parts.sort_by(|a, b| order(a).cmp(&order(b)).then(b.count.total_cmp(&a.count)).then_with(|| a.label.cmp(&b.label)));
     parts
 }
 
-/// Folds what lies beyond the tenth bar into "other"; one left over category keeps its own bar.
-fn folded(words: &Words, parts: &[Part]) -> Vec<Part> {
-    if parts.len() <= MOST_BARS + 1 {
+/// Folds what lies beyond the first `most` into "other"; one left over category keeps its own place. The unnamed stays last.
+pub(crate) fn folded(words: &Words, parts: &[Part], most: usize) -> Vec<Part> {
+    if parts.len() <= most + 1 {
         return parts.to_vec();
     }
-    let (kept, rest) = parts.split_at(MOST_BARS);
+    let (named, unnamed) = parts.split_at(parts.len() - parts.iter().filter(|part| part.unnamed).count());
+    let (kept, rest) = named.split_at(most.saturating_sub(unnamed.len()));
     let label = words.number("chart.other", number(rest.len()), &[]);
     let mut bars = kept.to_vec();
-    bars.push(Part { label, count: rest.iter().map(|part| part.count).sum() });
+    bars.push(Part { label, count: rest.iter().map(|part| part.count).sum(), unnamed: false });
+    bars.extend_from_slice(unnamed);
     bars
 }
 
@@ -100,6 +105,7 @@ pub(crate) fn few(parts: &[Part]) -> usize {
     let mut sum = 0.0;
     parts
         .iter()
+        .filter(|part| !part.unnamed)
         .take_while(|part| {
             let before = sum;
             sum += part.count;
@@ -123,9 +129,10 @@ pub(crate) fn chart(
         return None;
     }
     let main = few(&parts);
-    let bars = folded(words, &parts);
+    let bars = folded(words, &parts, MOST_BARS);
     // "Other" is many small ones, never one of the few.
-    let own = if bars.len() < parts.len() { MOST_BARS } else { bars.len() };
+    let unnamed = bars.iter().filter(|bar| bar.unnamed).count();
+    let own = if bars.len() < parts.len() { bars.len() - unnamed - 1 } else { bars.len() };
     let slot = ((RIGHT - LEFT) / number(bars.len())).min(120.0);
     let y_of = |count: f64| tenth(BOTTOM - (BOTTOM - TOP) * count / total);
     let right = LEFT + slot * number(bars.len());
@@ -142,7 +149,7 @@ pub(crate) fn chart(
         most_lines = most_lines.max(bar.label.len());
         let share = if place + 1 == bars.len() { 1.0 } else { sum / total };
         line.push(format!("{centre},{}", y_of(sum)));
-        points.push(point(format::share(share, None), centre, y_of(sum)));
+        points.push(point(format::share(share, None), centre, y_of(sum), y_of(MARK * total)));
         drawn.push(bar);
     }
     let unit_of_counts = step(total, 5.0);
@@ -175,9 +182,14 @@ pub(crate) fn chart(
     })
 }
 
-/// A point with its label to the upper left, where the line never runs; the first one keeps clear of the axis.
-fn point(text: String, x: f64, y: f64) -> Point {
-    let clear = LEFT + 4.0 + width(&text) * (TEXT - 1.0);
+/// A point with its label to the upper left, where the line never runs, or to the lower right, where it runs as little, if it
+/// would lie on the mark; the first one keeps clear of the axis.
+fn point(text: String, x: f64, y: f64, mark: f64) -> Point {
+    let breadth = width(&text) * (TEXT - 1.0);
+    if (y - 8.0 - TEXT / 3.0 - mark).abs() < TEXT * 0.75 && y > mark {
+        return Point { x, y, label: TextLine { text, x: tenth(x + 8.0 + breadth), y: tenth(y + 13.0) } };
+    }
+    let clear = LEFT + 4.0 + breadth;
     Point { x, y, label: TextLine { text, x: tenth((x - 2.0).max(clear)), y: tenth(y - 8.0) } }
 }
 
@@ -212,7 +224,8 @@ mod tests {
     use crate::problem::Language;
 
     fn parts(counts: &[f64]) -> Vec<Part> {
-        counts.iter().enumerate().map(|(i, &count)| Part { label: format!("类别{i}"), count }).collect()
+        let part = |(i, &count)| Part { label: format!("类别{i}"), count, unnamed: false };
+        counts.iter().enumerate().map(part).collect()
     }
 
     fn chart_of(parts: &[Part]) -> Option<ParetoChart> {
@@ -222,11 +235,25 @@ mod tests {
     #[test]
     fn beyond_ten_categories_the_rest_is_folded_and_nothing_is_lost() {
         let all = parts(&(1..=40).map(f64::from).collect::<Vec<_>>());
-        let bars = folded(Words::of(Language::Zh), &sorted(all.clone()));
+        let bars = folded(Words::of(Language::Zh), &sorted(all.clone()), MOST_BARS);
         assert_eq!(bars.len(), MOST_BARS + 1);
         assert_eq!(bars.iter().map(|part| part.count).sum::<f64>(), all.iter().map(|part| part.count).sum::<f64>());
         assert_eq!(bars[MOST_BARS].label, "其他（30类）");
-        assert_eq!(folded(Words::of(Language::Zh), &parts(&[1.0; 11])).len(), 11);
+        assert_eq!(folded(Words::of(Language::Zh), &parts(&[1.0; 11]), MOST_BARS).len(), 11);
+    }
+
+    #[test]
+    fn what_names_no_category_stands_last_and_is_never_one_of_the_few() {
+        let mut all = parts(&(1..=20).map(f64::from).collect::<Vec<_>>());
+        all.push(Part { label: "未注明".to_owned(), count: 500.0, unnamed: true });
+        let all = sorted(all);
+        assert!(all[20].unnamed);
+        assert_eq!(few(&all), 20);
+        let bars = folded(Words::of(Language::Zh), &all, MOST_BARS);
+        assert_eq!((bars.len(), bars[9].label.as_str(), bars[10].unnamed), (11, "其他（11类）", true));
+        assert_eq!(bars.iter().map(|part| part.count).sum::<f64>(), 710.0);
+        let drawn = chart_of(&all).unwrap();
+        assert!(drawn.bars[8].main && !drawn.bars[9].main && !drawn.bars[10].main);
     }
 
     #[test]
@@ -254,7 +281,7 @@ mod tests {
             (9, "Extraordinarily long".repeat(3)),
         ] {
             let all: Vec<Part> =
-                (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i) }).collect();
+                (0..n).map(|i| Part { label: format!("{name}{i}"), count: f64::from(n - i), unnamed: false }).collect();
             let chart = chart_of(&all).unwrap();
             let slot = (chart.right - chart.left) / number(chart.bars.len());
             for bar in &chart.bars {

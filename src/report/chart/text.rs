@@ -73,7 +73,15 @@ fn line_length(text: &[char], most: f64) -> usize {
     if fitting == text.len() {
         return fitting;
     }
-    (1..=fitting).rev().find(|&at| may_break(text, at)).unwrap_or(fitting)
+    let last = (1..=fitting).rev().find(|&at| may_break(text, at)).unwrap_or(fitting);
+    bracket(&text[..last]).filter(|&at| may_break(text, at)).unwrap_or(last)
+}
+
+/// Where a bracket opens that the line does not close: what is in brackets stays together where it can.
+fn bracket(line: &[char]) -> Option<usize> {
+    let open = line.iter().rposition(|c| NOT_LAST.contains(*c)).filter(|&at| at > 0)?;
+    let closed = line[open..].iter().any(|c| "）》〉」』】〕”’)]}".contains(*c));
+    (!closed).then_some(open)
 }
 
 /// Whether a line may end before the character at a place: not within a word or number, not beside the wrong mark.
@@ -103,6 +111,7 @@ mod tests {
     fn words_and_numbers_stay_whole_where_they_fit() {
         assert_eq!(wrapped("Public facilities and lifts", 6.0, 4), ["Public", "facilities", "and lifts"]);
         assert_eq!(wrapped("门禁系统2025年", 5.0, 4), ["门禁系统", "2025年"]);
+        assert_eq!(wrapped("其他（2类）", 4.6, 4), ["其他", "（2类）"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::format;
 use super::super::words::Words;
-use super::{TextLine, Tick, WIDTH, number, step, tenth};
+use super::{TEXT, TextLine, Tick, WIDTH, number, step, tenth};
 use crate::moment::Period;
 use crate::profile::target::Bound;
 
@@ -112,7 +112,10 @@ pub(crate) fn chart(words: &Words, titles: Titles<'_>, months: &[Month], target:
         points: Vec::new(),
         target: bound
             .filter(|_| has_share)
-            .map(|b| Tick { at: scale.share(b.number()), label: format::target(words, target) })
+            .map(|b| Tick {
+                at: scale.share(b.number()),
+                label: words.say("deadlines.target", &[("target", &format::target(words, target))]),
+            })
             .into_iter()
             .collect(),
         labels: labels(words, months, &centre, if has_share { SHARE_BOTTOM } else { COUNT_BOTTOM }),
@@ -133,7 +136,11 @@ pub(crate) fn chart(words: &Words, titles: Titles<'_>, months: &[Month], target:
         }
         if let Some(share) = month.share {
             let y = scale.share(share);
-            let label = TextLine { text: format::share(share, bound.as_ref()), x, y: y - 9.0 };
+            let above = y - 9.0;
+            // On the dashed line a number cannot be read: it goes below its point.
+            let collides = chart.target.iter().any(|target| (above - TEXT / 3.0 - target.at).abs() < TEXT);
+            let label_y = tenth(if collides && y + 24.0 < SHARE_BOTTOM { y + 17.0 } else { above });
+            let label = TextLine { text: format::share(share, bound.as_ref()), x, y: label_y };
             chart.points.push(Point { x, y, unfinished: month.unfinished, label });
         }
     }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::lens::{Lens, bound, state};
+use super::super::lens::{Lens, bound, fraction, state};
 use super::super::parts::breakdown::{self, Cases};
 use super::super::parts::communities::{self, Pages, Shown};
-use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has};
+use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has, overdue};
 use super::super::parts::notes::{Notes, notes};
-use super::super::parts::{callbacks, deadlines, trend};
+use super::super::parts::{callbacks, deadlines, times, trend};
 use super::super::view::{Block, Cell, Figure, Frame, Link, Section, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format};
@@ -129,7 +129,9 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
         return words.say("verdict.nothing", &[("period", &month)]);
     }
     let amount = words.number("amount.complaint", received, &[]);
-    let mut clauses = vec![words.number("verdict.received", received, &[("period", &month), ("amount", &amount)])];
+    let change = against_previous(lens, received).unwrap_or_default();
+    let fill = [("period", month.as_str()), ("amount", &amount), ("change", &change)];
+    let mut clauses = vec![words.number("verdict.received", received, &fill)];
     if let (Some(valid), Some(share)) = (lens.value("complaint.valid"), lens.value("complaint.valid_share")) {
         clauses.push(words.number("verdict.valid", valid, &[("share", &format::share(share, None))]));
     }
@@ -140,15 +142,28 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
             _ => "verdict.rate",
         };
         let (share, target) = (format::share(value, bound(fact).as_ref()), format::target(words, &fact.target));
-        clauses
-            .push(words.say(key, &[("name", &words.inside(cases.rate_title)), ("share", &share), ("target", &target)]));
+        let (name, of) = (words.inside(cases.rate_title), fraction(fact));
+        clauses.push(words.say(key, &[("name", &name), ("share", &share), ("fraction", &of), ("target", &target)]));
     }
-    match lens.value("complaint.overdue") {
-        Some(overdue) if overdue >= 1.0 => clauses.push(words.number("verdict.overdue", overdue, &[])),
-        Some(_) => clauses.push(words.say("verdict.none_overdue", &[])),
+    let now = format::date_until(words, lens.input.as_of);
+    match lens.on_resolution(cases.subject, "complaint.overdue").value("complaint.overdue") {
+        Some(overdue) if overdue >= 1.0 => clauses.push(words.number("verdict.overdue", overdue, &[("date", &now)])),
+        Some(_) => clauses.push(words.say("verdict.none_overdue", &[("date", &now)])),
         None => {}
     }
     words.opening(&words.sentence(&clauses))
+}
+
+/// How many more or fewer than in the month before; nothing where either month is not whole.
+fn against_previous(lens: &Lens<'_>, received: f64) -> Option<String> {
+    let before = lens.period(lens.period.previous()).value("complaint.received").filter(|_| !lens.is_unfinished())?;
+    let words = lens.words;
+    let delta = received - before;
+    Some(match delta {
+        _ if delta > 0.0 => words.number("verdict.more", delta, &[]),
+        _ if delta < 0.0 => words.number("verdict.fewer", -delta, &[]),
+        _ => words.say("verdict.as_many", &[]),
+    })
 }
 
 /// From a community's page to the group's; from the group's the table of communities leads on.
@@ -186,8 +201,10 @@ fn figures(lens: &Lens<'_>, cases: Cases<'_>, valid: bool) -> Vec<Figure> {
     let (median, label) = median(lens, cases);
     figures.push(make(&median, label, true));
     // What is open was counted at the as-of moment: an earlier month's count of it is of the same moment, not of its own.
-    for ending in ["open", "overdue"] {
-        figures.push(make(&cases.metric(ending), words.say(&format!("figure.{ending}"), &[]), false));
+    figures.push(make(&cases.metric("open"), words.say("figure.open", &[]), false));
+    figures.push(overdue(lens, cases.subject, &cases.metric("overdue")));
+    if lens.fact(&cases.metric("open_at_end")).is_some() {
+        figures.push(make(&cases.metric("open_at_end"), words.say("figure.open_at_end", &[]), true));
     }
     figures
 }
@@ -205,6 +222,7 @@ fn drivers(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
     section(lens.words, "drivers", |section| {
         breakdown::pareto(section, lens, cases);
         breakdown::tables(section, lens, cases);
+        times::add(section, lens, cases);
     })
 }
 
@@ -219,10 +237,15 @@ fn open_sentences(lens: &Lens<'_>, cases: Cases<'_>) -> Vec<String> {
         n if n < 1.0 => words.say("open.all_closed", &[("date", &now)]),
         n => words.number("open.open", n, &[("date", &now)]),
     });
-    let overdue = value("overdue").filter(|_| some && value("open").is_none_or(|n| n >= 1.0)).map(|n| match n {
-        n if n < 1.0 => words.say("open.no_overdue", &[]),
-        n => words.number("open.overdue", n, &[]),
-    });
+    let ruling = lens.on_resolution(cases.subject, &cases.metric("overdue"));
+    let title = ruling.profile_title();
+    let overdue = ruling
+        .value(&cases.metric("overdue"))
+        .filter(|_| some && value("open").is_none_or(|n| n >= 1.0))
+        .map(|n| match n {
+            n if n < 1.0 => words.say("open.no_overdue", &[("profile", title)]),
+            n => words.number("open.overdue", n, &[("profile", title)]),
+        });
     let stock = value("open_at_end").map(|n| words.number("open.open_at_end", n, &[("date", &end)]));
     [open, overdue, stock].into_iter().flatten().collect()
 }
@@ -270,9 +293,12 @@ fn communities(lens: &Lens<'_>, task: &PageTask, cases: Cases<'_>) -> Option<Sec
             .iter()
             .map(|ending| (words.say(&format!("figure.{ending}"), &[]), cases.metric(ending)))
             .collect();
-    let mut shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric }).collect();
+    let ruling = lens.on_resolution(cases.subject, &cases.metric("overdue")).profile;
+    let of = |metric: &str| metric.ends_with(".overdue").then_some(ruling);
+    let mut shown: Vec<Shown<'_>> =
+        labels.iter().map(|(label, metric)| Shown { label, metric, profile: of(metric) }).collect();
     if !cases.rate.is_empty() {
-        shown.insert(2, Shown { label: cases.rate_title, metric: cases.rate });
+        shown.insert(2, Shown { label: cases.rate_title, metric: cases.rate, profile: None });
     }
     let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, |of| {
         of.fact("complaint.received").is_some()

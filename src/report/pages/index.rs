@@ -1,13 +1,13 @@
 //! The first page: what there is, by period and community, and how the latest period stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::lens::Lens;
+use super::super::lens::{Lens, value_text};
 use super::super::parts::deadlines;
-use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure};
-use super::super::view::{Figure, Frame, Link, frame, model, relative, scope_name};
+use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, overdue};
+use super::super::view::{Cell, Figure, Frame, Link, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format, page_plan};
 use super::{PageKind, Place};
@@ -27,7 +27,7 @@ struct Index {
     pages_title: String,
     /// What stands instead of a list without pages.
     empty: String,
-    periods: Vec<PeriodPages>,
+    families: Vec<Family>,
     data_title: String,
     data: Vec<Link>,
 }
@@ -39,22 +39,21 @@ struct LatestFigures {
     figures: Vec<Figure>,
 }
 
-/// The pages of a period.
+/// The pages of some kinds, a table for each year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct PeriodPages {
-    id: String,
+struct Family {
     title: String,
-    /// The latest of its length stands open.
-    open: bool,
-    group: Vec<Link>,
-    communities: Vec<CommunityPages>,
+    years: Vec<YearPages>,
 }
 
-/// The pages of a community.
+/// The pages of a year: a row for each community, a column for each period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct CommunityPages {
-    name: String,
-    links: Vec<Link>,
+struct YearPages {
+    id: String,
+    title: String,
+    /// The latest stands open.
+    open: bool,
+    table: Table,
 }
 
 fn plan(_: &ReportInput<'_>) -> Vec<Place> {
@@ -72,7 +71,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
         figures: [complaints(input, &tasks), survey(input, &tasks)].into_iter().flatten().collect(),
         pages_title: say("index.pages_title"),
         empty: say("index.empty"),
-        periods: periods(input, task, &tasks),
+        families: families(input, task, &tasks),
         data_title: say("index.data_title"),
         data: vec![
             link("index.quality", "quality/index.html"),
@@ -99,14 +98,10 @@ fn complaints(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigur
         wanted
             .push((words.say("figure.on_time", &[("deadline", title)]), format!("complaint.{}.on_time", deadline.id)));
     }
-    wanted.push((words.say("figure.overdue", &[]), "complaint.overdue".to_owned()));
     let figures = wanted
         .iter()
-        .map(|(label, metric)| {
-            // What is overdue was counted at the as-of moment, for every month alike: no comparison.
-            let against: &[_] = if metric.ends_with("overdue") { &[] } else { &MONTHS_BEFORE };
-            figure(&lens, Wanted { label, metric, amount: "amount.case", against })
-        })
+        .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: &MONTHS_BEFORE }))
+        .chain(std::iter::once(overdue(&lens, Subject::Complaint, "complaint.overdue")))
         .collect();
     Some(LatestFigures { title: words.say("index.complaints", &[("period", &format::period(words, period))]), figures })
 }
@@ -124,39 +119,110 @@ fn survey(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigures> 
     Some(LatestFigures { title: words.say("index.survey", &[("period", &format::period(words, period))]), figures })
 }
 
-/// The pages by period, the latest first.
-fn periods(input: &ReportInput<'_>, from: &PageTask, tasks: &[PageTask]) -> Vec<PeriodPages> {
+/// The kinds of page that stand in one table, and the wording of its title. Kinds named nowhere have a table of their own.
+const FAMILIES: [(&[&str], &str); 2] = [
+    (&["complaint-analysis.html"], "index.complaint_pages"),
+    (&["survey-report.html", "survey-notice.html"], "index.survey_pages"),
+];
+
+/// A column: its period, then the kind's place in the family.
+type ColumnKey = (i32, std::cmp::Reverse<i32>, usize);
+
+/// A row: the group first, then the communities by name.
+type RowKey<'a> = (bool, String, &'a Scope);
+
+/// The pages by kind and year, the latest year first.
+fn families(input: &ReportInput<'_>, from: &PageTask, tasks: &[PageTask]) -> Vec<Family> {
     let words = Words::of(input.language);
-    let mut by_period: BTreeMap<Period, Vec<&PageTask>> = BTreeMap::new();
-    for task in tasks {
-        if let Some(period) = task.period {
-            by_period.entry(period).or_default().push(task);
-        }
-    }
-    let mut periods: Vec<(Period, Vec<&PageTask>)> = by_period.into_iter().collect();
-    periods.sort_by_key(|(period, _)| std::cmp::Reverse((period.last_month(), period.months())));
-    let newest = |months: i32| periods.iter().map(|(period, _)| *period).find(|period| period.months() == months);
-    let open: Vec<Period> = [1, 6, 12].into_iter().filter_map(newest).collect();
-    periods
-        .into_iter()
-        .map(|(period, tasks)| {
-            let link = |task: &PageTask| {
-                let kind = task.template().trim_end_matches(".html");
-                Link { text: words.say(&format!("page.{kind}"), &[]), href: relative(&from.path, &task.path) }
-            };
-            let (group, rest): (Vec<&PageTask>, Vec<&PageTask>) =
-                tasks.into_iter().partition(|t| t.scope == Scope::Group);
-            let mut communities: BTreeMap<(String, &Scope), Vec<Link>> = BTreeMap::new();
-            for task in rest {
-                communities.entry((scope_name(input, &task.scope), &task.scope)).or_default().push(link(task));
+    let named = |task: &PageTask| FAMILIES.iter().any(|(templates, _)| templates.contains(&task.template()));
+    let others: BTreeSet<&str> =
+        tasks.iter().filter(|task| task.period.is_some() && !named(task)).map(PageTask::template).collect();
+    let known = FAMILIES.iter().map(|(templates, key)| (templates.to_vec(), words.say(key, &[])));
+    let others = others.into_iter().map(|template| (vec![template], kind_name(words, template)));
+    known
+        .chain(others)
+        .filter_map(|(templates, title)| {
+            let mut by_year: BTreeMap<i32, Vec<(Period, usize, &PageTask)>> = BTreeMap::new();
+            for task in tasks {
+                if let (Some(period), Some(at)) = (task.period, templates.iter().position(|t| *t == task.template())) {
+                    by_year.entry(period.year()).or_default().push((period, at, task));
+                }
             }
-            PeriodPages {
-                id: format!("p{period}"),
-                title: format::period(words, period),
-                open: open.contains(&period),
-                group: group.into_iter().map(link).collect(),
-                communities: communities.into_iter().map(|((name, _), links)| CommunityPages { name, links }).collect(),
-            }
+            let latest = by_year.keys().next_back().copied();
+            let years = by_year.into_iter().rev().map(|(year, pages)| {
+                let id = format!("{}-{year}", templates[0].trim_end_matches(".html"));
+                let table = year_table(input, from, &id, &templates, &pages);
+                let title = words.say("period.year", &[("year", &year.to_string())]);
+                YearPages { id: format!("y-{id}"), title, open: latest == Some(year), table }
+            });
+            let years: Vec<YearPages> = years.collect();
+            (!years.is_empty()).then_some(Family { title, years })
         })
         .collect()
+}
+
+/// Name of a kind of page.
+fn kind_name(words: &Words, template: &str) -> String {
+    words.say(&format!("page.{}", template.trim_end_matches(".html")), &[])
+}
+
+/// The table of a year.
+fn year_table(
+    input: &ReportInput<'_>,
+    from: &PageTask,
+    id: &str,
+    templates: &[&str],
+    pages: &[(Period, usize, &PageTask)],
+) -> Table {
+    let words = Words::of(input.language);
+    let mut columns: BTreeMap<ColumnKey, String> = BTreeMap::new();
+    let mut rows: BTreeMap<RowKey<'_>, BTreeMap<ColumnKey, Cell>> = BTreeMap::new();
+    for (period, at, task) in pages {
+        let key = (period.last_month(), std::cmp::Reverse(period.months()), *at);
+        columns.entry(key).or_insert_with(|| heading(words, *period, templates[*at], *at));
+        let row = (task.scope != Scope::Group, scope_name(input, &task.scope), &task.scope);
+        let cell = Cell::text(link_text(input, *period, task)).href(relative(&from.path, &task.path));
+        rows.entry(row).or_default().insert(key, cell);
+    }
+    let caption = words.say(&format!("index.caption_{}", kind_word(templates[0])), &[]);
+    let mut table = Table::new(words, id, caption).words(words.say("communities.community", &[]));
+    for label in columns.values() {
+        table = table.numbers(label.clone());
+    }
+    for ((_, name, _), mut cells) in rows {
+        let cells = columns.keys().map(|key| cells.remove(key).unwrap_or_default());
+        let cells = std::iter::once(Cell::text(name)).chain(cells).collect();
+        table.row(cells);
+    }
+    table
+}
+
+/// Which caption a kind of page has.
+fn kind_word(template: &str) -> &'static str {
+    match template {
+        "complaint-analysis.html" => "complaint",
+        "survey-report.html" => "survey",
+        _ => "other",
+    }
+}
+
+/// Months by their short names, as the table is of one year; of further kinds the name of the kind.
+fn heading(words: &Words, period: Period, template: &str, at: usize) -> String {
+    match period {
+        _ if at > 0 => kind_name(words, template),
+        Period::Month(_, month) => words.say(&format!("month_short.m{month}"), &[]),
+        _ => words.opening(&format::period(words, period)),
+    }
+}
+
+/// What a link says: the page's first figure, else the kind of page.
+fn link_text(input: &ReportInput<'_>, period: Period, task: &PageTask) -> String {
+    let words = Words::of(input.language);
+    let (subject, metric) = match task.template() {
+        "complaint-analysis.html" => (Subject::Complaint, "complaint.received"),
+        "survey-report.html" => (Subject::Survey, "survey.overall_satisfied"),
+        template => return kind_name(words, template),
+    };
+    let fact = Lens::on(input, subject, period, &task.scope).and_then(|lens| lens.fact(metric));
+    value_text(words, fact)
 }

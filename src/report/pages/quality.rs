@@ -1,6 +1,6 @@
 //! The data-quality page: what was read, where every row went, and every problem with its cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -36,7 +36,8 @@ fn plan(_: &ReportInput<'_>) -> Vec<Place> {
 fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
     let words = Words::of(input.language);
     let say = |key| words.say(key, &[]);
-    let sections = vec![rows(input), files(input), codes(input), problems(input)];
+    // What is to be mended comes first.
+    let sections = vec![problems(input), codes(input), files(input), rows(input)];
     let mut frame = frame(input, task, say("quality.title"), "");
     frame.contents = sections.iter().map(Section::link).collect();
     let link = |key, to: &str| Link { text: say(key), href: relative(&task.path, to) };
@@ -62,18 +63,21 @@ fn size(n: usize) -> f64 {
 fn summary(input: &ReportInput<'_>) -> String {
     let words = Words::of(input.language);
     let counts = total(input.ledger.lines.iter().map(|line| &line.rows));
-    let records: u64 = input.ledger.lines.iter().map(|line| line.yielded).sum();
     let clauses = vec![
         words.number("quality.files_read", size(input.files.len()), &[]),
         words.number("quality.rows_read", big(counts.rows), &[]),
-        words.number("quality.records_made", big(records), &[]),
+        words.number("quality.rows_counted", big(counts.record_rows), &[]),
         if input.problems.is_empty() {
             words.say("quality.no_problem", &[])
         } else {
             words.number("quality.problems_found", size(input.problems.len()), &[])
         },
     ];
-    words.sentence(&clauses)
+    let mut text = words.sentence(&clauses);
+    if !input.problems.is_empty() {
+        text = words.sentences(&[text, words.say("quality.how", &[])]);
+    }
+    text
 }
 
 /// The ledger's categories, in their order.
@@ -169,10 +173,19 @@ fn files(input: &ReportInput<'_>) -> Section {
         .numbers(say("quality.duplicates"))
         .numbers(say("quality.unrecognised"))
         .numbers(say("quality.problems"));
+    // Those with something to mend first, in the order of their names; the link leads to their problems.
+    let listed: BTreeSet<FileId> = listed(input).into_iter().map(|(file, _)| file).collect();
+    let mut by_file: Vec<_> = by_file.into_iter().collect();
+    by_file.sort_by_key(|(_, (_, _, problems))| *problems == 0);
+    table.remark = say("quality.files_remark");
     for (file, (counts, records, problems)) in by_file {
         let n = |n: u64| Cell::text(format::count(big(n)));
         table.row(vec![
-            Cell::text(file_name(input, file)),
+            if listed.contains(&file) {
+                Cell::text(file_name(input, file)).href(format!("#problems-{file}"))
+            } else {
+                Cell::text(file_name(input, file))
+            },
             n(counts.rows),
             n(records),
             n(counts.rejected),
@@ -231,22 +244,13 @@ fn codes(input: &ReportInput<'_>) -> Section {
 fn problems(input: &ReportInput<'_>) -> Section {
     let words = Words::of(input.language);
     let mut section = Section::new("problems", words.say("quality.problems_title", &[]));
-    let mut by_file: BTreeMap<FileId, Vec<&Problem>> = BTreeMap::new();
-    for problem in input.problems {
-        by_file.entry(file_of(input, problem.source).unwrap_or(FileId::MAX)).or_default().push(problem);
-    }
-    let mut room = MOST;
-    let mut left_out = 0;
-    for (file, problems) in by_file {
-        let listed = problems.len().min(MOST_OF_A_FILE).min(room);
-        room -= listed;
-        if listed == 0 {
-            left_out += problems.len();
-            continue;
-        }
-        let mut table = problem_table(input, file, &problems[..listed]);
-        if listed < problems.len() {
-            table.remark = words.number("quality.more_of_file", size(problems.len() - listed), &[]);
+    let mut left_out = input.problems.len();
+    for (file, problems) in listed(input) {
+        left_out -= problems.len();
+        let shown = problems.len().min(MOST_OF_A_FILE);
+        let mut table = problem_table(input, file, &problems[..shown]);
+        if shown < problems.len() {
+            table.remark = words.number("quality.more_of_file", size(problems.len() - shown), &[]);
         }
         section.table(table);
     }
@@ -257,6 +261,39 @@ fn problems(input: &ReportInput<'_>) -> Section {
         section.text(words.say("quality.no_problem_at_all", &[]));
     }
     section
+}
+
+/// The files whose problems stand on the page, each with all of its problems, until the page is full.
+fn listed<'a>(input: &ReportInput<'a>) -> Vec<(FileId, Vec<&'a Problem>)> {
+    let mut by_file: BTreeMap<FileId, Vec<&Problem>> = BTreeMap::new();
+    for problem in input.problems {
+        by_file.entry(file_of(input, problem.source).unwrap_or(FileId::MAX)).or_default().push(problem);
+    }
+    let mut room = MOST;
+    by_file
+        .into_iter()
+        .take_while(|(_, problems)| {
+            let fits = room > 0;
+            room = room.saturating_sub(problems.len().min(MOST_OF_A_FILE));
+            fits
+        })
+        .collect()
+}
+
+/// What was used instead. A repeated record names the first one by the number of its sheet and its row: here by its file.
+fn used(input: &ReportInput<'_>, problem: &Problem) -> String {
+    let words = Words::of(input.language);
+    let Some(text) = problem.used.as_deref() else {
+        return problem.code.wording().used.in_language(words.language).to_owned();
+    };
+    let first = || {
+        let (source, row) = text.split_once('#').filter(|_| problem.code == Code::DuplicateRow)?;
+        let sheet = input.sources.get(source.parse::<usize>().ok()?)?;
+        let file = file_name(input, sheet.file);
+        let key = if sheet.sheet.is_empty() { "quality.first_in_file" } else { "quality.first_in_sheet" };
+        Some(words.say(key, &[("file", file), ("sheet", &sheet.sheet), ("row", row)]))
+    };
+    first().unwrap_or_else(|| text.to_owned())
 }
 
 fn problem_table(input: &ReportInput<'_>, file: FileId, problems: &[&Problem]) -> Table {
@@ -273,13 +310,12 @@ fn problem_table(input: &ReportInput<'_>, file: FileId, problems: &[&Problem]) -
         let sheet = usize::try_from(problem.source).ok().and_then(|source| input.sources.get(source));
         let sheet = sheet.map_or("", |sheet| sheet.sheet.as_str());
         let cell = problem.cell.map_or_else(|| say("quality.whole_sheet"), |cell| cell.to_string());
-        let used = problem.used.as_deref().unwrap_or_else(|| wording.used.in_language(words.language));
         table.row(vec![
             Cell::text(cell).detail(sheet),
             Cell::text(wording.title.in_language(words.language)),
-            Cell::text(&*problem.found),
+            if problem.found.is_empty() { Cell::absent() } else { Cell::text(&*problem.found) },
             Cell::text(wording.expected.in_language(words.language)),
-            Cell::text(used),
+            Cell::text(used(input, problem)),
         ]);
     }
     table

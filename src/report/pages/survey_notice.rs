@@ -140,7 +140,10 @@ fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {
                 lens.fact("survey.return_rate").and_then(|fact| Some(format::share(fact.value?, bound(fact).as_ref())));
             match rate {
                 Some(rate) => {
-                    words.say("notice.returned_rate", &[("issued", &issued), ("returned", &returned), ("rate", &rate)])
+                    let verdict = return_verdict(lens);
+                    let fill =
+                        [("issued", issued.as_str()), ("returned", &returned), ("rate", &rate), ("verdict", &verdict)];
+                    words.say("notice.returned_rate", &fill)
                 }
                 None => words.say("notice.returned", &[("issued", &issued), ("returned", &returned)]),
             }
@@ -148,6 +151,15 @@ fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {
         (None, Some(returned)) => words.number("notice.returned_only", returned, &[]),
         _ => words.say("notice.returned_unknown", &[]),
     }
+}
+
+/// That fewer forms came back than the procedure asks for; empty where enough did.
+fn return_verdict(lens: &Lens<'_>) -> String {
+    use crate::metrics::fact::Verdict;
+    let missed = lens.fact("survey.return_rate").filter(|fact| fact.verdict == Verdict::Missed);
+    missed.map_or_else(String::new, |fact| {
+        lens.words.say("notice.return_missed", &[("target", &format::target(lens.words, &fact.target))])
+    })
 }
 
 /// The items, the highest rate first; those withheld stand last, in the order of the facts, so that their place tells nothing.

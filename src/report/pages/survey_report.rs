@@ -92,7 +92,20 @@ fn verdict(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
     if let Some(forms) = lens.value("survey.valid_forms").or_else(|| lens.value("survey.returned")) {
         clauses.push(words.number("survey.on_forms", forms, &[]));
     }
+    clauses.extend(
+        [("survey.issue_rate", "survey.verdict_issue"), ("survey.return_rate", "survey.verdict_return")]
+            .into_iter()
+            .filter_map(|(metric, key)| missed(lens, metric, key)),
+    );
     words.opening(&words.sentence(&clauses))
+}
+
+/// A rate of the round that missed its target: the overall rate rests on fewer voices than the procedure asks for.
+fn missed(lens: &Lens<'_>, metric: &str, key: &str) -> Option<String> {
+    let fact = lens.fact(metric).filter(|fact| fact.verdict == Verdict::Missed)?;
+    let share = format::share(fact.value?, bound(fact).as_ref());
+    let target = format::target(lens.words, &fact.target);
+    Some(lens.words.say(key, &[("share", &share), ("target", &target)]))
 }
 
 fn related(lens: &Lens<'_>, task: &PageTask) -> Vec<Link> {
@@ -169,11 +182,14 @@ fn items(lens: &Lens<'_>) -> Section {
         .numbers(say("survey.dissatisfied"))
         .numbers(say("survey.n"))
         .numbers(say("survey.rate"))
-        .numbers(say("survey.interval_title"))
-        .numbers(say("change.previous_round"));
+        .numbers(say("survey.interval_title"));
     let before = lens.period(lens.period.previous());
     let earlier: std::collections::BTreeMap<&str, &Fact> =
         before.by("survey.item_satisfied", Dimension::Item).into_iter().collect();
+    // Without an earlier round the column would hold nothing but dashes.
+    if !earlier.is_empty() {
+        table = table.numbers(say("change.previous_round"));
+    }
     for (item, fact) in rates(lens) {
         let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::text(format::count(n)));
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
@@ -183,15 +199,18 @@ fn items(lens: &Lens<'_>) -> Section {
             .map(|(now, then)| format::difference(words, format::Difference::Points, now - then));
         let mut rate = rate_cell(words, Some(fact));
         rate.detail = String::new();
-        table.row(vec![
+        let mut cells = vec![
             Cell::text(item),
             count(fact.numerator),
             count(dissatisfied),
             count(fact.denominator),
             rate,
             interval(Some(fact)).map_or_else(Cell::absent, Cell::text),
-            change.map_or_else(Cell::absent, Cell::text),
-        ]);
+        ];
+        if !earlier.is_empty() {
+            cells.push(change.map_or_else(Cell::absent, Cell::text));
+        }
+        table.row(cells);
     }
     table.remark = say("survey.items_remark");
     section.table(table);
@@ -205,7 +224,9 @@ fn causes(lens: &Lens<'_>) -> Section {
     let parts: Vec<Part> = lens
         .by("survey.item_satisfied", Dimension::Item)
         .into_iter()
-        .filter_map(|(item, fact)| Some(Part { label: item.to_owned(), count: fact.denominator? - fact.numerator? }))
+        .filter_map(|(item, fact)| {
+            Some(Part { label: item.to_owned(), count: fact.denominator? - fact.numerator?, unnamed: false })
+        })
         .collect();
     let parts = pareto::sorted(parts);
     let total: f64 = parts.iter().map(|part| part.count).sum();
@@ -243,7 +264,7 @@ fn communities(lens: &Lens<'_>, task: &PageTask) -> Option<Section> {
     let words = lens.words;
     let labels = ["survey.overall_satisfied", "survey.issue_rate", "survey.return_rate", "survey.valid_forms"]
         .map(|metric| (words.say(&format!("{metric}_label"), &[]), metric));
-    let shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric }).collect();
+    let shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric, profile: None }).collect();
     let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, exists)?;
     let mut section = Section::new("communities", words.say("section.communities", &[]));
     section.table(table);
@@ -258,7 +279,7 @@ fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {
     let mut rates: Vec<(&str, Option<&Fact>)> =
         labels.iter().map(|(label, metric)| (label.as_str(), lens.fact(metric))).collect();
     rates.extend(item_rates.iter().map(|(item, fact)| (*item, Some(*fact))));
-    let mut notes = notes(lens, task, "survey.item_satisfied", &rates);
+    let mut notes = notes(lens, task, "survey.overall_satisfied", &rates);
     notes.items.push(words.say("survey.note_rule", &[]));
     let excluded = lens.exclusions("survey.item_satisfied", "amount.answer");
     if !excluded.is_empty() {

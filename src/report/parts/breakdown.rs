@@ -11,6 +11,9 @@ use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
 
+/// Rows of a breakdown that stand on the page, the largest ones; a community of sixty buildings keeps to a page.
+const MOST_ROWS: usize = 15;
+
 /// Whose cases, and which deadline's rate stands beside the counts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cases<'a> {
@@ -41,10 +44,14 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     let parts: Vec<Part> = lens
         .by(&received, Dimension::Category)
         .into_iter()
-        .map(|(label, fact)| Part { label: category(lens, label), count: fact.value.unwrap_or(0.0) })
+        .map(|(label, fact)| Part {
+            label: category(lens, label),
+            count: fact.value.unwrap_or(0.0),
+            unnamed: is_unnamed(label),
+        })
         .collect();
     let parts = pareto::sorted(parts);
-    if parts.is_empty() {
+    if parts.iter().all(|part| part.unnamed) {
         let nothing = lens.value(&received).is_some_and(|n| n < 1.0);
         section.text(words.say(if nothing { "drivers.nothing" } else { "drivers.no_category" }, &[]));
         return;
@@ -67,9 +74,14 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     ));
 }
 
+/// Whether a dimension's value stands for rows that name none.
+fn is_unnamed(value: &str) -> bool {
+    value.is_empty() || value == "none"
+}
+
 /// The name of a category; cases without one have an empty name.
 fn category(lens: &Lens<'_>, label: &str) -> String {
-    if label.is_empty() || label == "none" { lens.words.say("drivers.uncategorised", &[]) } else { label.to_owned() }
+    if is_unnamed(label) { lens.words.say("drivers.uncategorised", &[]) } else { label.to_owned() }
 }
 
 /// Which few categories make up four fifths, in a sentence.
@@ -82,25 +94,32 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     let categories = |n: usize| words.number("amount.category", number(n), &[]);
     let share = |n: usize| format::share(if n == parts.len() { 1.0 } else { sum(n) / total }, None);
     let few = pareto::few(parts);
-    let (key, shown) = match parts.len() {
+    let named = parts.iter().filter(|part| !part.unnamed).count();
+    let (key, shown) = match named {
         1 => ("drivers.one_category", 1),
         all if few == all => ("drivers.spread", 1),
         _ if few > NAMED => ("drivers.leading", NAMED),
         _ => ("drivers.concentrated", few),
     };
     let labels: Vec<&str> = parts[..shown].iter().map(|part| part.label.as_str()).collect();
-    words.say(
+    let sentence = words.say(
         key,
         &[
             ("total", &amount(parts.len())),
-            ("categories", &categories(parts.len())),
+            ("categories", &categories(named)),
             ("names", &words.names(&labels)),
             ("count", &amount(shown)),
             ("share", &share(shown)),
             ("few", &categories(few)),
             ("most", &share(few)),
         ],
-    )
+    );
+    let unnamed = sum(parts.len()) - sum(named);
+    if unnamed > 0.0 {
+        return words
+            .sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[("total", &amount(parts.len()))])]);
+    }
+    sentence
 }
 
 /// The chart's data: count, share, running share.
@@ -120,10 +139,10 @@ pub(crate) fn pareto_table(
         .numbers(words.say("table.share", &[]))
         .numbers(words.say("chart.cumulative", &[]));
     let mut sum = 0.0;
-    for part in parts {
+    for part in pareto::folded(words, parts, MOST_ROWS) {
         sum += part.count;
         table.row(vec![
-            Cell::text(part.label.clone()),
+            Cell::text(part.label),
             Cell::text(format::count(part.count)),
             Cell::text(format::share(part.count / total, None)),
             Cell::text(format::share(if sum >= total { 1.0 } else { sum / total }, None)),
@@ -157,8 +176,7 @@ pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         }
         let rows = counted.into_iter().map(|(value, fact)| {
             let name = titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value);
-            let name =
-                if name.is_empty() || name == "none" { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
+            let name = if is_unnamed(value) { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
             (value, name, fact)
         });
         let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
@@ -171,7 +189,9 @@ pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
 }
 
 fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, received: &str) {
+    let none = Scope::Department("none".into());
     let departments = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Department(_)));
+    let departments = departments.filter(|scope| **scope != none).chain(std::iter::once(&none));
     let rows: Vec<(String, Option<f64>, Option<&Fact>)> = departments
         .filter_map(|scope| {
             let of = lens.scope(scope);
@@ -197,6 +217,8 @@ fn table(
     let with_rate = rows.iter().any(|(_, _, rate)| rate.is_some());
     let mut rows = rows;
     rows.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+    let left_out = rows.len().saturating_sub(MOST_ROWS);
+    rows.truncate(MOST_ROWS);
     let mut table = Table::new(words, &format!("{}-by-{word}", cases.name), words.say(key, &[]))
         .words(words.say(&format!("dimension.{word}"), &[]))
         .numbers(words.say("table.cases", &[]))
@@ -215,6 +237,9 @@ fn table(
             cells.push(rate_cell(words, rate));
         }
         table.row(cells);
+    }
+    if left_out > 0 {
+        table.remark = words.number("table.more_rows", number(left_out), &[]);
     }
     table
 }

@@ -37,5 +37,9 @@ pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) ->
     }
     let mut section = Section::new("callbacks", words.say("callbacks.title", &[]));
     section.blocks.push(Block::Figures { figures });
+    // Without a limit nothing says when a callback that was never made would have been due.
+    if lens.profile.callback.as_ref().is_some_and(|rule| rule.within.is_none()) {
+        section.text(words.say("callbacks.no_limit", &[("profile", lens.profile_title())]));
+    }
     Some(section)
 }

@@ -1,10 +1,10 @@
 //! Deadlines: each clause with its limit, its rate, its target and what is left out.
 
 use super::super::format;
-use super::super::lens::{Lens, state, value_text};
+use super::super::lens::{Lens, state, value_text, verdict_text};
 use super::super::view::{Cell, Section, Table};
 use super::breakdown::Cases;
-use super::figures::{against_target, rate_cell};
+use super::figures::rate_cell;
 use crate::metrics::fact::Fact;
 use crate::profile::schema::{Deadline, Profile, Rule, Subject};
 
@@ -56,8 +56,7 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>) -> Table {
         .numbers(say("deadlines.on_time"))
         .words(say("deadlines.verdict"))
         .numbers(say("deadlines.finished"))
-        .numbers(say("deadlines.median"))
-        .numbers(say("deadlines.p90"))
+        .words(say("deadlines.median"))
         .words(say("deadlines.excluded"));
     for deadline in profile.deadlines_of(cases.subject) {
         let metric = |ending: &str| format!("{}.{}.{ending}", cases.name, deadline.id);
@@ -69,21 +68,33 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>) -> Table {
             rate_cell(words, on_time),
             verdict_cell(lens, on_time),
             rate_cell(words, lens.fact(&metric("on_time_finished"))),
-            Cell::text(value_text(words, lens.fact(&metric("median")))),
-            Cell::text(value_text(words, lens.fact(&metric("p90")))),
+            spent(lens, &metric("median"), &metric("p90")),
             excluded_cell(lens, &metric("on_time")),
         ]);
     }
     table
 }
 
+/// The median of the time it took, and what nine tenths stayed within.
+fn spent(lens: &Lens<'_>, median: &str, p90: &str) -> Cell {
+    let cell = Cell::text(value_text(lens.words, lens.fact(median)));
+    match lens.fact(p90).filter(|fact| fact.value.is_some()) {
+        Some(fact) => {
+            let within = value_text(lens.words, Some(fact));
+            cell.detail(lens.words.say("deadlines.p90", &[("time", &within)]))
+        }
+        None => cell,
+    }
+}
+
 fn verdict_cell(lens: &Lens<'_>, fact: Option<&Fact>) -> Cell {
     let Some(fact) = fact else { return Cell::text(lens.words.say("absent.no_fact", &[])) };
-    let text = against_target(lens.words, fact);
-    if text.is_empty() {
+    let verdict = verdict_text(lens.words, Some(fact));
+    if verdict.is_empty() || fact.target.is_empty() {
         return Cell::text(lens.words.say("verdict.none", &[]));
     }
-    Cell::text(text).state(state(Some(fact)))
+    let target = format::target(lens.words, &fact.target);
+    Cell::text(verdict).detail(lens.words.say("deadlines.target", &[("target", &target)])).state(state(Some(fact)))
 }
 
 fn excluded_cell(lens: &Lens<'_>, metric: &str) -> Cell {

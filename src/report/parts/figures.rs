@@ -6,6 +6,7 @@ use super::super::view::{Cell, Change, Figure};
 use super::super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Unit};
 use crate::moment::Period;
+use crate::profile::schema::Subject;
 
 /// An earlier period: the key of its name, and which it is.
 pub(crate) type Earlier = (&'static str, fn(Period) -> Period);
@@ -37,6 +38,18 @@ pub(crate) fn figure(lens: &Lens<'_>, wanted: Wanted<'_>) -> Figure {
         verdict: fact.map(|fact| against_target(words, fact)).unwrap_or_default(),
         changes: changes(lens, wanted, fact),
     }
+}
+
+/// What is open and overdue, with the procedure whose limit it has passed where it is not the page's. It was counted at the as-of
+/// moment, for every month alike: no comparison.
+pub(crate) fn overdue(lens: &Lens<'_>, subject: Subject, metric: &str) -> Figure {
+    let ruling = lens.on_resolution(subject, metric);
+    let label = lens.words.say("figure.overdue", &[]);
+    let mut made = figure(&ruling, Wanted { label: &label, metric, amount: "amount.case", against: &[] });
+    if ruling.profile.name != lens.profile.name {
+        made.detail = lens.words.say("figure.by_profile", &[("profile", ruling.profile_title())]);
+    }
+    made
 }
 
 /// Fraction and small base, or why there is no value.
@@ -72,22 +85,20 @@ pub(crate) fn against_target(words: &Words, fact: &Fact) -> String {
     words.say("figure.verdict", &[("verdict", &verdict), ("target", &format::target(words, &fact.target))])
 }
 
-/// Changes against earlier periods. Counts of an unfinished period are not compared with whole ones.
+/// Changes against earlier periods, those that have the figure. What an unfinished period has gathered so far is not compared
+/// with what whole ones gathered.
 fn changes(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> Vec<Change> {
     let Some((fact, value)) = fact.and_then(|fact| Some((fact, fact.value?))) else { return Vec::new() };
-    if fact.unit == Unit::Count && lens.is_unfinished() {
+    if matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000) && lens.is_unfinished() {
         return Vec::new();
     }
     wanted
         .against
         .iter()
-        .map(|(key, earlier)| {
-            let before = lens.period(earlier(lens.period)).value(wanted.metric);
-            let value = before.map_or_else(
-                || format::ABSENT.to_owned(),
-                |before| format::difference(lens.words, kind_of(fact.unit), value - before),
-            );
-            Change { against: lens.words.say(key, &[]), value }
+        .filter_map(|(key, earlier)| {
+            let before = lens.period(earlier(lens.period)).value(wanted.metric)?;
+            let value = format::difference(lens.words, kind_of(fact.unit), value - before);
+            Some(Change { against: lens.words.say(key, &[]), value })
         })
         .collect()
 }
@@ -107,7 +118,9 @@ pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
     let Some(fact) = fact else { return Cell::absent() };
     let text = fact.value.map_or_else(|| format::ABSENT.to_owned(), |value| format::share(value, bound(fact).as_ref()));
     let cell = Cell::text(text).state(state(Some(fact)));
-    if is_small(fact) {
+    if fact.value.is_none() {
+        cell
+    } else if is_small(fact) {
         cell.detail(words.say("figure.small", &[("fraction", &fraction(fact))]))
     } else {
         cell.detail(fraction(fact))

@@ -7,4 +7,5 @@ pub(crate) mod communities;
 pub(crate) mod deadlines;
 pub(crate) mod figures;
 pub(crate) mod notes;
+pub(crate) mod times;
 pub(crate) mod trend;

@@ -29,6 +29,9 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     if lens.is_unfinished() {
         items.push(words.say("notes.unfinished", &[("period", &format::period(words, lens.period)), ("date", &date)]));
     }
+    if lens.fact(metric).is_some() && lens.period(lens.period.year_before()).fact(metric).is_none() {
+        items.push(words.say("notes.no_year_before", &[]));
+    }
     let title = lens.profile.title.in_language(words.language);
     let clause = lens.fact(metric).map(|fact| fact.clause.to_string()).filter(|clause| !clause.is_empty());
     let clause = clause.unwrap_or_else(|| lens.profile.clause_of(metric).to_owned());

@@ -14,11 +14,32 @@ const ROWS: u32 = 5_000;
 const COMMUNITIES: usize = 50;
 
 const HEADERS: [&str; 12] = [
-    "投诉编号", "投诉时间", "小区", "房号", "投诉渠道", "投诉类型", "投诉内容", "责任部门", "首次响应时间", "处理完成时间", "告知时间", "状态",
+    "投诉编号",
+    "投诉时间",
+    "小区",
+    "房号",
+    "投诉渠道",
+    "投诉类型",
+    "投诉内容",
+    "责任部门",
+    "首次响应时间",
+    "处理完成时间",
+    "告知时间",
+    "状态",
 ];
 const CHANNELS: [&str; 5] = ["电话", "来访", "微信", "业主群", "意见箱"];
-const CATEGORIES: [&str; 10] =
-    ["装修噪音", "公共设施", "清洁绿化", "消杀虫害", "服务态度", "停车管理", "电梯故障", "房屋渗漏", "周边环境", "治安秩序"];
+const CATEGORIES: [&str; 10] = [
+    "装修噪音",
+    "公共设施",
+    "清洁绿化",
+    "消杀虫害",
+    "服务态度",
+    "停车管理",
+    "电梯故障",
+    "房屋渗漏",
+    "周边环境",
+    "治安秩序",
+];
 const DEPARTMENTS: [&str; 5] = ["工程部", "秩序维护部", "环境部", "客户服务部", "综合部"];
 const TEXTS: [&str; 6] = [
     "楼上装修早上七点开始电钻，多次反映没有人管，希望按规定时间施工",
@@ -60,7 +81,16 @@ fn one(folder: &Path, file: usize) -> Result<(), Box<dyn Error>> {
         let texts = [
             (0, format!("TS-{community:02}-{quarter}-{row:05}")),
             (2, format!("第{community:02}花园")),
-            (3, format!("{}-{}-{:02}0{}", rng.random_range(1..13), rng.random_range(1..4), rng.random_range(1..28), rng.random_range(1..5))),
+            (
+                3,
+                format!(
+                    "{}-{}-{:02}0{}",
+                    rng.random_range(1..13),
+                    rng.random_range(1..4),
+                    rng.random_range(1..28),
+                    rng.random_range(1..5)
+                ),
+            ),
             (4, pick(&mut rng, &CHANNELS)),
             (5, pick(&mut rng, &CATEGORIES)),
             (6, pick(&mut rng, &TEXTS)),
