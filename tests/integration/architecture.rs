@@ -44,10 +44,15 @@ const OWNERS_OF_FILES: [&str; 5] = ["config/", "read/", "render/mod.rs", "publis
 const LONGEST: usize = 600;
 
 /// Files over it, each with the reason.
-const LONGER: [&str; 1] = [
+const LONGER: [&str; 2] = [
+    // One runner groups all metrics; its queries by group could stand beside it.
+    "metrics/runner.rs",
     // Five kinds of record are put together here; one file each would do.
     "records/assemble.rs",
 ];
+
+/// How many of them are base modules and stages.
+const STAGES: usize = ORDER.len() - 2;
 
 fn place(stage: &str) -> Option<usize> {
     ORDER.iter().position(|known| *known == stage)
@@ -77,14 +82,14 @@ fn no_stage_uses_a_later_one() {
 }
 
 #[test]
-fn every_module_of_the_library_has_its_place_in_the_order() {
+fn the_library_lists_its_modules_in_the_order_of_the_pipeline() {
     let library = sources().into_iter().find(|source| source.path == "lib.rs").unwrap();
-    let modules: BTreeSet<&str> = library
-        .code
-        .split(';')
-        .filter_map(|item| item.split_whitespace().skip_while(|word| *word != "mod").nth(1))
-        .collect();
-    assert_eq!(modules, ORDER.into());
+    // A module with a body is documentation.
+    let modules = library.code.split(';').filter(|item| !item.contains('{'));
+    let modules: Vec<&str> =
+        modules.filter_map(|item| item.split_whitespace().skip_while(|word| *word != "mod").nth(1)).collect();
+    assert_eq!(modules[..STAGES], ORDER[..STAGES]);
+    assert_eq!(modules.iter().collect::<BTreeSet<_>>(), ORDER.iter().collect());
 }
 
 #[test]
