@@ -8,7 +8,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             // Where stderr is closed there is nobody to tell.
-            let _ = writeln!(std::io::stderr(), "{error:#}");
+            let _ = writeln!(std::io::stderr(), "{error}");
             manyi::cli::Exit::Nothing.into()
         }
     }

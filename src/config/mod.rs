@@ -169,7 +169,9 @@ impl Default for CalendarEntry {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file could not be read.
-    #[error("读不了配置文件 / cannot read the config {path}: {source}")]
+    #[error(
+        "读不了配置文件 {path}：{source}；请检查路径与权限 / cannot read the config {path}: {source}; check the path and its permissions"
+    )]
     Io {
         /// The file.
         path: PathBuf,

@@ -66,7 +66,10 @@ pub enum RunError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The input folder cannot be read.
-    #[error("读不了输入文件夹 {path}：{source} / cannot read the input folder {path}: {source}")]
+    #[error(
+        "读不了输入文件夹 {path}：{source}；请检查 --input 的路径与权限 / cannot read the input folder {path}: {source}; check the path \
+         given to --input and its permissions"
+    )]
     Input {
         /// The folder.
         path: PathBuf,

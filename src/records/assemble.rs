@@ -676,7 +676,10 @@ fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
     let month: Vec<i32> = called
         .iter()
         .map(|(b, row)| {
-            crate::moment::month_number(crate::moment::date_of(b.placed.rows.moment(Step::CalledBack, *row)))
+            let rows = &b.placed.rows;
+            let at = [Step::CalledBack, Step::Resolved].map(|step| rows.moment(step, *row));
+            let at = at.into_iter().find(|at| *at != NO_MOMENT);
+            at.map_or(rows.month[*row], |at| crate::moment::month_number(crate::moment::date_of(at)))
         })
         .collect();
     let moments = |step: Step| -> Vec<Option<i64>> {

@@ -1,1 +1,33 @@
-//! Integration tests.
+//! Integration tests: the program from its input folder to its output folder.
+//!
+//! - [`demo`]: the demonstration input gives the numbers its generator knows to be true.
+//! - [`contract`]: what the data files and the manifest promise to other programs.
+//! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
+//! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
+//! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
+//! - [`options`]: what the command line changes, and what it must not.
+//! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
+//! - [`architecture`]: no stage uses a later one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the files of the project are written in small letters"
+)]
+#![allow(clippy::print_stderr, reason = "a test that cannot find its data says so")]
+
+mod architecture;
+mod bad_config;
+mod bad_files;
+mod bad_input;
+mod case;
+mod contract;
+mod demo;
+mod demo_run;
+mod determinism;
+mod input_cells;
+mod options;
+mod pages;
+mod properties;
+mod rust_source;
+mod table;
+mod tree;

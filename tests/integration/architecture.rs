@@ -1,0 +1,135 @@
+//! The order of the stages, read from the `use` lines: a stage uses itself and earlier ones.
+
+use std::collections::BTreeSet;
+
+use crate::rust_source::{Source, sources};
+
+/// The base modules and the stages, each after all that it may use. `pipeline` and `cli` use all.
+const ORDER: [&str; 18] = [
+    "origin",
+    "moment",
+    "problem",
+    "ledger",
+    "config",
+    "read",
+    "normalise",
+    "recognise",
+    "records",
+    "clock",
+    "profile",
+    "stats",
+    "metrics",
+    "report",
+    "render",
+    "publish",
+    "pipeline",
+    "cli",
+];
+
+/// What a stage uses of a later one, each with the reason and the way to be rid of it. To be kept short.
+const BACKWARDS: [(&str, &str); 4] = [
+    // The config reads the limits on a file as the type that the reader takes; it holds data only.
+    ("config", "read::Budget"),
+    // The config reads the order of day and month as the type that the parser of dates takes; it holds data only.
+    ("config", "normalise::moment::DateOrder"),
+    // Records keep their moments by the steps that the language of profiles names; both could stand in a base module.
+    ("records", "profile::schema::Step"),
+    ("records", "profile::schema::RoundStep"),
+];
+
+/// Modules that read or write files of the user.
+const OWNERS_OF_FILES: [&str; 5] = ["config/", "read/", "render/mod.rs", "publish/", "pipeline/sources.rs"];
+
+/// Longest file, by the habits of the project.
+const LONGEST: usize = 600;
+
+/// Files over it, each with the reason.
+const LONGER: [&str; 2] = [
+    // One runner groups all metrics; its queries by group could stand beside it.
+    "metrics/runner.rs",
+    // Five kinds of record are put together here; one file each would do.
+    "records/assemble.rs",
+];
+
+/// How many of them are base modules and stages.
+const STAGES: usize = ORDER.len() - 2;
+
+fn place(stage: &str) -> Option<usize> {
+    ORDER.iter().position(|known| *known == stage)
+}
+
+#[test]
+fn no_stage_uses_a_later_one() {
+    let mut unneeded = BACKWARDS.to_vec();
+    let mut wrong = Vec::new();
+    let mut arrows = 0;
+    for source in sources().iter().filter(|source| !["lib.rs", "main.rs"].contains(&source.path.as_str())) {
+        let from = source.stage();
+        let own = place(from).unwrap_or_else(|| panic!("{} is of no stage: give it its place", source.path));
+        for path in source.used() {
+            // What is no stage is a name such as `crate::Error`.
+            let Some(to) = path.split("::").next().and_then(place) else { continue };
+            arrows += usize::from(to != own);
+            unneeded.retain(|leave| *leave != (from, &path));
+            if to > own && !BACKWARDS.contains(&(from, &path)) {
+                wrong.push(format!("src/{}: {from} uses {path}, which comes later", source.path));
+            }
+        }
+    }
+    assert!(arrows > 200, "only {arrows} arrows were found: the reading of the source is broken");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(unneeded.is_empty(), "these arrows are gone, so they need no leave any more: {unneeded:?}");
+}
+
+#[test]
+fn the_library_lists_its_modules_in_the_order_of_the_pipeline() {
+    let library = sources().into_iter().find(|source| source.path == "lib.rs").unwrap();
+    // A module with a body is documentation.
+    let modules = library.code.split(';').filter(|item| !item.contains('{'));
+    let modules: Vec<&str> =
+        modules.filter_map(|item| item.split_whitespace().skip_while(|word| *word != "mod").nth(1)).collect();
+    assert_eq!(modules[..STAGES], ORDER[..STAGES]);
+    assert_eq!(modules.iter().collect::<BTreeSet<_>>(), ORDER.iter().collect());
+}
+
+#[test]
+fn only_the_reader_touches_the_spreadsheet_crate() {
+    let touching = |source: &&Source| source.code.contains("calamine");
+    let stages: BTreeSet<String> = sources().iter().filter(touching).map(|source| source.stage().to_owned()).collect();
+    assert_eq!(stages, ["read".to_owned()].into());
+}
+
+#[test]
+fn only_those_that_own_files_touch_the_file_system() {
+    let touches = |code: &str| ["std::fs", "fs::", "File::"].iter().any(|word| code.contains(word));
+    for source in sources().iter().filter(|source| touches(&source.code)) {
+        let owns = OWNERS_OF_FILES.iter().any(|owner| source.path.starts_with(owner));
+        assert!(owns, "src/{} touches the file system", source.path);
+    }
+}
+
+#[test]
+fn no_module_asks_the_clock_of_the_machine_or_its_environment() {
+    for source in sources() {
+        for word in ["SystemTime", "Local::now", "Utc::now", "Instant::now", "env::var"] {
+            let asks = source.code.contains(word);
+            assert!(!asks, "src/{}: {word}; a run depends on its input and settings alone", source.path);
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_six_hundred_lines() {
+    let long: Vec<String> =
+        sources().into_iter().filter(|source| source.lines > LONGEST).map(|source| source.path).collect();
+    let others: Vec<&String> = long.iter().filter(|path| !LONGER.contains(&path.as_str())).collect();
+    assert!(others.is_empty(), "over {LONGEST} lines: {others:?}");
+    let gone: Vec<&str> = LONGER.into_iter().filter(|path| !long.iter().any(|long| long == path)).collect();
+    assert!(gone.is_empty(), "short enough now, so they need no leave any more: {gone:?}");
+}
+
+#[test]
+fn the_program_itself_is_thin() {
+    let program = sources().into_iter().find(|source| source.path == "main.rs").unwrap();
+    assert!(program.lines < 60, "{} lines", program.lines);
+}
