@@ -10,6 +10,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use progress::Bars;
 
+use crate::config::ConfigError;
 use crate::moment::Period;
 use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
 use crate::problem::Language;
@@ -131,6 +132,7 @@ impl From<Exit> for ExitCode {
 /// # Errors
 /// When nothing could be published or printed.
 pub fn main() -> anyhow::Result<Exit> {
+    crate::read::word_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -178,7 +180,7 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
     };
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(error @ RunError::Config(_)) if !args.profiles.is_empty() => {
+        Err(error @ RunError::Config(ConfigError::UnknownProfile { .. })) if !args.profiles.is_empty() => {
             let mut out = std::io::stderr().lock();
             writeln!(out, "{error}")?;
             return Ok(Exit::Usage);

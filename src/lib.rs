@@ -24,7 +24,7 @@
 //! 10. [`render`]: page models → HTML by templates that do no arithmetic; the data files.
 //! 11. [`publish`]: rendered files → `output/`, whole or not at all.
 //!
-//! The base modules: [`origin`] (file, sheet, cell), [`moment`] (moments and periods), [`problem`], [`ledger`], [`config`].
+//! The base modules: [`origin`] (file, sheet, cell), [`moment`] (moments and periods), [`step`] (the moments of a case), [`problem`], [`ledger`], [`config`].
 //! [`cli`] is the command line.
 //!
 //! Four ideas hold it together: every number is a **fact**; the **ledger** balances or the run fails; a **procedure is data**,
@@ -34,6 +34,7 @@
 
 pub mod origin;
 pub mod moment;
+pub mod step;
 pub mod problem;
 pub mod ledger;
 pub mod config;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 /// Seconds in a day.
 pub const DAY: i64 = 86_400;
@@ -67,6 +68,17 @@ pub fn date_of(at: Seconds) -> NaiveDate {
 #[must_use]
 pub fn written(at: Seconds) -> String {
     DateTime::from_timestamp(at, 0).unwrap_or_default().format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Order of day and month in dates such as `03/05/2025`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    /// Month first.
+    #[default]
+    Mdy,
+    /// Day first.
+    Dmy,
 }
 
 /// A calendar period of a report.

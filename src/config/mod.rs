@@ -1,5 +1,6 @@
 //! `manyi.toml`: what a company says about itself, its procedures and its files.
 
+mod budget;
 mod nearest;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use budget::Budget;
 pub use nearest::nearest;
 
 /// The config. Every part may be left out; unknown keys are errors.
@@ -36,7 +38,7 @@ pub struct Config {
     #[serde(rename = "override")]
     pub overrides: BTreeMap<String, toml::Table>,
     /// Limits on one input file.
-    pub budget: crate::read::Budget,
+    pub budget: Budget,
 }
 
 /// The company.
@@ -127,7 +129,7 @@ pub struct SourceEntry {
     /// Header text, or column letters → field.
     pub columns: BTreeMap<String, String>,
     /// Order of day and month in `03/05/2025`.
-    pub date_order: Option<crate::normalise::moment::DateOrder>,
+    pub date_order: Option<crate::moment::DateOrder>,
     /// What a date without a time stands for; without this it stands for the whole day.
     pub date_without_time: Option<String>,
     /// Encoding of a text file.
@@ -185,6 +187,14 @@ pub enum ConfigError {
         path: PathBuf,
         /// What, with line and column.
         message: String,
+    },
+    /// A profile that nobody knows.
+    #[error("没有规程「{name}」 / no such profile; known: {known}")]
+    UnknownProfile {
+        /// The name asked for.
+        name: String,
+        /// The names there are, and the nearest one.
+        known: String,
     },
     /// A value that does not fit the rest.
     #[error("配置有误 / the config is wrong: {0}")]

@@ -3,6 +3,7 @@
 mod callback;
 mod case;
 pub mod fact;
+mod groups;
 pub mod metric;
 pub mod outcome;
 pub mod runner;

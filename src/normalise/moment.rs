@@ -1,21 +1,9 @@
 //! Moments: the ways in which people write dates and times.
 
 use chrono::{NaiveDate, NaiveTime};
-use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::moment::{DAY, Moment, day_number};
-
-/// Order of day and month in dates such as `03/05/2025`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DateOrder {
-    /// Month first.
-    #[default]
-    Mdy,
-    /// Day first.
-    Dmy,
-}
+use crate::moment::{DAY, DateOrder, Moment, day_number};
 
 /// What the table says about its dates.
 #[derive(Debug, Clone, Copy, Default)]

@@ -6,9 +6,9 @@ use polars::prelude::PolarsResult;
 use crate::moment::{DAY, Moment, Seconds, day_number, written};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
-use crate::profile::schema::Step;
 use crate::records::assemble::{Records, period_of_code};
 use crate::records::columns as c;
+use crate::step::Step;
 
 /// Days by which a tail of dates must lie beyond the rest to be passed over.
 const GAP: i64 = 92;

@@ -1,6 +1,5 @@
 //! Reading and recognising, side by side over files; what the files give is then put in the order of their paths.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -78,9 +77,11 @@ fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
 fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) -> FileRecords {
     let mapping = vocabulary.mapping(file, None);
     let options = TextOptions { encoding: mapping.and_then(|mapping| mapping.encoding.as_deref()) };
-    let book = match read::read_file(&input.join(file), &config.budget, options) {
+    let opened = read::read_file(&input.join(file), &config.budget, options);
+    let entry = Entry { path: file.to_owned(), bytes: opened.bytes, blake3: opened.hash };
+    let book = match opened.book {
         Ok(book) => book,
-        Err(error) => return unreadable(file, &error),
+        Err(error) => return FileRecords { entry, sheets: vec![(String::new(), unreadable(&error))] },
     };
     let mut sheets = Vec::new();
     let encoding = book.encoding;
@@ -89,11 +90,11 @@ fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) 
             Ok(sheet) => {
                 let name = sheet.name.clone();
                 // A defect of ours costs the sheet, never the run.
-                let made = catch_unwind(AssertUnwindSafe(|| {
+                let made = read::contained(|| {
                     let recognised = recognise(&sheet, file, vocabulary);
                     records_of(&sheet, &recognised, 0, vocabulary.mapping(file, Some(&name)))
-                }));
-                let made = made.unwrap_or_else(|_| only(Code::SheetFailed, "内部错误 / internal error"));
+                });
+                let made = made.unwrap_or_else(|| only(Code::SheetFailed, "内部错误 / internal error"));
                 (name, made)
             }
             Err((name, why)) => (name, only(Code::SheetFailed, &why)),
@@ -105,14 +106,14 @@ fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) 
     if sheets.is_empty() || sheets.iter().all(|(_, made)| made.lines.is_empty() && made.problems.is_empty()) {
         sheets = vec![(String::new(), only(Code::FileEmpty, file))];
     }
-    FileRecords { entry: Entry { path: file.to_owned(), bytes: book.bytes, blake3: book.hash }, sheets }
+    FileRecords { entry, sheets }
 }
 
 fn only(code: Code, found: &str) -> SheetRecords {
     SheetRecords { problems: vec![Problem::about(0, code, found)], ..SheetRecords::default() }
 }
 
-fn unreadable(file: &str, error: &ReadError) -> FileRecords {
+fn unreadable(error: &ReadError) -> SheetRecords {
     let code = match error {
         ReadError::Encrypted => Code::FileEncrypted,
         ReadError::Unsupported(_) => Code::FileUnsupported,
@@ -120,8 +121,7 @@ fn unreadable(file: &str, error: &ReadError) -> FileRecords {
         ReadError::Empty => Code::FileEmpty,
         ReadError::Io(_) | ReadError::Corrupt(_) => Code::FileUnreadable,
     };
-    let entry = Entry { path: file.to_owned(), bytes: 0, blake3: String::new() };
-    FileRecords { entry, sheets: vec![(String::new(), only(code, &error.to_string()))] }
+    only(code, &error.to_string())
 }
 
 /// Numbers the sheets and puts everything in order.

@@ -18,7 +18,7 @@ use crate::ledger::Ledger;
 use crate::metrics;
 use crate::moment::{Period, Seconds, date_of};
 use crate::origin::{FileId, SourceSheet};
-use crate::problem::{Language, Problem};
+use crate::problem::{Language, Problem, Wording};
 use crate::profile;
 use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::records::assemble::{Records, assemble};
@@ -168,7 +168,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
     if recorded == 0 {
         problems.sort_by_key(Problem::place);
-        return Err(no_records(&gathered.files, &gathered.sources, &problems, settings.language));
+        return Err(no_records(&gathered.files, &gathered.sources, &problems));
     }
     let asked = settings.as_of.or(config.as_of);
     let as_of = AsOf::of(asked, &records);
@@ -275,17 +275,14 @@ fn known_names(records: &Records) -> Result<std::collections::BTreeSet<String>, 
     Ok(names)
 }
 
-fn no_records(files: &[String], sources: &[SourceSheet], problems: &[Problem], language: Language) -> RunError {
+fn no_records(files: &[String], sources: &[SourceSheet], problems: &[Problem]) -> RunError {
     let reasons = problems.iter().take(10).map(|problem| {
         let sheet = &sources[problem.source as usize];
         let file = &files[sheet.file as usize];
-        let wording = problem.code.wording();
+        let Wording { title, expected, .. } = problem.code.wording();
         format!(
-            "  {file} {}：{}（{}）→ {}",
-            sheet.sheet,
-            wording.title.in_language(language),
-            problem.found,
-            wording.expected.in_language(language)
+            "  {file} {}：{} / {}（{}）→ {} / {}",
+            sheet.sheet, title.zh, title.en, problem.found, expected.zh, expected.en
         )
     });
     RunError::NoRecords { files: files.len(), reasons: reasons.collect::<Vec<_>>().join("\n") }

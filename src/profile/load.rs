@@ -69,7 +69,7 @@ fn one(name: &str, overrides: Option<&toml::Table>) -> Result<Profile, ConfigErr
         let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
         let near = nearest(name, &known)
             .map_or_else(String::new, |near| format!("；是不是「{near}」？ / did you mean \"{near}\"?"));
-        ConfigError::Value(format!("没有规程「{name}」 / no such profile; known: {}{near}", known.join(", ")))
+        ConfigError::UnknownProfile { name: name.to_owned(), known: format!("{}{near}", known.join(", ")) }
     })?;
     let wrong = |error: toml::de::Error| ConfigError::Value(format!("规程 {name} / profile {name}: {error}"));
     let Some(overrides) = overrides else { return toml::from_str(text).map_err(wrong) };

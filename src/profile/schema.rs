@@ -8,6 +8,7 @@ use super::limit::Limit;
 use super::target::Bound;
 use crate::normalise::rating::Level;
 use crate::problem::Language;
+use crate::step::{RoundStep, Step};
 
 /// A written procedure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -150,57 +151,6 @@ pub struct Repeat {
     pub clause: String,
 }
 
-/// A moment of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// The case came in.
-    Received,
-    /// It was handed to the department.
-    Dispatched,
-    /// The customer had a first response.
-    Responded,
-    /// Somebody was on site.
-    Arrived,
-    /// It was resolved.
-    Resolved,
-    /// The outcome was told to the customer.
-    Told,
-    /// The customer was called back.
-    CalledBack,
-    /// The moment agreed with the customer.
-    Agreed,
-}
-
-impl Step {
-    /// All moments, in the order of a case's life.
-    pub const ALL: [Self; 8] = [
-        Self::Received,
-        Self::Dispatched,
-        Self::Responded,
-        Self::Arrived,
-        Self::Resolved,
-        Self::Told,
-        Self::CalledBack,
-        Self::Agreed,
-    ];
-
-    /// The column's name in the records.
-    #[must_use]
-    pub fn column(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Dispatched => "dispatched",
-            Self::Responded => "responded",
-            Self::Arrived => "arrived",
-            Self::Resolved => "resolved",
-            Self::Told => "told",
-            Self::CalledBack => "called_back",
-            Self::Agreed => "agreed",
-        }
-    }
-}
-
 /// A deadline: from moment → to moment within a limit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -299,33 +249,11 @@ pub struct Duty {
     pub within: Limit,
 }
 
-/// A date of a survey round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoundStep {
-    /// Forms were handed over to the service center.
-    HandedOver,
-    /// First form issued.
-    IssuedFrom,
-    /// Last form issued.
-    IssuedUntil,
-    /// Collection closed.
-    CollectedUntil,
-    /// Statistics finished.
-    StatisticsDone,
-    /// Open letter posted.
-    OpenLetter,
-    /// Results handed to the quality department.
-    Submitted,
-    /// Results published.
-    Published,
-}
-
 /// The clause of a metric.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MetricClause {
-    /// Metric id.
+    /// Metric id; `complaint.*` stands for all that begin so and have no entry of their own.
     pub metric: String,
     /// Clause.
     pub clause: String,
@@ -368,15 +296,20 @@ pub struct Where {
 }
 
 impl Profile {
-    /// The clause of a metric: of its target, of its own entry, else empty.
+    /// The clause of a metric: of its own entry, of its target, of an entry such as `complaint.*`, else empty.
     #[must_use]
     pub fn clause_of(&self, metric: &str) -> &str {
-        self.clauses
-            .iter()
-            .find(|entry| entry.metric == metric)
-            .map(|entry| entry.clause.as_str())
-            .or_else(|| self.targets.iter().find(|target| target.metric == metric).map(|target| target.clause.as_str()))
-            .unwrap_or("")
+        let own = self.clauses.iter().find(|entry| entry.metric == metric).map(|entry| entry.clause.as_str());
+        let of_target =
+            || self.targets.iter().find(|target| target.metric == metric).map(|target| target.clause.as_str());
+        let of_kind = || {
+            let entry = self
+                .clauses
+                .iter()
+                .find(|entry| entry.metric.strip_suffix('*').is_some_and(|start| metric.starts_with(start)));
+            entry.map(|entry| entry.clause.as_str())
+        };
+        own.or_else(of_target).or_else(of_kind).unwrap_or("")
     }
 
     /// The deadlines of a subject's cases.

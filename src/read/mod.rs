@@ -5,16 +5,18 @@
 //! crate is caught and becomes the file's error.
 
 mod budget;
+mod contained;
 mod range;
 pub mod sheet;
 mod sniff;
 mod stream;
 mod text;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-pub use budget::Budget;
+pub use contained::{contained, word_panics};
+
+use crate::config::Budget;
 use sheet::Sheet;
 use sniff::Format;
 
@@ -48,10 +50,6 @@ pub struct Book {
     pub sheets: Vec<Result<Sheet, (String, String)>>,
     /// Encoding of a text file, where it had to be inferred.
     pub encoding: Option<&'static str>,
-    /// Bytes of the file.
-    pub bytes: u64,
-    /// Hash of the bytes.
-    pub hash: String,
 }
 
 /// How a text file is to be read, where the config says so.
@@ -61,23 +59,41 @@ pub struct TextOptions<'a> {
     pub encoding: Option<&'a str>,
 }
 
+/// A file that was opened, whatever became of its contents.
+#[derive(Debug)]
+pub struct Opened {
+    /// Bytes of the file.
+    pub bytes: u64,
+    /// BLAKE3 hash of the bytes; empty where the file could not be read at all.
+    pub hash: String,
+    /// Its sheets, or why there are none: encrypted, damaged, over the budget, empty, no spreadsheet.
+    pub book: Result<Book, ReadError>,
+}
+
 /// Reads a file.
-///
-/// # Errors
-/// When the file cannot be opened, is encrypted, damaged, over the budget, empty or no spreadsheet.
-pub fn read_file(path: &Path, budget: &Budget, options: TextOptions<'_>) -> Result<Book, ReadError> {
+#[must_use]
+pub fn read_file(path: &Path, budget: &Budget, options: TextOptions<'_>) -> Opened {
+    let bytes = match within(path, budget) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let bytes = path.metadata().map_or(0, |data| data.len());
+            return Opened { bytes, hash: String::new(), book: Err(error) };
+        }
+    };
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    // The crate panics on some malformed files: that costs the file, never the run.
+    let book = contained(|| read_bytes(&bytes, budget, options))
+        .unwrap_or_else(|| Err(ReadError::Corrupt("内部结构 / inner structure".to_owned())));
+    Opened { bytes: bytes.len() as u64, hash, book }
+}
+
+/// The bytes of a file that is not larger than the budget.
+fn within(path: &Path, budget: &Budget) -> Result<Vec<u8>, ReadError> {
     let size = path.metadata()?.len();
     if size > budget.file_bytes {
         return Err(ReadError::TooLarge(format!("{size} > {} bytes", budget.file_bytes)));
     }
-    let bytes = std::fs::read(path)?;
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    // The crate panics on some malformed files: that costs the file, never the run.
-    let outcome = catch_unwind(AssertUnwindSafe(|| read_bytes(&bytes, budget, options)));
-    let mut book = outcome.unwrap_or_else(|_| Err(ReadError::Corrupt("内部结构 / inner structure".to_owned())))?;
-    book.bytes = size;
-    book.hash = hash;
-    Ok(book)
+    Ok(std::fs::read(path)?)
 }
 
 fn read_bytes(bytes: &[u8], budget: &Budget, options: TextOptions<'_>) -> Result<Book, ReadError> {

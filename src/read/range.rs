@@ -5,7 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError};
 
 use super::sheet::Sheet;
-use super::{Budget, ReadError, budget, stream};
+use super::{ReadError, budget, stream};
+use crate::config::Budget;
 use crate::origin::{CellAt, CellRange};
 
 type Sheets = Vec<Result<Sheet, (String, String)>>;

@@ -5,7 +5,8 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx, XlsxError};
 
 use super::sheet::{Sheet, Value};
-use super::{Budget, ReadError, budget};
+use super::{ReadError, budget};
+use crate::config::Budget;
 use crate::moment::Moment;
 use crate::origin::{CellAt, CellRange};
 

@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], options: TextOptions<'_>) -> Result<Book, ReadE
         }
         row += 1;
     }
-    Ok(Book { sheets: vec![Ok(sheet)], encoding, ..Book::default() })
+    Ok(Book { sheets: vec![Ok(sheet)], encoding })
 }
 
 /// Order: what the config says, byte order mark, strict UTF-8, strict GB18030. Returns the name where it was inferred.

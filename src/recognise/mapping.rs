@@ -3,9 +3,9 @@
 use super::field::Field;
 use super::kinds::{KINDS, Kind, KindId};
 use crate::config::{ConfigError, SourceEntry, nearest};
+use crate::moment::DateOrder;
 use crate::moment::Period;
 use crate::normalise::label::fold;
-use crate::normalise::moment::DateOrder;
 
 /// A `[[source]]` entry, checked.
 #[derive(Debug, Clone)]

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 use super::block::{Batch, TableRecords};
+use super::callback_frame::{CallbackBatch, CallbackIdentity, callback_columns, callbacks_in_cases};
 use super::callbacks::CallbackRows;
+use super::case_frame::{CaseBatch, case_frame};
 use super::cases::CaseRows;
-use super::columns as c;
 use super::directory::Directory;
-use super::frames::{Gather, Kept, NameList, column, frame, origin_columns};
+use super::form_frame::FormColumns;
+use super::frames::{Kept, NameList, frame};
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
@@ -17,7 +19,7 @@ use crate::config::Config;
 use crate::moment::{Period, Seconds};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
-use crate::profile::schema::{RoundStep, Step};
+use crate::step::{RoundStep, Step};
 
 /// All records of a run.
 #[derive(Debug, Default)]
@@ -102,11 +104,11 @@ pub struct RoundRecord {
 }
 
 /// A batch with what places it.
-struct Placed<R> {
-    source: SourceId,
-    line: usize,
-    around: u32,
-    rows: R,
+pub(super) struct Placed<R> {
+    pub(super) source: SourceId,
+    pub(super) line: usize,
+    pub(super) around: u32,
+    pub(super) rows: R,
 }
 
 impl<R> Placed<R> {
@@ -420,54 +422,6 @@ pub fn period_of_code(code: i32) -> Period {
     }
 }
 
-#[derive(Default)]
-struct FormColumns {
-    source: Vec<u32>,
-    row: Vec<u32>,
-    community: Vec<u32>,
-    period: Vec<i32>,
-    building: Vec<u32>,
-    method: Vec<u32>,
-    answers: Vec<u32>,
-    answer_form: Vec<u32>,
-    item: Vec<u32>,
-    level: Vec<u8>,
-    score: Vec<f64>,
-    score_highest: Vec<u32>,
-}
-
-impl FormColumns {
-    fn build(self, records: &mut Records) -> PolarsResult<()> {
-        let of_form = |values: &[u32]| self.answer_form.iter().map(|form| values[*form as usize]).collect::<Vec<u32>>();
-        let period: Vec<i32> = self.answer_form.iter().map(|form| self.period[*form as usize]).collect();
-        let level: Vec<u32> = self.level.iter().map(|level| u32::from(*level)).collect();
-        records.answers = frame(
-            self.item.len(),
-            vec![
-                column(c::COMMUNITY, of_form(&self.community)),
-                column(c::PERIOD, period),
-                column(c::BUILDING, of_form(&self.building)),
-                column(c::METHOD, of_form(&self.method)),
-                column(c::ITEM, self.item),
-                column(c::LEVEL, level),
-                column(c::SCORE, self.score),
-                column(c::SCORE_HIGHEST, self.score_highest),
-                column(c::FORM, self.answer_form),
-            ],
-        )?;
-        let mut columns = origin_columns(self.source, self.row);
-        columns.extend([
-            column(c::COMMUNITY, self.community),
-            column(c::PERIOD, self.period),
-            column(c::BUILDING, self.building),
-            column(c::METHOD, self.method),
-            column(c::ANSWERS, self.answers),
-        ]);
-        records.forms = frame(columns[0].len(), columns)?;
-        Ok(())
-    }
-}
-
 /// Where an identity was first seen: number of the batch and row in it.
 type Seen = std::collections::HashMap<u64, (u32, u32), std::hash::BuildHasherDefault<Identity>>;
 
@@ -486,7 +440,7 @@ impl std::hash::Hasher for Identity {
 }
 
 /// Hash of the parts of an identity.
-fn identity_hash(parts: &[&[u8]]) -> u64 {
+pub(super) fn identity_hash(parts: &[&[u8]]) -> u64 {
     // FNV-1a, 64 bits: a collision costs a comparison, never a row.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for part in parts {
@@ -495,226 +449,4 @@ fn identity_hash(parts: &[&[u8]]) -> u64 {
         }
     }
     hash ^ (hash >> 29)
-}
-
-struct CaseBatch {
-    placed: Placed<CaseRows>,
-    community: Vec<u32>,
-    department: Vec<u32>,
-    category: Vec<u32>,
-    class: Vec<u32>,
-    channel: Vec<u32>,
-    building: Vec<u32>,
-    receiver: Vec<u32>,
-    handler: Vec<u32>,
-}
-
-impl CaseBatch {
-    fn identity(&self, row: usize) -> Option<u64> {
-        let rows = &self.placed.rows;
-        let community = self.community[row].to_le_bytes();
-        if let Some(number) = rows.number.get(row) {
-            return Some(identity_hash(&[b"n", &community, number.as_bytes()]));
-        }
-        let received = rows.moment(Step::Received, row);
-        match (received, rows.place.get(row), rows.text.get(row)) {
-            (NO_MOMENT, _, _) => None,
-            (_, Some(place), Some(text)) => {
-                Some(identity_hash(&[b"m", &community, &received.to_le_bytes(), place.as_bytes(), text.as_bytes()]))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether two rows with the same identity are the same case: same moment of receipt, and the same place and text where
-    /// both say one.
-    fn is_same(&self, row: usize, other: &Self, at: usize) -> bool {
-        let (a, b) = (&self.placed.rows, &other.placed.rows);
-        let agree = |x: Option<&str>, y: Option<&str>| x.is_none() || y.is_none() || x == y;
-        self.community[row] == other.community[at]
-            && a.moment(Step::Received, row) == b.moment(Step::Received, at)
-            && a.number.get(row) == b.number.get(at)
-            && agree(a.place.get(row), b.place.get(at))
-            && agree(a.text.get(row), b.text.get(at))
-    }
-}
-
-fn code_at(codes: &[u32], column: &NameColumn, row: usize) -> u32 {
-    codes.get(column.codes()[row] as usize).copied().unwrap_or(NO_NAME)
-}
-
-fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFrame> {
-    let gather = Gather::over(batches);
-    // Columns are copied together side by side; none of this asks polars' own pool for anything.
-    let ((mut columns, said), (moments, texts)) = rayon::join(
-        || rayon::join(|| name_columns(&gather), || said_columns(&gather)),
-        || rayon::join(|| moment_columns(&gather), || text_columns(&gather)),
-    );
-    columns.extend(moments);
-    columns.extend(said);
-    columns.extend(texts);
-    frame(gather.rows(), columns)
-}
-
-type CaseGather<'a> = Gather<'a, CaseBatch>;
-
-fn name_columns(gather: &CaseGather<'_>) -> Vec<Column> {
-    let mut columns = origin_columns(
-        gather.plain(|batch, _| batch.placed.source),
-        gather.plain(|batch, row| batch.placed.rows.row[row]),
-    );
-    columns.push(column(c::MONTH, gather.plain(|batch, row| batch.placed.rows.month[row])));
-    columns.push(column(c::COMMUNITY, gather.plain(|batch, row| batch.community[row])));
-    columns.push(column(c::DEPARTMENT, gather.plain(|batch, row| batch.department[row])));
-    columns.push(column(c::CATEGORY, gather.plain(|b, row| code_at(&b.category, &b.placed.rows.category, row))));
-    columns.push(column(c::CLASS, gather.plain(|b, row| code_at(&b.class, &b.placed.rows.class, row))));
-    columns.push(column(c::CHANNEL, gather.plain(|b, row| code_at(&b.channel, &b.placed.rows.channel, row))));
-    columns.push(column(c::BUILDING, gather.plain(|b, row| code_at(&b.building, &b.placed.rows.building, row))));
-    columns.push(column(c::RECEIVER, gather.plain(|b, row| code_at(&b.receiver, &b.placed.rows.receiver, row))));
-    columns.push(column(c::HANDLER, gather.plain(|b, row| code_at(&b.handler, &b.placed.rows.handler, row))));
-    columns
-}
-
-fn moment_columns(gather: &CaseGather<'_>) -> Vec<Column> {
-    Step::ALL
-        .into_iter()
-        .map(|step| gather.moments(step.column(), |batch, row| batch.placed.rows.moment(step, row)))
-        .collect()
-}
-
-fn said_columns(gather: &CaseGather<'_>) -> Vec<Column> {
-    vec![
-        column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]))),
-        column(c::UNREADABLE, gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]))),
-        column(c::PRESENT, gather.plain(|b, _| u32::from(b.placed.rows.present))),
-        column(c::STATE, gather.plain(|b, row| b.placed.rows.state[row] as u32)),
-        gather.said(c::MAJOR, |b, row| b.placed.rows.major[row]),
-        gather.said(c::URGENT, |b, row| b.placed.rows.urgent[row]),
-        gather.said(c::REPEAT, |b, row| b.placed.rows.repeat[row]),
-        gather.said(c::VALID, |b, row| b.placed.rows.valid[row]),
-        gather.moments(c::COMPENSATION, |b, row| b.placed.rows.compensation[row]),
-    ]
-}
-
-fn text_columns(gather: &CaseGather<'_>) -> Vec<Column> {
-    vec![
-        gather.texts(c::NUMBER, |b| &b.placed.rows.number),
-        gather.texts(c::PLACE, |b| &b.placed.rows.place),
-        gather.texts(c::PERSON, |b| &b.placed.rows.person),
-        gather.texts(c::PHONE, |b| &b.placed.rows.phone),
-        gather.texts(c::TEXT, |b| &b.placed.rows.text),
-    ]
-}
-
-struct CallbackBatch {
-    placed: Placed<CallbackRows>,
-    community: Vec<u32>,
-    department: Vec<u32>,
-    building: Vec<u32>,
-    topic: Vec<u32>,
-    method: Vec<u32>,
-}
-
-/// Community, number or nothing, moment, place, text.
-type CallbackIdentity = (u32, String, i64, String, String);
-
-impl CallbackBatch {
-    fn identity(&self, row: usize) -> Option<CallbackIdentity> {
-        let rows = &self.placed.rows;
-        let at = rows.called_back[row];
-        let text = |text: Option<&str>| text.unwrap_or("").to_owned();
-        let has_identity = at != NO_MOMENT
-            && (rows.number.get(row).is_some() || rows.place.get(row).is_some() && rows.text.get(row).is_some());
-        has_identity.then(|| {
-            (self.community[row], text(rows.number.get(row)), at, text(rows.place.get(row)), text(rows.text.get(row)))
-        })
-    }
-}
-
-/// Columns of the callback frame, from callback tables.
-fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column> {
-    let gather = Gather::over(batches);
-    let level = |which: usize| gather.plain(move |b: &CallbackBatch, row| u32::from(b.placed.rows.levels[which][row]));
-    vec![
-        column(c::SOURCE, gather.plain(|b, _| b.placed.source)),
-        column(c::ROW, gather.plain(|b, row| b.placed.rows.row[row])),
-        column(c::MONTH, gather.plain(|b, row| b.placed.rows.month[row])),
-        column(c::COMMUNITY, gather.plain(|b, row| b.community[row])),
-        column(c::DEPARTMENT, gather.plain(|b, row| b.department[row])),
-        column(c::BUILDING, gather.plain(|b, row| code_at(&b.building, &b.placed.rows.building, row))),
-        column(c::TOPIC, gather.plain(|b, row| code_at(&b.topic, &b.placed.rows.topic, row))),
-        column(c::METHOD, gather.plain(|b, row| code_at(&b.method, &b.placed.rows.method, row))),
-        gather.moments(Step::CalledBack.column(), |b, row| b.placed.rows.called_back[row]),
-        gather.moments(Step::Resolved.column(), |_, _| NO_MOMENT),
-        column(c::MADE, vec![true; gather.rows()]),
-        column(c::REACHED, gather.plain(|b, row| b.placed.rows.reached[row])),
-        column(c::OPINION, level(0)),
-        column(c::PUNCTUALITY, level(1)),
-        column(c::ATTITUDE, level(2)),
-        column(c::QUALITY, level(3)),
-        gather.texts(c::NUMBER, |b| &b.placed.rows.number),
-        gather.texts(c::PLACE, |b| &b.placed.rows.place),
-        gather.texts(c::PERSON, |b| &b.placed.rows.person),
-    ]
-}
-
-/// The same columns, from registers of cases that have a column for the callback: those made, and those owed because the case
-/// is closed.
-fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
-    let made = |b: &CaseBatch, row: usize| b.placed.rows.moment(Step::CalledBack, row) != NO_MOMENT;
-    let owed = |b: &CaseBatch, row: usize| {
-        let told = b.placed.rows.present & (1 << Step::CalledBack as u8) != 0;
-        told && b.placed.rows.state[row] == super::store::State::Closed
-    };
-    let called: Vec<(&CaseBatch, usize)> = batches
-        .iter()
-        .flat_map(|(batch, kept)| kept.iter().map(move |row| (batch, *row as usize)))
-        .filter(|(batch, row)| made(batch, *row) || owed(batch, *row))
-        .collect();
-    let plain =
-        |value: &dyn Fn(&CaseBatch, usize) -> u32| called.iter().map(|(b, row)| value(b, *row)).collect::<Vec<u32>>();
-    let month: Vec<i32> = called
-        .iter()
-        .map(|(b, row)| {
-            let rows = &b.placed.rows;
-            let at = [Step::CalledBack, Step::Resolved].map(|step| rows.moment(step, *row));
-            let at = at.into_iter().find(|at| *at != NO_MOMENT);
-            at.map_or(rows.month[*row], |at| crate::moment::month_number(crate::moment::date_of(at)))
-        })
-        .collect();
-    let moments = |step: Step| -> Vec<Option<i64>> {
-        called.iter().map(|(b, row)| Some(b.placed.rows.moment(step, *row)).filter(|at| *at != NO_MOMENT)).collect()
-    };
-    let texts = |of: &dyn Fn(&CaseBatch, usize) -> Option<String>| {
-        called.iter().map(|(b, row)| of(b, *row)).collect::<Vec<_>>()
-    };
-    let none = vec![NO_NAME; called.len()];
-    let no_level = vec![u32::from(super::cases::NO_LEVEL); called.len()];
-    vec![
-        column(c::SOURCE, plain(&|b, _| b.placed.source)),
-        column(c::ROW, plain(&|b, row| b.placed.rows.row[row])),
-        column(c::MONTH, month),
-        column(c::COMMUNITY, plain(&|b, row| b.community[row])),
-        column(c::DEPARTMENT, plain(&|b, row| b.department[row])),
-        column(c::BUILDING, plain(&|b, row| code_at(&b.building, &b.placed.rows.building, row))),
-        column(c::TOPIC, none.clone()),
-        column(c::METHOD, none),
-        column(Step::CalledBack.column(), moments(Step::CalledBack)),
-        column(Step::Resolved.column(), moments(Step::Resolved)),
-        column(c::MADE, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
-        column(c::REACHED, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
-        // An opinion without the date of the callback is counted nowhere: nobody could say when it was given.
-        column(
-            c::OPINION,
-            plain(&|b, row| {
-                if made(b, row) { u32::from(b.placed.rows.opinion[row]) } else { u32::from(super::cases::NO_LEVEL) }
-            }),
-        ),
-        column(c::PUNCTUALITY, no_level.clone()),
-        column(c::ATTITUDE, no_level.clone()),
-        column(c::QUALITY, no_level),
-        column(c::NUMBER, texts(&|b, row| b.placed.rows.number.get(row).map(str::to_owned))),
-        column(c::PLACE, texts(&|b, row| b.placed.rows.place.get(row).map(str::to_owned))),
-        column(c::PERSON, texts(&|b, row| b.placed.rows.person.get(row).map(str::to_owned))),
-    ]
 }

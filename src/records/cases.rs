@@ -6,10 +6,10 @@ use crate::moment::{Period, date_of, month_number};
 use crate::normalise::place;
 use crate::origin::CellAt;
 use crate::problem::Code;
-use crate::profile::schema::Step;
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
 use crate::recognise::field::Field;
+use crate::step::Step;
 
 /// Number of moments that a case can have.
 pub const STEPS: usize = Step::ALL.len();

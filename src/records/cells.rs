@@ -3,8 +3,8 @@
 use std::cell::Cell as Slot;
 
 use super::store::NO_MOMENT;
-use crate::moment::Moment;
-use crate::normalise::moment::{self, DateContext, DateOrder, Reading};
+use crate::moment::{DateOrder, Moment};
+use crate::normalise::moment::{self, DateContext, Reading};
 use crate::normalise::number;
 use crate::normalise::rating::{Level, is_tick};
 use crate::origin::{CellAt, SourceId};

@@ -6,7 +6,7 @@ use polars::prelude::{
 };
 
 use super::columns as c;
-use super::store::{NO_MOMENT, NO_NAME, Said, TextColumn};
+use super::store::{NO_MOMENT, NO_NAME, NameColumn, Said, TextColumn};
 
 /// Rows of a batch that are kept, in order.
 pub type Kept = Vec<u32>;
@@ -116,4 +116,10 @@ pub fn frame(rows: usize, columns: Vec<Column>) -> PolarsResult<DataFrame> {
 #[must_use]
 pub fn origin_columns(source: Vec<u32>, row: Vec<u32>) -> Vec<Column> {
     vec![Series::new(c::SOURCE.into(), source).into_column(), Series::new(c::ROW.into(), row).into_column()]
+}
+
+/// The code over all batches of a row's name.
+#[must_use]
+pub fn code_at(codes: &[u32], column: &NameColumn, row: usize) -> u32 {
+    codes.get(column.codes()[row] as usize).copied().unwrap_or(NO_NAME)
 }

@@ -5,12 +5,15 @@
 
 pub mod assemble;
 pub mod block;
+mod callback_frame;
 pub mod callbacks;
+mod case_frame;
 pub mod cases;
 pub mod cells;
 pub mod columns;
 pub mod community;
 pub mod directory;
+mod form_frame;
 pub mod frames;
 pub mod responses;
 pub mod rounds;

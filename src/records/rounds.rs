@@ -5,10 +5,10 @@ use crate::moment::Period;
 use crate::normalise::label::tidy;
 use crate::normalise::period;
 use crate::origin::CellAt;
-use crate::profile::schema::RoundStep;
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
 use crate::recognise::field::Field;
+use crate::step::RoundStep;
 
 /// A survey round of one community.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,8 +5,9 @@ use super::format;
 use super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Scope, Unit, Verdict};
 use crate::moment::Period;
-use crate::profile::schema::{Deadline, Profile, Step, Subject};
+use crate::profile::schema::{Deadline, Profile, Subject};
 use crate::profile::target::Bound;
+use crate::step::Step;
 
 /// Below so many cases a rate moves by leaps; pages say so.
 pub(crate) const SMALL: f64 = 30.0;

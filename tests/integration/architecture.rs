@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::rust_source::{Source, sources};
 
 /// The base modules and the stages, each after all that it may use. `pipeline` and `cli` use all.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "origin",
     "moment",
+    "step",
     "problem",
     "ledger",
     "config",
@@ -26,30 +27,11 @@ const ORDER: [&str; 18] = [
     "cli",
 ];
 
-/// What a stage uses of a later one, each with the reason and the way to be rid of it. To be kept short.
-const BACKWARDS: [(&str, &str); 4] = [
-    // The config reads the limits on a file as the type that the reader takes; it holds data only.
-    ("config", "read::Budget"),
-    // The config reads the order of day and month as the type that the parser of dates takes; it holds data only.
-    ("config", "normalise::moment::DateOrder"),
-    // Records keep their moments by the steps that the language of profiles names; both could stand in a base module.
-    ("records", "profile::schema::Step"),
-    ("records", "profile::schema::RoundStep"),
-];
-
 /// Modules that read or write files of the user.
 const OWNERS_OF_FILES: [&str; 5] = ["config/", "read/", "render/mod.rs", "publish/", "pipeline/sources.rs"];
 
 /// Longest file, by the habits of the project.
 const LONGEST: usize = 600;
-
-/// Files over it, each with the reason.
-const LONGER: [&str; 2] = [
-    // One runner groups all metrics; its queries by group could stand beside it.
-    "metrics/runner.rs",
-    // Five kinds of record are put together here; one file each would do.
-    "records/assemble.rs",
-];
 
 /// How many of them are base modules and stages.
 const STAGES: usize = ORDER.len() - 2;
@@ -60,7 +42,6 @@ fn place(stage: &str) -> Option<usize> {
 
 #[test]
 fn no_stage_uses_a_later_one() {
-    let mut unneeded = BACKWARDS.to_vec();
     let mut wrong = Vec::new();
     let mut arrows = 0;
     for source in sources().iter().filter(|source| !["lib.rs", "main.rs"].contains(&source.path.as_str())) {
@@ -70,15 +51,13 @@ fn no_stage_uses_a_later_one() {
             // What is no stage is a name such as `crate::Error`.
             let Some(to) = path.split("::").next().and_then(place) else { continue };
             arrows += usize::from(to != own);
-            unneeded.retain(|leave| *leave != (from, &path));
-            if to > own && !BACKWARDS.contains(&(from, &path)) {
+            if to > own {
                 wrong.push(format!("src/{}: {from} uses {path}, which comes later", source.path));
             }
         }
     }
     assert!(arrows > 200, "only {arrows} arrows were found: the reading of the source is broken");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(unneeded.is_empty(), "these arrows are gone, so they need no leave any more: {unneeded:?}");
 }
 
 #[test]
@@ -122,10 +101,7 @@ fn no_module_asks_the_clock_of_the_machine_or_its_environment() {
 fn no_file_is_longer_than_six_hundred_lines() {
     let long: Vec<String> =
         sources().into_iter().filter(|source| source.lines > LONGEST).map(|source| source.path).collect();
-    let others: Vec<&String> = long.iter().filter(|path| !LONGER.contains(&path.as_str())).collect();
-    assert!(others.is_empty(), "over {LONGEST} lines: {others:?}");
-    let gone: Vec<&str> = LONGER.into_iter().filter(|path| !long.iter().any(|long| long == path)).collect();
-    assert!(gone.is_empty(), "short enough now, so they need no leave any more: {gone:?}");
+    assert!(long.is_empty(), "over {LONGEST} lines: {long:?}");
 }
 
 #[test]

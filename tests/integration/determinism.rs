@@ -72,7 +72,9 @@ fn files_renamed_in_order_give_the_same_facts_and_the_same_ledger_under_their_ne
         for (before, after) in before.rows().zip(after.rows()) {
             assert_eq!(names[before.get("file")], after.get("file"), "{name}");
             let rest = |text: String| text.split_once(',').map(|(_, rest)| rest.to_owned());
-            assert_eq!(rest(before.text()), rest(after.text()), "{name}");
+            // A duplicate names the file in which the record stood before.
+            let renamed = names.iter().fold(before.text(), |text, (old, new)| text.replace(old, new));
+            assert_eq!(rest(renamed), rest(after.text()), "{name}");
         }
     }
 }

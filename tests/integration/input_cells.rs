@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use manyi::read::{self, Budget, TextOptions};
+use manyi::config::Budget;
+use manyi::read::{self, TextOptions};
 use manyi::recognise::field::Field;
 use manyi::recognise::kinds::KindId;
 use manyi::recognise::{Vocabulary, recognise};
@@ -22,6 +23,7 @@ pub(crate) fn cells_of(folder: &Path) -> Vec<InputCell> {
     let vocabulary = Vocabulary::default();
     for path in tree::files_of(folder).into_keys().filter(|path| !path.ends_with(".toml")) {
         let book = read::read_file(&folder.join(&path), &Budget::default(), TextOptions::default())
+            .book
             .unwrap_or_else(|error| panic!("{path}: {error}"));
         for sheet in book.sheets {
             let sheet = sheet.unwrap_or_else(|(name, why)| panic!("{path}!{name}: {why}"));

@@ -17,11 +17,12 @@ use super::outcome::{End, outcome};
 use super::runner::{DimensionColumn, Run, Setting};
 use crate::moment::{Moment, date_of, month_number};
 use crate::normalise::rating::Level;
-use crate::profile::schema::{Profile, Scale, Step};
+use crate::profile::schema::{Profile, Scale};
 use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
 use crate::records::frames::column;
 use crate::records::store::NO_NAME;
+use crate::step::Step;
 
 /// Column: outcome of the callback on the profile's limit.
 const OUTCOME: &str = "outcome:callback";

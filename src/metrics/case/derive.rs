@@ -16,10 +16,11 @@ use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome};
 use crate::metrics::runner::Setting;
 use crate::moment::{DAY, Moment, date_of, month_number};
-use crate::profile::schema::{Deadline, Profile, Rule, Step, Subject};
+use crate::profile::schema::{Deadline, Profile, Rule, Subject};
 use crate::records::columns as c;
 use crate::records::frames::column;
 use crate::records::store::{NO_MOMENT, NO_NAME};
+use crate::step::Step;
 
 /// Column: code of the class.
 pub(super) const CLASS: &str = "class";

@@ -13,7 +13,7 @@ use crate::moment::Period;
 use crate::profile::schema::Profile;
 use crate::records::columns as c;
 
-/// Facts of `open_at_end`: one for each period in which a case was received, and each scope.
+/// Facts of `open_at_end`: for each scope, one for each period from the first that tells a state up to the as-of moment.
 pub(super) fn facts(
     frame: &DataFrame,
     metric: &Metric,
@@ -35,11 +35,10 @@ pub(super) fn facts(
     let mut facts = Vec::new();
     for (scope, flow) in flows {
         let scope: Scope = setting.scope(scope);
-        let periods: std::collections::BTreeSet<Period> = flow
-            .iter()
-            .filter(|(_, (_, told))| *told > 0)
-            .flat_map(|(month, _)| Period::of_month_number(*month).with_containing())
-            .collect();
+        // From the first month that tells a state on there is a stock, also where nothing came in.
+        let Some(first) = flow.iter().find(|(_, (_, told))| *told > 0).map(|(month, _)| *month) else { continue };
+        let periods: std::collections::BTreeSet<Period> =
+            (first..=setting.last_month()).flat_map(|month| Period::of_month_number(month).with_containing()).collect();
         for period in periods {
             let stock = flow.range(..=period.last_month()).map(|(_, (change, _))| change).sum();
             facts.push(count_fact(metric, profile, setting, period, scope.clone(), stock));

@@ -14,8 +14,9 @@ use super::outcome::{EXCLUDED, End, Outcome, outcome};
 use super::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::clock::due::due;
 use crate::moment::{Moment, Period, date_of, month_number};
-use crate::profile::schema::{Duty, Profile, RoundStep};
+use crate::profile::schema::{Duty, Profile};
 use crate::records::assemble::RoundRecord;
+use crate::step::RoundStep;
 
 fn metric(duty: &Duty) -> Metric {
     // The expression is never run: rounds are few and not in a frame.

@@ -104,7 +104,7 @@ fn excluded_cell(lens: &Lens<'_>, metric: &str) -> Cell {
 
 /// From which moment to which.
 fn clock(lens: &Lens<'_>, deadline: &Deadline) -> String {
-    let step = |step: crate::profile::schema::Step| lens.words.code("step", step.column());
+    let step = |step: crate::step::Step| lens.words.code("step", step.column());
     lens.words.say("deadlines.clock", &[("from", &step(deadline.from)), ("to", &step(deadline.to))])
 }
 

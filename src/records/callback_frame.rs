@@ -1,0 +1,126 @@
+//! The frame of callbacks: rows of callback tables, and callbacks noted in registers of cases.
+
+use polars::prelude::Column;
+
+use super::assemble::Placed;
+use super::callbacks::CallbackRows;
+use super::case_frame::CaseBatch;
+use super::columns as c;
+use super::frames::{Gather, Kept, code_at, column};
+use super::store::{NO_MOMENT, NO_NAME};
+use crate::step::Step;
+
+/// Callbacks of one table with the codes of their names.
+pub(super) struct CallbackBatch {
+    pub(super) placed: Placed<CallbackRows>,
+    pub(super) community: Vec<u32>,
+    pub(super) department: Vec<u32>,
+    pub(super) building: Vec<u32>,
+    pub(super) topic: Vec<u32>,
+    pub(super) method: Vec<u32>,
+}
+
+/// Community, number or nothing, moment, place, text.
+pub(super) type CallbackIdentity = (u32, String, i64, String, String);
+
+impl CallbackBatch {
+    /// What tells the callback from others.
+    pub(super) fn identity(&self, row: usize) -> Option<CallbackIdentity> {
+        let rows = &self.placed.rows;
+        let at = rows.called_back[row];
+        let text = |text: Option<&str>| text.unwrap_or("").to_owned();
+        let has_identity = at != NO_MOMENT
+            && (rows.number.get(row).is_some() || rows.place.get(row).is_some() && rows.text.get(row).is_some());
+        has_identity.then(|| {
+            (self.community[row], text(rows.number.get(row)), at, text(rows.place.get(row)), text(rows.text.get(row)))
+        })
+    }
+}
+
+/// Columns of the callback frame, from callback tables.
+pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column> {
+    let gather = Gather::over(batches);
+    let level = |which: usize| gather.plain(move |b: &CallbackBatch, row| u32::from(b.placed.rows.levels[which][row]));
+    vec![
+        column(c::SOURCE, gather.plain(|b, _| b.placed.source)),
+        column(c::ROW, gather.plain(|b, row| b.placed.rows.row[row])),
+        column(c::MONTH, gather.plain(|b, row| b.placed.rows.month[row])),
+        column(c::COMMUNITY, gather.plain(|b, row| b.community[row])),
+        column(c::DEPARTMENT, gather.plain(|b, row| b.department[row])),
+        column(c::BUILDING, gather.plain(|b, row| code_at(&b.building, &b.placed.rows.building, row))),
+        column(c::TOPIC, gather.plain(|b, row| code_at(&b.topic, &b.placed.rows.topic, row))),
+        column(c::METHOD, gather.plain(|b, row| code_at(&b.method, &b.placed.rows.method, row))),
+        gather.moments(Step::CalledBack.column(), |b, row| b.placed.rows.called_back[row]),
+        gather.moments(Step::Resolved.column(), |_, _| NO_MOMENT),
+        column(c::MADE, vec![true; gather.rows()]),
+        column(c::REACHED, gather.plain(|b, row| b.placed.rows.reached[row])),
+        column(c::OPINION, level(0)),
+        column(c::PUNCTUALITY, level(1)),
+        column(c::ATTITUDE, level(2)),
+        column(c::QUALITY, level(3)),
+        gather.texts(c::NUMBER, |b| &b.placed.rows.number),
+        gather.texts(c::PLACE, |b| &b.placed.rows.place),
+        gather.texts(c::PERSON, |b| &b.placed.rows.person),
+    ]
+}
+
+/// The same columns, from registers of cases that have a column for the callback: those made, and those owed because the case
+/// is closed.
+pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
+    let made = |b: &CaseBatch, row: usize| b.placed.rows.moment(Step::CalledBack, row) != NO_MOMENT;
+    let owed = |b: &CaseBatch, row: usize| {
+        let told = b.placed.rows.present & (1 << Step::CalledBack as u8) != 0;
+        told && b.placed.rows.state[row] == super::store::State::Closed
+    };
+    let called: Vec<(&CaseBatch, usize)> = batches
+        .iter()
+        .flat_map(|(batch, kept)| kept.iter().map(move |row| (batch, *row as usize)))
+        .filter(|(batch, row)| made(batch, *row) || owed(batch, *row))
+        .collect();
+    let plain =
+        |value: &dyn Fn(&CaseBatch, usize) -> u32| called.iter().map(|(b, row)| value(b, *row)).collect::<Vec<u32>>();
+    let month: Vec<i32> = called
+        .iter()
+        .map(|(b, row)| {
+            let rows = &b.placed.rows;
+            let at = [Step::CalledBack, Step::Resolved].map(|step| rows.moment(step, *row));
+            let at = at.into_iter().find(|at| *at != NO_MOMENT);
+            at.map_or(rows.month[*row], |at| crate::moment::month_number(crate::moment::date_of(at)))
+        })
+        .collect();
+    let moments = |step: Step| -> Vec<Option<i64>> {
+        called.iter().map(|(b, row)| Some(b.placed.rows.moment(step, *row)).filter(|at| *at != NO_MOMENT)).collect()
+    };
+    let texts = |of: &dyn Fn(&CaseBatch, usize) -> Option<String>| {
+        called.iter().map(|(b, row)| of(b, *row)).collect::<Vec<_>>()
+    };
+    let none = vec![NO_NAME; called.len()];
+    let no_level = vec![u32::from(super::cases::NO_LEVEL); called.len()];
+    vec![
+        column(c::SOURCE, plain(&|b, _| b.placed.source)),
+        column(c::ROW, plain(&|b, row| b.placed.rows.row[row])),
+        column(c::MONTH, month),
+        column(c::COMMUNITY, plain(&|b, row| b.community[row])),
+        column(c::DEPARTMENT, plain(&|b, row| b.department[row])),
+        column(c::BUILDING, plain(&|b, row| code_at(&b.building, &b.placed.rows.building, row))),
+        column(c::TOPIC, none.clone()),
+        column(c::METHOD, none),
+        column(Step::CalledBack.column(), moments(Step::CalledBack)),
+        column(Step::Resolved.column(), moments(Step::Resolved)),
+        column(c::MADE, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
+        column(c::REACHED, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
+        // An opinion without the date of the callback is counted nowhere: nobody could say when it was given.
+        column(
+            c::OPINION,
+            plain(&|b, row| {
+                if made(b, row) { u32::from(b.placed.rows.opinion[row]) } else { u32::from(super::cases::NO_LEVEL) }
+            }),
+        ),
+        column(c::PUNCTUALITY, no_level.clone()),
+        column(c::ATTITUDE, no_level.clone()),
+        column(c::QUALITY, no_level),
+        column(c::NUMBER, texts(&|b, row| b.placed.rows.number.get(row).map(str::to_owned))),
+        column(c::PLACE, texts(&|b, row| b.placed.rows.place.get(row).map(str::to_owned))),
+        column(c::PERSON, texts(&|b, row| b.placed.rows.person.get(row).map(str::to_owned))),
+    ]
+}

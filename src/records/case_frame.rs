@@ -1,0 +1,118 @@
+//! The frame of cases, from the batches of all tables.
+
+use polars::prelude::{Column, DataFrame, PolarsResult};
+
+use super::assemble::{Placed, identity_hash};
+use super::cases::CaseRows;
+use super::columns as c;
+use super::frames::{Gather, Kept, code_at, column, frame, origin_columns};
+use super::store::NO_MOMENT;
+use crate::step::Step;
+
+/// Cases of one table with the codes of their names.
+pub(super) struct CaseBatch {
+    pub(super) placed: Placed<CaseRows>,
+    pub(super) community: Vec<u32>,
+    pub(super) department: Vec<u32>,
+    pub(super) category: Vec<u32>,
+    pub(super) class: Vec<u32>,
+    pub(super) channel: Vec<u32>,
+    pub(super) building: Vec<u32>,
+    pub(super) receiver: Vec<u32>,
+    pub(super) handler: Vec<u32>,
+}
+
+impl CaseBatch {
+    /// What tells the case from others: its number, or moment + place + text.
+    pub(super) fn identity(&self, row: usize) -> Option<u64> {
+        let rows = &self.placed.rows;
+        let community = self.community[row].to_le_bytes();
+        if let Some(number) = rows.number.get(row) {
+            return Some(identity_hash(&[b"n", &community, number.as_bytes()]));
+        }
+        let received = rows.moment(Step::Received, row);
+        match (received, rows.place.get(row), rows.text.get(row)) {
+            (NO_MOMENT, _, _) => None,
+            (_, Some(place), Some(text)) => {
+                Some(identity_hash(&[b"m", &community, &received.to_le_bytes(), place.as_bytes(), text.as_bytes()]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether two rows with the same identity are the same case: same moment of receipt, and the same place and text where
+    /// both say one.
+    pub(super) fn is_same(&self, row: usize, other: &Self, at: usize) -> bool {
+        let (a, b) = (&self.placed.rows, &other.placed.rows);
+        let agree = |x: Option<&str>, y: Option<&str>| x.is_none() || y.is_none() || x == y;
+        self.community[row] == other.community[at]
+            && a.moment(Step::Received, row) == b.moment(Step::Received, at)
+            && a.number.get(row) == b.number.get(at)
+            && agree(a.place.get(row), b.place.get(at))
+            && agree(a.text.get(row), b.text.get(at))
+    }
+}
+
+/// The frame of all cases kept.
+pub(super) fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFrame> {
+    let gather = Gather::over(batches);
+    // Columns are copied together side by side; none of this asks polars' own pool for anything.
+    let ((mut columns, said), (moments, texts)) = rayon::join(
+        || rayon::join(|| name_columns(&gather), || said_columns(&gather)),
+        || rayon::join(|| moment_columns(&gather), || text_columns(&gather)),
+    );
+    columns.extend(moments);
+    columns.extend(said);
+    columns.extend(texts);
+    frame(gather.rows(), columns)
+}
+
+type CaseGather<'a> = Gather<'a, CaseBatch>;
+
+fn name_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    let mut columns = origin_columns(
+        gather.plain(|batch, _| batch.placed.source),
+        gather.plain(|batch, row| batch.placed.rows.row[row]),
+    );
+    columns.push(column(c::MONTH, gather.plain(|batch, row| batch.placed.rows.month[row])));
+    columns.push(column(c::COMMUNITY, gather.plain(|batch, row| batch.community[row])));
+    columns.push(column(c::DEPARTMENT, gather.plain(|batch, row| batch.department[row])));
+    columns.push(column(c::CATEGORY, gather.plain(|b, row| code_at(&b.category, &b.placed.rows.category, row))));
+    columns.push(column(c::CLASS, gather.plain(|b, row| code_at(&b.class, &b.placed.rows.class, row))));
+    columns.push(column(c::CHANNEL, gather.plain(|b, row| code_at(&b.channel, &b.placed.rows.channel, row))));
+    columns.push(column(c::BUILDING, gather.plain(|b, row| code_at(&b.building, &b.placed.rows.building, row))));
+    columns.push(column(c::RECEIVER, gather.plain(|b, row| code_at(&b.receiver, &b.placed.rows.receiver, row))));
+    columns.push(column(c::HANDLER, gather.plain(|b, row| code_at(&b.handler, &b.placed.rows.handler, row))));
+    columns
+}
+
+fn moment_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    Step::ALL
+        .into_iter()
+        .map(|step| gather.moments(step.column(), |batch, row| batch.placed.rows.moment(step, row)))
+        .collect()
+}
+
+fn said_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    vec![
+        column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]))),
+        column(c::UNREADABLE, gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]))),
+        column(c::PRESENT, gather.plain(|b, _| u32::from(b.placed.rows.present))),
+        column(c::STATE, gather.plain(|b, row| b.placed.rows.state[row] as u32)),
+        gather.said(c::MAJOR, |b, row| b.placed.rows.major[row]),
+        gather.said(c::URGENT, |b, row| b.placed.rows.urgent[row]),
+        gather.said(c::REPEAT, |b, row| b.placed.rows.repeat[row]),
+        gather.said(c::VALID, |b, row| b.placed.rows.valid[row]),
+        gather.moments(c::COMPENSATION, |b, row| b.placed.rows.compensation[row]),
+    ]
+}
+
+fn text_columns(gather: &CaseGather<'_>) -> Vec<Column> {
+    vec![
+        gather.texts(c::NUMBER, |b| &b.placed.rows.number),
+        gather.texts(c::PLACE, |b| &b.placed.rows.place),
+        gather.texts(c::PERSON, |b| &b.placed.rows.person),
+        gather.texts(c::PHONE, |b| &b.placed.rows.phone),
+        gather.texts(c::TEXT, |b| &b.placed.rows.text),
+    ]
+}
