@@ -228,7 +228,8 @@ impl PartialOrd for Period {
 /// By first month, the longer period first: `2025`, `2025-H1`, `2025-Q1`, `2025-01`, `2025-02`, …
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.first_month(), -self.months()).cmp(&(other.first_month(), -other.months()))
+        // One number each: first month, then the longer period first.
+        (self.first_month() * 16 - self.months()).cmp(&(other.first_month() * 16 - other.months()))
     }
 }
 

@@ -152,9 +152,13 @@ fn keys(run: &Run<'_>, time: &str, by_department: bool, dimension: Option<&str>)
     let by_department = by_department && run.has_departments();
     let (departments, department_count) = codes(run.frame, by_department.then_some(c::DEPARTMENT))?;
     let (codes, code_count) = codes(run.frame, dimension)?;
-    let part = |codes: &Option<UInt32Chunked>, row: usize, count: u64| {
-        let code = codes.as_ref().and_then(|codes| codes.cont_slice().ok()?.get(row).copied());
-        code.filter(|code| *code != NO_NAME).map_or(count - 1, u64::from)
+    let slice = |codes: &'_ Option<UInt32Chunked>| -> PolarsResult<Vec<u32>> {
+        codes.as_ref().map_or_else(|| Ok(Vec::new()), |codes| Ok(codes.cont_slice()?.to_vec()))
+    };
+    let (communities, departments, codes) = (slice(&communities)?, slice(&departments)?, slice(&codes)?);
+    let part = |codes: &[u32], row: usize, count: u64| match codes.get(row) {
+        Some(&code) if code != NO_NAME => u64::from(code),
+        _ => count - 1,
     };
     let keys = (0..times.len())
         .into_par_iter()

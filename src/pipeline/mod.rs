@@ -184,7 +184,20 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
     };
     progress.phase(Phase::Measuring, 1);
-    let facts = metrics::measure(&records, &profiles, &clock, as_of.moment)?;
+    // Problems and ledger stand already: they are written while the facts are computed.
+    let (facts, written) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| -> Result<[Entry; 2], PublishError> {
+            let (files, sources) = (&gathered.files, &gathered.sources);
+            Ok([
+                publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?,
+                publisher.write("data/problems.csv", |out| {
+                    data::problems(out, &problems, files, sources, settings.language)
+                })?,
+            ])
+        });
+        (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
+    });
+    let facts = facts?;
     progress.step();
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
@@ -213,12 +226,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     };
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    entries.push(
-        publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))?,
-    );
-    entries.push(publisher.write("data/problems.csv", |out| {
-        data::problems(out, &problems, &gathered.files, &gathered.sources, settings.language)
-    })?);
+    match written {
+        Ok(written) => entries.extend(written?),
+        // A panic of the writing thread is a defect of ours and goes on as one.
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
     summary.pages = pages;

@@ -38,6 +38,8 @@ pub struct CaseRows {
     pub received_col: Option<u32>,
     /// State as far as the row says it.
     pub state: Vec<State>,
+    /// States by their wordings, as far as they were read.
+    states_read: std::collections::BTreeMap<Box<str>, State>,
     /// Number of the case.
     pub number: TextColumn,
     /// Room or place.
@@ -85,7 +87,7 @@ struct Draft<'a> {
     texts: [&'a str; 5],
     names: [&'a str; 8],
     said: [Said; 4],
-    state: State,
+    status: &'a str,
     resolution: &'a str,
     compensation: Option<f64>,
     opinion: Option<u8>,
@@ -162,7 +164,8 @@ impl CaseRows {
         self.urgent.push(urgent);
         self.repeat.push(repeat);
         self.valid.push(valid);
-        self.state.push(state_of(&draft, table, self.present));
+        let state = self.state_of(&draft, table);
+        self.state.push(state);
         #[allow(clippy::cast_possible_truncation, reason = "amounts beyond 10^13 yuan are not compensation")]
         let fen = draft.compensation.map_or(NO_MOMENT, |yuan| (yuan.clamp(-1e13, 1e13) * 100.0).round() as i64);
         self.compensation.push(fen);
@@ -211,6 +214,39 @@ impl CaseRows {
         }
         self.date_only.push(date_only);
         self.unreadable.push(unreadable);
+    }
+
+    /// The state a row says: a moment of resolution (readable or not) closes a case, then the state as written, then, in forms
+    /// that have neither column, the result as written.
+    fn state_of(&mut self, draft: &Draft<'_>, table: &Table) -> State {
+        if let Some((_, MomentCell::At(_) | MomentCell::Unreadable)) = draft.moments[Step::Resolved as usize] {
+            return State::Closed;
+        }
+        let written = self.state_named(draft.status);
+        if written != State::Unknown {
+            return written;
+        }
+        let has_resolved = self.present & (1 << Step::Resolved as u8) != 0;
+        if has_resolved || table.has(Field::Status) {
+            return State::Open;
+        }
+        if table.has(Field::Resolution) && table.kind.id == crate::recognise::kinds::KindId::Repair {
+            return match (draft.resolution.trim(), State::parse(draft.resolution)) {
+                ("", _) | (_, State::Open) => State::Open,
+                _ => State::Closed,
+            };
+        }
+        State::Unknown
+    }
+
+    /// The state of a wording; few wordings occur, each is read once.
+    fn state_named(&mut self, text: &str) -> State {
+        if let Some(state) = self.states_read.get(text) {
+            return *state;
+        }
+        let state = State::parse(text);
+        self.states_read.insert(text.into(), state);
+        state
     }
 
     /// A moment of a row.
@@ -310,7 +346,7 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
         Field::Urgent => draft.said[1] = Said::parse(text),
         Field::Repeat => draft.said[2] = Said::parse(text),
         Field::Valid => draft.said[3] = Said::parse(text),
-        Field::Status => draft.state = State::parse(text),
+        Field::Status => draft.status = text,
         Field::Resolution => draft.resolution = text,
         _ => {}
     }
@@ -334,26 +370,4 @@ fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
             reader.note(at, Code::ImpossibleOrder, &found);
         }
     }
-}
-
-/// The state a row says: a moment of resolution (readable or not) closes a case, then the state as written, then, in forms that
-/// have neither column, the result as written.
-fn state_of(draft: &Draft<'_>, table: &Table, present: u8) -> State {
-    if let Some((_, MomentCell::At(_) | MomentCell::Unreadable)) = draft.moments[Step::Resolved as usize] {
-        return State::Closed;
-    }
-    if draft.state != State::Unknown {
-        return draft.state;
-    }
-    let has_resolved = present & (1 << Step::Resolved as u8) != 0;
-    if has_resolved || table.has(Field::Status) {
-        return State::Open;
-    }
-    if table.has(Field::Resolution) && table.kind.id == crate::recognise::kinds::KindId::Repair {
-        return match (draft.resolution.trim(), State::parse(draft.resolution)) {
-            ("", _) | (_, State::Open) => State::Open,
-            _ => State::Closed,
-        };
-    }
-    State::Unknown
 }
