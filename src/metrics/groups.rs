@@ -1,7 +1,7 @@
 //! Counting by group: one integer key a row for time × community × department, or × code of a breakdown.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::{BooleanChunked, DataFrame, DataType, Expr, Int64Chunked, IntoLazy, PolarsResult, UInt32Chunked};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -79,9 +79,24 @@ pub(super) fn grouped(
     Ok(rows.into_iter().map(|(key, sums)| (decode.group(key), sums)).collect())
 }
 
+/// Hashes a key by one multiplication (Knuth's multiplicative method): keys are small and differ in their low bits.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, key: u64) {
+        let product = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = product ^ (product >> 32);
+    }
+}
+
 /// The group of each row, numbered in the order in which the keys first occur, and the key of each group.
 fn numbered(keys: &[u64]) -> (Vec<u32>, Vec<u64>) {
-    let mut numbers: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>> = HashMap::default();
+    let mut numbers: HashMap<u64, u32, BuildHasherDefault<KeyHasher>> = HashMap::default();
     let mut of_groups = Vec::new();
     let mut recent: Option<(u64, u32)> = None;
     let groups = keys

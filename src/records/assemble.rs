@@ -239,7 +239,8 @@ impl Records {
 
     fn cases(&mut self, placed: Vec<Placed<CaseRows>>, callbacks: &mut Vec<Vec<Column>>) -> PolarsResult<DataFrame> {
         let mut batches: Vec<(CaseBatch, Kept)> = Vec::with_capacity(placed.len());
-        let mut seen = Seen::default();
+        let rows = placed.iter().map(|placed| placed.rows.len()).sum();
+        let mut seen = Seen::with_capacity_and_hasher(rows, std::hash::BuildHasherDefault::default());
         for placed in placed {
             if let Some(col) = placed.rows.received_col {
                 self.received_cols.insert(placed.source, col);

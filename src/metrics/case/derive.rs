@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Timelike};
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
-use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::clock_columns::{elapsed_column, measured_column, outcome_column};
 use super::open_at_end::ENTERED;
@@ -54,12 +54,7 @@ pub(super) fn derive(
     if frame.height() == 0 {
         return Ok(Derived { frame: DataFrame::default(), class_ids: Vec::new() });
     }
-    let received = col(Step::Received.column());
-    let happened = received
-        .clone()
-        .lt(lit(setting.as_of))
-        .or(received.is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))));
-    let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let mut frame = happened(frame, setting)?;
     let cases = Cases::of(&frame, setting.as_of)?;
     let classes = Classes::of(profile, subject);
     let facets = FacetColumns::of(&frame)?;
@@ -102,6 +97,19 @@ pub(super) fn derive(
     Ok(Derived { frame, class_ids: classes.ids })
 }
 
+/// The cases that had been received by the as-of moment; the frame itself where that is all of them.
+fn happened(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
+    let latest = frame.column(Step::Received.column())?.i64()?.iter().flatten().max();
+    let last_month = frame.column(c::MONTH)?.i32()?.iter().flatten().max();
+    if latest.is_none_or(|at| at < setting.as_of) && last_month.is_none_or(|month| month <= setting.last_month()) {
+        return Ok(frame.clone());
+    }
+    let received = col(Step::Received.column());
+    let by_moment = received.clone().lt(lit(setting.as_of));
+    let by_month = received.is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month())));
+    frame.clone().lazy().filter(by_moment.or(by_month)).collect()
+}
+
 /// Moments and states of the cases, as of the as-of moment.
 struct Cases {
     rows: usize,
@@ -118,16 +126,18 @@ const STATE_CLOSED: u32 = 2;
 
 impl Cases {
     fn of(frame: &DataFrame, as_of: i64) -> PolarsResult<Self> {
-        let mut moments = Vec::with_capacity(Step::ALL.len());
-        for step in Step::ALL {
-            let column = frame.column(step.column())?.i64()?;
-            // A column without any moment costs nothing.
-            let all_null = column.null_count() == frame.height();
-            moments.push(if all_null { Vec::new() } else { column.iter().map(|at| at.unwrap_or(NO_MOMENT)).collect() });
-        }
+        let moments: PolarsResult<Vec<Vec<i64>>> = Step::ALL
+            .par_iter()
+            .map(|step| {
+                let column = frame.column(step.column())?.i64()?;
+                // A column without any moment costs nothing.
+                let all_null = column.null_count() == frame.height();
+                Ok(if all_null { Vec::new() } else { column.iter().map(|at| at.unwrap_or(NO_MOMENT)).collect() })
+            })
+            .collect();
         Ok(Self {
             rows: frame.height(),
-            moments,
+            moments: moments?,
             date_only: codes(frame, c::DATE_ONLY)?,
             unreadable: codes(frame, c::UNREADABLE)?,
             present: codes(frame, c::PRESENT)?,
@@ -281,22 +291,22 @@ fn repeat_columns(frame: &DataFrame, cases: &Cases, profile: &Profile) -> Polars
     let marked = said(frame, c::REPEAT)?;
     let places = frame.column(c::PLACE)?.str()?;
     let (community, category) = (codes(frame, c::COMMUNITY)?, codes(frame, c::CATEGORY)?);
-    let mut visits = Vec::new();
-    for row in 0..cases.rows {
-        if let (Some(received), Some(place)) = (cases.moment(Step::Received, row), places.get(row)) {
+    let visits: Vec<Visit> = (0..cases.rows)
+        .into_par_iter()
+        .with_min_len(STRETCH)
+        .filter_map(|row| {
+            let (received, place) = (cases.moment(Step::Received, row)?, places.get(row)?);
             // A hash only brings the visits of a household together; fixed keys make it the same in every run.
             let mut hasher = std::hash::DefaultHasher::new();
             (community[row], category[row], place).hash(&mut hasher);
-            let household = hasher.finish();
-            let resolved = cases.moment(Step::Resolved, row).map(|moment| moment.seconds);
-            visits.push(Visit {
-                household,
+            Some(Visit {
+                household: hasher.finish(),
                 received: received.seconds,
-                resolved,
+                resolved: cases.moment(Step::Resolved, row).map(|moment| moment.seconds),
                 row: u32::try_from(row).unwrap_or(u32::MAX),
-            });
-        }
-    }
+            })
+        })
+        .collect();
     let mut known: Vec<bool> = marked.iter().map(Option::is_some).collect();
     for visit in &visits {
         known[visit.row as usize] = true;
@@ -380,31 +390,19 @@ impl Judge<'_> {
 
     /// Elapsed seconds and why there are none.
     fn durations(&self, id: &str, from: Step, to: Step, rule: &Rule) -> [polars::prelude::Column; 2] {
-        let measured: Vec<Measured> = (0..self.cases.rows)
+        let (seconds, reasons): (Vec<Option<i64>>, Vec<u32>) = (0..self.cases.rows)
             .into_par_iter()
             .with_min_len(STRETCH)
             .map(|row| {
-                if self.rules(rule, row) {
-                    elapsed(self.cases.moment(from, row), self.cases.end(to, row))
-                } else {
-                    Measured::Not(Outcome::NotRuled)
+                if !self.rules(rule, row) {
+                    return (None, Outcome::NotRuled.number());
+                }
+                match elapsed(self.cases.moment(from, row), self.cases.end(to, row)) {
+                    Measured::Seconds(seconds) => (Some(seconds), 0),
+                    Measured::Not(reason) => (None, reason.number()),
                 }
             })
-            .collect();
-        let seconds: Vec<Option<i64>> = measured
-            .iter()
-            .map(|measured| match measured {
-                Measured::Seconds(seconds) => Some(*seconds),
-                Measured::Not(_) => None,
-            })
-            .collect();
-        let reasons: Vec<u32> = measured
-            .iter()
-            .map(|measured| match measured {
-                Measured::Seconds(_) => 0,
-                Measured::Not(reason) => reason.number(),
-            })
-            .collect();
+            .unzip();
         [column(&elapsed_column(id), seconds), column(&measured_column(id), reasons)]
     }
 }

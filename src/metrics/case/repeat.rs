@@ -1,5 +1,9 @@
 //! Repeated complaints: same household and category again within some days after the first was resolved.
 
+use std::collections::BTreeSet;
+
+use rayon::slice::ParallelSliceMut;
+
 use crate::moment::DAY;
 
 /// What is needed of one case.
@@ -17,18 +21,18 @@ pub(super) struct Visit {
 
 /// Rows that repeat an earlier one.
 pub(super) fn repeated(mut visits: Vec<Visit>, within_days: u16) -> Vec<u32> {
-    visits.sort_unstable_by_key(|visit| (visit.household, visit.received, visit.row));
+    visits.par_sort_unstable_by_key(|visit| (visit.household, visit.received, visit.row));
     let within = i64::from(within_days) * DAY;
     let mut rows = Vec::new();
     for household in visits.chunk_by(|a, b| a.household == b.household) {
-        for (place, visit) in household.iter().enumerate() {
-            let repeats = household[..place]
-                .iter()
-                .filter_map(|earlier| earlier.resolved)
-                .any(|resolved| resolved <= visit.received && visit.received - resolved <= within);
-            if repeats {
+        // The latest resolution that had happened decides; a place such as the lobby may have thousands of cases.
+        let mut resolutions = BTreeSet::new();
+        for visit in household {
+            let latest = resolutions.range(..=visit.received).next_back();
+            if latest.is_some_and(|resolved| visit.received - resolved <= within) {
                 rows.push(visit.row);
             }
+            resolutions.extend(visit.resolved);
         }
     }
     rows
