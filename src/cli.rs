@@ -65,6 +65,9 @@ struct RunArgs {
     /// 用这个文件夹里的同名模板替换内置模板 / folder whose templates replace the embedded ones
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// 另把全部记录写成 CSV，按时期分文件 / also write the records as CSV, a file a period
+    #[arg(long)]
+    records: bool,
     /// 有行、文件或页面未计入时以 3 退出 / exit with 3 when rows, files or pages were set aside
     #[arg(long)]
     strict: bool,
@@ -167,6 +170,7 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
             Lang::En => Language::En,
         },
         templates: args.templates.clone(),
+        records: args.records,
         extent,
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();

@@ -22,7 +22,7 @@ use crate::problem::{Language, Problem, Wording};
 use crate::profile;
 use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::records::assemble::{Records, assemble};
-use crate::render::{RenderError, Renderer, data};
+use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
 
 /// What a run is asked to do.
@@ -44,6 +44,8 @@ pub struct Settings {
     pub language: Language,
     /// Folder whose templates replace the embedded ones.
     pub templates: Option<PathBuf>,
+    /// Also write the records.
+    pub records: bool,
     /// How far to go.
     pub extent: Extent,
 }
@@ -230,6 +232,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         Ok(written) => entries.extend(written?),
         // A panic of the writing thread is a defect of ours and goes on as one.
         Err(panic) => std::panic::resume_unwind(panic),
+    }
+    if settings.records {
+        for partition in render::records::partitions(&records)? {
+            let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
+            entries.push(publisher.write(&path, |out| {
+                render::records::write(out, &partition, &records, &gathered.files, &gathered.sources)
+            })?);
+        }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);

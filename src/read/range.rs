@@ -2,12 +2,12 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Ods, OdsError, Range, Reader, SheetVisible, Xls, XlsError};
+use calamine::{Data, Ods, OdsError, Range, Reader, Xls, XlsError};
 
 use super::sheet::Sheet;
 use super::{ReadError, budget, stream};
 use crate::config::Budget;
-use crate::origin::{CellAt, CellRange};
+use crate::origin::CellAt;
 
 type Sheets = Vec<Result<Sheet, (String, String)>>;
 
@@ -18,18 +18,12 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Sheets, ReadError> {
         other => ReadError::Corrupt(other.to_string()),
     })?;
     let mut sheets = Vec::new();
-    for (name, hidden) in names(book.sheets_metadata()) {
+    for (name, hidden) in stream::names(book.sheets_metadata()) {
         let read = book.worksheet_range(&name).map_err(|error| error.to_string()).and_then(|range| {
             let mut sheet = from_range(&name, &range)?;
             sheet.hidden = hidden;
             if let Ok(regions) = book.merge_cells_by_sheet_name(&name) {
-                sheet.merges = regions
-                    .iter()
-                    .map(|region| CellRange {
-                        first: CellAt { row: region.start.0, col: region.start.1 },
-                        last: CellAt { row: region.end.0, col: region.end.1 },
-                    })
-                    .collect();
+                sheet.merges = regions.iter().map(stream::range_of).collect();
             }
             Ok(sheet)
         });
@@ -46,7 +40,7 @@ pub(super) fn ods(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
         other => ReadError::Corrupt(other.to_string()),
     })?;
     let mut sheets = Vec::new();
-    for (name, hidden) in names(book.sheets_metadata()) {
+    for (name, hidden) in stream::names(book.sheets_metadata()) {
         let read = book.worksheet_range(&name).map_err(|error| error.to_string()).and_then(|range| {
             let mut sheet = from_range(&name, &range)?;
             sheet.hidden = hidden;
@@ -55,14 +49,6 @@ pub(super) fn ods(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
         sheets.push(read.map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
-}
-
-fn names(metadata: &[calamine::Sheet]) -> Vec<(String, bool)> {
-    metadata
-        .iter()
-        .filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet)
-        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-        .collect()
 }
 
 fn from_range(name: &str, range: &Range<Data>) -> Result<Sheet, String> {

@@ -71,7 +71,7 @@ pub(super) fn xlsb(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
 }
 
 /// Names of the worksheets and whether they are hidden; chart and macro sheets hold no table.
-fn names(metadata: &[calamine::Sheet]) -> Vec<(String, bool)> {
+pub(super) fn names(metadata: &[calamine::Sheet]) -> Vec<(String, bool)> {
     metadata
         .iter()
         .filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet)
@@ -79,7 +79,7 @@ fn names(metadata: &[calamine::Sheet]) -> Vec<(String, bool)> {
         .collect()
 }
 
-fn range_of(region: &Dimensions) -> CellRange {
+pub(super) fn range_of(region: &Dimensions) -> CellRange {
     CellRange {
         first: CellAt { row: region.start.0, col: region.start.1 },
         last: CellAt { row: region.end.0, col: region.end.1 },

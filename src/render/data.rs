@@ -189,7 +189,7 @@ pub fn problems(
     csv.flush()
 }
 
-fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+pub(super) fn writer(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
     csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
 }
 
@@ -200,7 +200,7 @@ fn named<'a>(files: &'a [String], sources: &'a [SourceSheet], source: u32) -> (&
 }
 
 /// A text that a spreadsheet would take for a formula gets a leading quote.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
 }
 

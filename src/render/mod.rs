@@ -1,6 +1,7 @@
 //! Page models → HTML. Templates only: no arithmetic, no wording.
 
 pub mod data;
+pub mod records;
 mod templates;
 
 use std::path::{Path, PathBuf};

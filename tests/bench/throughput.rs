@@ -81,6 +81,7 @@ fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
             as_of: None,
             language: Language::Zh,
             templates: None,
+            records: false,
             extent: if mode == "data" { Extent::Data } else { Extent::Pages },
         };
         run(&settings, &Silent)?;

@@ -116,6 +116,7 @@ impl Case {
             as_of: None,
             language: Language::Zh,
             templates: None,
+            records: false,
             extent,
         };
         manyi::pipeline::run(&settings, &Silent)

@@ -104,3 +104,22 @@ fn a_profile_printed_is_a_profile_that_can_be_read() {
         assert_eq!(table["name"].as_str(), Some(name));
     }
 }
+
+#[test]
+fn records_are_written_a_file_a_month_and_each_record_row_of_the_ledger_is_in_one() {
+    let files = run_with(&["--records"]);
+    for kind in ["complaint", "repair"] {
+        let start = format!("data/records/{kind}/");
+        let mut rows = 0;
+        for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with(&start)) {
+            let month = path[start.len()..].trim_end_matches(".csv");
+            let table = Table::of(bytes);
+            assert!(table.rows().all(|row| row.get("month") == month), "{path}");
+            rows += u64::try_from(table.len()).unwrap();
+        }
+        let recorded: u64 =
+            demo().ledger.rows().filter(|line| line.get("kind") == kind).map(|line| line.count("record_rows")).sum();
+        assert_eq!(rows, recorded, "{kind}");
+    }
+    assert!(files["data/facts.csv"] == demo().files["data/facts.csv"], "the facts have changed");
+}

@@ -45,6 +45,7 @@ fn run_on(case: &str, file: &str) -> Result<Option<Outcome>, Box<dyn Error>> {
         as_of: None,
         language: Language::Zh,
         templates: None,
+        records: false,
         extent: Extent::Data,
     };
     let outcome = run(&settings, &Silent)?;
