@@ -39,6 +39,7 @@ enum Command {
     },
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args, Clone)]
 struct RunArgs {
     /// 表格所在的文件夹 / folder of the spreadsheets

@@ -64,7 +64,8 @@ pub fn write(
     files: &[String],
     sources: &[SourceSheet],
 ) -> io::Result<()> {
-    let columns: Vec<&str> = partition.frame.get_column_names().into_iter().map(|name| name.as_str()).collect();
+    let columns: Vec<&str> =
+        partition.frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str).collect();
     let shown: Vec<&str> =
         columns.iter().copied().filter(|name| !HIDDEN.contains(name) && *name != c::SOURCE).collect();
     let mut csv = writer(out);
@@ -117,8 +118,8 @@ fn field(frame: &DataFrame, name: &str, row: usize, records: &Records) -> String
 }
 
 fn code_field(name: &str, code: u32, records: &Records) -> String {
-    let named = |list: &NameList| list.name(code).map_or_else(String::new, guarded);
-    let names = &records.names;
+    let word = |list: &NameList| list.name(code).map_or_else(String::new, guarded);
+    let lists = &records.names;
     match name {
         c::ROW => (u64::from(code) + 1).to_string(),
         c::COMMUNITY => {
@@ -127,14 +128,14 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         c::DEPARTMENT => {
             records.directory.departments.get(code as usize).map_or("none", |department| &department.id).to_owned()
         }
-        c::CATEGORY => named(&names.category),
-        c::CLASS => named(&names.class),
-        c::CHANNEL => named(&names.channel),
-        c::BUILDING => named(&names.building),
-        c::RECEIVER | c::HANDLER => named(&names.staff),
-        c::TOPIC => named(&names.topic),
-        c::METHOD => named(&names.method),
-        c::ITEM => named(&names.item),
+        c::CATEGORY => word(&lists.category),
+        c::CLASS => word(&lists.class),
+        c::CHANNEL => word(&lists.channel),
+        c::BUILDING => word(&lists.building),
+        c::RECEIVER | c::HANDLER => word(&lists.staff),
+        c::TOPIC => word(&lists.topic),
+        c::METHOD => word(&lists.method),
+        c::ITEM => word(&lists.item),
         c::OPINION | c::PUNCTUALITY | c::ATTITUDE | c::QUALITY | c::LEVEL => {
             Level::ALL.get(code as usize).map_or_else(String::new, |level| level.code().to_owned())
         }
