@@ -74,3 +74,17 @@ pub enum RoundStep {
     /// Results published.
     Published,
 }
+
+impl RoundStep {
+    /// All dates, in the order of a round.
+    pub const ALL: [Self; 8] = [
+        Self::HandedOver,
+        Self::IssuedFrom,
+        Self::IssuedUntil,
+        Self::CollectedUntil,
+        Self::StatisticsDone,
+        Self::OpenLetter,
+        Self::Submitted,
+        Self::Published,
+    ];
+}

@@ -72,6 +72,24 @@ pub fn parse_number(number: f64) -> Reading {
     checked(Moment { seconds, date_only: number.fract() == 0.0 })
 }
 
+/// Reads a time of day without a date: `10:30`, `下午2点半`. Seconds after 00:00.
+#[must_use]
+pub fn parse_time(text: &str) -> Option<i64> {
+    let normal: String = text.nfkc().collect();
+    if !normal.contains([':', '点', '时']) || normal.contains(['-', '/', '月', '年']) {
+        return None;
+    }
+    let mut scanner = Scanner { rest: normal.trim() };
+    let before = scanner.half_day();
+    scanner.time(before).map(|time| i64::from(chrono::Timelike::num_seconds_from_midnight(&time)))
+}
+
+/// Whether a cell says that the one above holds for it too.
+#[must_use]
+pub fn is_ditto(text: &str) -> bool {
+    matches!(text.trim(), "同上" | "〃" | "″" | "\"" | "“" | "”" | "''" | "，，")
+}
+
 /// Sets placeholders and impossible years apart.
 #[must_use]
 pub fn checked(moment: Moment) -> Reading {
@@ -359,6 +377,16 @@ mod tests {
         }
         assert_eq!(read("1900-01-01"), "Sentinel");
         assert!(read("03/05/2025").starts_with("Ambiguous"));
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_without_a_date() {
+        for (text, minutes) in [("10:30", 630), ("下午2点半", 870), ("９：０５", 545)] {
+            assert_eq!(parse_time(text), Some(minutes * 60), "{text}");
+        }
+        for text in ["2025-03-05 10:30", "3月5日10时", "", "10", "完成"] {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
     }
 
     #[test]

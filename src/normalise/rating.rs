@@ -65,25 +65,23 @@ impl Level {
     /// Reads a wording; blanks around it and a final punctuation mark do not matter.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || "。.、,，；;！!".contains(c));
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "。.、,，；;！!√✓✔☑".contains(c));
         let level = match text {
             "特别满意" | "十分满意" | "极满意" | "特別滿意" | "extremely satisfied" => {
                 Self::ExtremelySatisfied
             }
-            "非常满意" | "很满意" | "非常滿意" | "很滿意" | "Very satisfied" | "very satisfied" | "Very Satisfied" => {
-                Self::VerySatisfied
-            }
-            "满意" | "滿意" | "Satisfied" | "satisfied" | "好评" => Self::Satisfied,
-            "较满意" | "比较满意" | "較滿意" | "比較滿意" | "Somewhat satisfied" | "somewhat satisfied" => {
+            "非常满意" | "很满意" | "很好" | "非常滿意" | "很滿意" | "Very satisfied" | "very satisfied"
+            | "Very Satisfied" => Self::VerySatisfied,
+            "满意" | "滿意" | "Satisfied" | "satisfied" | "好评" | "好" => Self::Satisfied,
+            "较满意" | "比较满意" | "较好" | "較滿意" | "比較滿意" | "Somewhat satisfied" | "somewhat satisfied" => {
                 Self::FairlySatisfied
             }
             "基本满意" | "基本滿意" => Self::BasicallySatisfied,
             "一般" | "一般满意" | "中立" | "尚可" | "普通" | "Neutral" | "neutral" => Self::Neutral,
-            "不满意" | "不太满意" | "较不满意" | "不滿意" | "Dissatisfied" | "dissatisfied" | "差评" => {
-                Self::Dissatisfied
-            }
-            "很不满意" | "非常不满意" | "极不满意" | "特别不满意" | "很不滿意" | "非常不滿意" | "Very dissatisfied"
-            | "very dissatisfied" => Self::VeryDissatisfied,
+            "不满意" | "不太满意" | "较不满意" | "不满" | "差" | "较差" | "不滿意" | "Dissatisfied"
+            | "dissatisfied" | "差评" => Self::Dissatisfied,
+            "很不满意" | "非常不满意" | "很差" | "极不满意" | "特别不满意" | "很不滿意" | "非常不滿意"
+            | "Very dissatisfied" | "very dissatisfied" => Self::VeryDissatisfied,
             "未表态" | "无意见" | "不清楚" | "不了解" | "弃权" | "未作答" | "不适用" | "未表態" | "N/A" | "n/a" => {
                 Self::NoOpinion
             }
@@ -91,6 +89,14 @@ impl Level {
         };
         Some(level)
     }
+}
+
+/// Whether the result of a callback says that nobody was reached.
+#[must_use]
+pub fn is_unreached(text: &str) -> bool {
+    ["未接通", "无人接听", "未接听", "无法接通", "未联系上", "联系不上", "空号", "关机", "停机", "拒接", "占线"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// Whether a cell holds a tick.
@@ -141,6 +147,8 @@ mod tests {
             assert!(Level::parse(word).is_some(), "{word}");
         }
         assert_eq!(Level::parse(" 满意。"), Some(Level::Satisfied));
+        assert_eq!(Level::parse("√满意"), Some(Level::Satisfied));
+        assert_eq!(Level::parse("√"), None);
         assert_eq!(Level::parse("还行吧"), None);
     }
 }

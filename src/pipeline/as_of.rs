@@ -90,7 +90,7 @@ fn last_day(days: &[(i64, u64)]) -> Option<i64> {
     Some(days[last].0)
 }
 
-/// Without cases: the latest callback, date of a round, or end of a survey's period.
+/// Without a date of receipt: the latest callback or date of a round, else the end of the latest month or survey period named.
 fn last_other_day(records: &Records) -> Seconds {
     let called = records.callbacks.column(Step::CalledBack.column()).ok().and_then(|column| column.i64().ok());
     let callbacks = called.into_iter().flat_map(|column| column.iter().flatten()).max();
@@ -99,8 +99,10 @@ fn last_other_day(records: &Records) -> Seconds {
     if let Some(latest) = callbacks.max(rounds) {
         return (latest.div_euclid(DAY) + 1) * DAY;
     }
-    let months = records.callbacks.column(c::MONTH).ok().and_then(|column| column.i32().ok());
-    let month = months.into_iter().flat_map(|column| column.iter().flatten()).max();
+    let month = [&records.complaints, &records.repairs, &records.callbacks]
+        .into_iter()
+        .filter_map(|frame| frame.column(c::MONTH).ok()?.i32().ok()?.iter().flatten().max())
+        .max();
     let codes = records.forms.column(c::PERIOD).ok().and_then(|column| column.i32().ok());
     let survey =
         codes.into_iter().flat_map(|column| column.iter().flatten()).map(|code| period_of_code(code).end()).max();

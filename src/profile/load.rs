@@ -84,7 +84,7 @@ fn merge(base: &mut toml::Table, over: &toml::Table) {
         match (base.get_mut(key), value) {
             (Some(toml::Value::Table(base)), toml::Value::Table(over)) => merge(base, over),
             (Some(toml::Value::Array(base)), toml::Value::Array(over))
-                if over.iter().all(|entry| id_of(entry).is_some()) =>
+                if !over.is_empty() && over.iter().all(|entry| id_of(entry).is_some()) =>
             {
                 merge_entries(base, over);
             }
@@ -98,7 +98,13 @@ fn merge(base: &mut toml::Table, over: &toml::Table) {
 fn merge_entries(base: &mut Vec<toml::Value>, over: &[toml::Value]) {
     for entry in over {
         match (base.iter_mut().find(|known| id_of(known) == id_of(entry)), entry) {
-            (Some(toml::Value::Table(known)), toml::Value::Table(entry)) => merge(known, entry),
+            (Some(toml::Value::Table(known)), toml::Value::Table(entry)) => {
+                // One limit given alone is meant for all cases: the limits by case go.
+                if entry.contains_key("within") && !entry.contains_key("limit") {
+                    known.remove("limit");
+                }
+                merge(known, entry);
+            }
             _ => base.push(entry.clone()),
         }
     }
@@ -156,7 +162,7 @@ mod tests {
             response.as_ref().and_then(|deadline| deadline.within).map(|limit| limit.to_string()).as_deref(),
             Some("12 h")
         );
-        assert_eq!(response.map(|deadline| deadline.limits.len()), Some(1));
+        assert_eq!(response.map(|deadline| deadline.limits.len()), Some(0), "one limit given alone is for all cases");
         let wrong = load(&Config::default(), &["complaint-clases".to_owned()]);
         assert!(wrong.is_err_and(|error| error.to_string().contains("是不是「complaint-classes」")));
     }

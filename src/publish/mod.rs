@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 const KEPT: [&str; 1] = [".gitkeep"];
 const STAGING: &str = ".manyi-staging";
 const PREVIOUS: &str = ".manyi-previous";
+const DONE: &str = ".manyi-done";
 const LOCK: &str = ".manyi-lock";
 const MANIFEST: &str = "data/manifest.json";
 
@@ -90,8 +91,6 @@ impl Publisher {
     /// When the folder cannot be written, is another's, or another run is at work.
     pub fn open(output: &Path) -> Result<Self, PublishError> {
         fs::create_dir_all(output).map_err(failed(output))?;
-        recover(output)?;
-        refuse_foreign(output)?;
         let lock_path = output.join(LOCK);
         let lock = File::create(&lock_path).map_err(failed(&lock_path))?;
         match lock.try_lock() {
@@ -99,8 +98,12 @@ impl Publisher {
             Err(TryLockError::WouldBlock) => return Err(PublishError::Locked(output.to_path_buf())),
             Err(TryLockError::Error(source)) => return Err(PublishError::Io { path: lock_path, source }),
         }
+        // Only who holds the lock may put back what a killed run moved out.
         let publisher = Self { output: output.to_path_buf(), _lock: lock };
+        recover(output)?;
+        refuse_foreign(output)?;
         remove(&publisher.staging())?;
+        remove(&publisher.output.join(DONE))?;
         fs::create_dir_all(publisher.staging()).map_err(failed(&publisher.staging()))?;
         Ok(publisher)
     }
@@ -151,7 +154,11 @@ impl Publisher {
             let _ = move_all(&previous, &self.output);
             return Err(error);
         }
-        remove(&previous)?;
+        // Renamed before it is removed: a run killed while removing must not have half of it put back.
+        let done = self.output.join(DONE);
+        remove(&done)?;
+        fs::rename(&previous, &done).map_err(failed(&previous))?;
+        remove(&done)?;
         remove(&self.staging())
     }
 }
@@ -195,7 +202,7 @@ fn names(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
 
 fn is_ours_to_move(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-    !KEPT.contains(&name) && ![STAGING, PREVIOUS, LOCK].contains(&name)
+    !KEPT.contains(&name) && ![STAGING, PREVIOUS, DONE, LOCK].contains(&name)
 }
 
 fn move_all(from: &Path, to: &Path) -> Result<(), PublishError> {
@@ -237,12 +244,15 @@ fn refuse_foreign(output: &Path) -> Result<(), PublishError> {
     if !holds_something {
         return Ok(());
     }
+    if is_published(output) { Ok(()) } else { Err(PublishError::NotOurs(output.to_path_buf())) }
+}
+
+/// Whether a folder is an output of this program: it bears a manifest of ours.
+#[must_use]
+pub fn is_published(folder: &Path) -> bool {
     let manifest =
-        fs::read(output.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    match manifest {
-        Some(manifest) if manifest.program == "manyi" => Ok(()),
-        _ => Err(PublishError::NotOurs(output.to_path_buf())),
-    }
+        fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    manifest.is_some_and(|manifest| manifest.program == "manyi")
 }
 
 #[cfg(test)]

@@ -220,6 +220,7 @@ fn holds_ratings(sheet: &Sheet, from: usize, col: u32) -> bool {
     let (mut filled, mut rated) = (0_u32, 0_u32);
     for place in from..sheet.filled_rows().min(from + SAMPLE) {
         match sheet.at(place).get(col) {
+            Some(Value::Text(text)) if matches!(text.trim(), "" | "/" | "-" | "—" | "无" | "(跳过)") => {}
             Some(Value::Text(text)) => {
                 filled += 1;
                 rated += u32::from(Level::parse(text).is_some());
@@ -228,5 +229,5 @@ fn holds_ratings(sheet: &Sheet, from: usize, col: u32) -> bool {
             None => {}
         }
     }
-    filled > 0 && rated * 10 >= filled * 6
+    filled > 0 && rated * 2 >= filled
 }

@@ -96,6 +96,9 @@ impl Vocabulary {
     }
 }
 
+/// Most rows right above a later table that can be its headings.
+const TITLES: usize = 4;
+
 /// Filled rows at the top of a sheet among which its first header is looked for.
 const TOP: usize = 40;
 
@@ -140,12 +143,13 @@ pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognis
         return Recognised { nearest_headers: widest_row(sheet), ..Recognised::default() };
     }
     let ends: Vec<usize> = headers.iter().skip(1).map(|next| next.places.0).chain([sheet.filled_rows()]).collect();
-    let mut from = 0;
+    let top = headers.first().map_or(0, |header| header.places.0);
     let mut tables = Vec::new();
     for (header, end) in headers.into_iter().zip(ends) {
-        let titles: Vec<&str> = (from..header.places.0).rev().flat_map(|at| row_texts(sheet, at)).collect();
+        // A later table has headings of its own right above it; the title of the sheet holds for all.
+        let own = (top..header.places.0).rev().take(TITLES).take_while(|at| sheet.at(*at).filled() <= 2);
+        let titles: Vec<&str> = own.chain((0..top).rev()).flat_map(|at| row_texts(sheet, at)).collect();
         let meta = Meta::of(titles.into_iter(), &sheet.name, path);
-        from = end;
         tables.push(table_of(sheet, header, end, meta));
     }
     Recognised { tables, ..Recognised::default() }

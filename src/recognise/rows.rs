@@ -23,7 +23,8 @@ pub enum RowKind {
     Unrecognised,
 }
 
-const TOTALS: [&str; 9] = ["合计", "小计", "总计", "累计", "本月合计", "本页小计", "合 计", "total", "Total"];
+const TOTALS: [&str; 12] =
+    ["共计", "本月共计", "本年合计", "合计", "小计", "总计", "累计", "本月合计", "本页小计", "合 计", "total", "Total"];
 
 const NOTES: [&str; 22] = [
     "备注",
@@ -53,7 +54,7 @@ const NOTES: [&str; 22] = [
 /// Tells what a row is; `follows_record` says whether the row above was a record or continued one.
 #[must_use]
 pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
-    let (mut filled, mut keys, mut texts) = (0, 0, 0);
+    let (mut filled, mut keys, mut texts, mut dated) = (0, 0, 0, false);
     for (col, value) in row.cells() {
         if matches!(value, Value::Error(_)) {
             continue;
@@ -65,11 +66,13 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
         filled += 1;
         keys += usize::from(role.is_key);
         texts += usize::from(role.is_text);
+        dated |= role.is_key && (matches!(value, Value::Moment(_)) || is_dated(value));
     }
     // The common case first: a record has two filled columns, one of them a key, and its first text is no known word.
     let first = row.first_text().unwrap_or("");
-    if first.len() <= 60 {
-        if first.starts_with(['合', '小', '总', '累', '本', 't', 'T'])
+    // A row with a date in a key column is a record even where the complaint begins with 经理 or 累计.
+    if first.len() <= 60 && !(dated && filled >= 2) {
+        if first.starts_with(['共', '合', '小', '总', '累', '本', 't', 'T'])
             && TOTALS.iter().any(|word| first.starts_with(word))
         {
             return RowKind::Total;
@@ -87,6 +90,9 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
     if keys >= 1 && (filled >= 2 || has_serial(row, table) || table.columns.len() <= 2) {
         return RowKind::Record;
     }
+    if filled == 0 && speaks_in_serial(row, table) {
+        return RowKind::Note;
+    }
     if filled == 0 {
         return if row.cells().all(|(col, _)| table.field_at(col).is_some()) { RowKind::Blank } else { RowKind::Note };
     }
@@ -94,6 +100,21 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
         return RowKind::Note;
     }
     RowKind::Unrecognised
+}
+
+/// Whether a text begins like a date: quick, and only used to tell records from totals and notes.
+fn is_dated(value: Value<'_>) -> bool {
+    let Value::Text(text) = value else { return false };
+    let text = text.trim();
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 40 && text.contains(['-', '/', '.', '月'])
+}
+
+/// Whether words stand where the running number belongs: a section heading or a remark.
+fn speaks_in_serial(row: &Row<'_>, table: &Table) -> bool {
+    row.cells().any(|(col, value)| {
+        table.field_at(col) == Some(Field::Serial)
+            && matches!(value, Value::Text(text) if text.chars().any(char::is_alphabetic))
+    })
 }
 
 fn has_serial(row: &Row<'_>, table: &Table) -> bool {
@@ -116,4 +137,35 @@ fn is_heading(row: &Row<'_>, table: &Table) -> bool {
             .count();
         same >= 2 && same * 10 >= row.filled() * 6
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RowKind as K;
+    use super::*;
+    use crate::moment::Moment;
+    use crate::origin::CellAt;
+    use crate::read::sheet::Sheet;
+    use crate::recognise::{Vocabulary, recognise};
+
+    #[test]
+    fn a_complaint_that_begins_like_a_note_or_a_total_is_a_record() {
+        let mut sheet = Sheet::named("3月");
+        let at = |row: u32, col: u32| CellAt { row, col };
+        for (col, label) in (0..).zip(["序号", "投诉日期", "投诉内容", "处理结果"]) {
+            sheet.push(at(0, col), Value::Text(label));
+        }
+        let day = Value::Moment(Moment { seconds: 1_741_132_800, date_only: true });
+        for (row, text) in (1..).zip(["经理态度恶劣", "累计停水三天", "单位门口积水"]) {
+            sheet.push(at(row, 0), Value::Number(f64::from(row)));
+            sheet.push(at(row, 1), day);
+            sheet.push(at(row, 2), Value::Text(text));
+        }
+        sheet.push(at(4, 0), Value::Text("本月共计3件"));
+        sheet.push(at(5, 0), Value::Text("二、报修"));
+        sheet.push(at(6, 0), Value::Text("填表人：王"));
+        let table = &recognise(&sheet, "投诉.xlsx", &Vocabulary::default()).tables[0];
+        let kinds: Vec<RowKind> = (1..7).map(|place| kind_of(&sheet.at(place), table, false)).collect();
+        assert_eq!(kinds, [K::Record, K::Record, K::Record, K::Total, K::Note, K::Note]);
+    }
 }

@@ -1,6 +1,7 @@
 //! Batches of all files → [`Records`]: names get codes, duplicates are set aside, frames are built.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
@@ -101,6 +102,8 @@ pub struct RoundRecord {
     pub returned: Option<u32>,
     /// Dates.
     pub dates: Vec<(RoundStep, crate::moment::Moment)>,
+    /// Dates that nobody can tell.
+    pub untold: Vec<RoundStep>,
 }
 
 /// A batch with what places it.
@@ -220,6 +223,7 @@ impl Records {
                 issued: round.issued,
                 returned: round.returned,
                 dates: round.dates,
+                untold: round.untold,
             });
         }
     }
@@ -290,24 +294,30 @@ impl Records {
         for row in 0..rows.len() {
             let this = u32::try_from(row).unwrap_or(u32::MAX);
             if let Some(hash) = batch.identity(row) {
-                if let Some(&(at, earlier)) = seen.get(&hash) {
+                // Where a number stands for several cases, each of them is known by all that identifies it.
+                let full = batch.full_identity(row);
+                let known =
+                    [hash, full].into_iter().filter_map(|hash| seen.get(&hash).copied()).find(|(at, earlier)| {
+                        let first = before.get(*at as usize).map_or(batch, |(first, _)| first);
+                        batch.is_same(row, first, *earlier as usize)
+                    });
+                if let Some((at, earlier)) = known {
                     let first = before.get(at as usize).map_or(batch, |(first, _)| first);
-                    if batch.is_same(row, first, earlier as usize) {
-                        let origin = (first.placed.source, first.placed.rows.row[earlier as usize]);
-                        self.set_aside(batch.placed.source, batch.placed.line, rows.row[row], origin);
-                        continue;
+                    let origin = (first.placed.source, first.placed.rows.row[earlier as usize]);
+                    self.set_aside(batch.placed.source, batch.placed.line, rows.row[row], origin);
+                    continue;
+                }
+                match seen.entry(hash) {
+                    Entry::Vacant(first) => {
+                        first.insert((number_of_batch, this));
                     }
-                    if rows.number.get(row).is_some() {
-                        let at = CellAt { row: rows.row[row], col: 0 };
-                        self.problems.push(Problem::at(
-                            batch.placed.source,
-                            at,
-                            Code::NumberReused,
-                            rows.number.get(row).unwrap_or(""),
-                        ));
+                    Entry::Occupied(_) => {
+                        if let Some(number) = rows.number.get(row) {
+                            let at = CellAt { row: rows.row[row], col: 0 };
+                            self.problems.push(Problem::at(batch.placed.source, at, Code::NumberReused, number));
+                        }
+                        seen.entry(full).or_insert((number_of_batch, this));
                     }
-                } else {
-                    seen.insert(hash, (number_of_batch, this));
                 }
             }
             let received = rows.moment(Step::Received, row);
@@ -366,6 +376,7 @@ impl Records {
             let building = self.names.building.codes_of(rows.building.names());
             let method = self.names.method.codes_of(rows.method.names());
             let items = self.names.item.codes_of(&rows.items);
+            let scale = rows.scale();
             let mut answers_of: Vec<Vec<usize>> = vec![Vec::new(); rows.row.len()];
             for (place, form) in rows.form.iter().enumerate() {
                 answers_of[*form as usize].push(place);
@@ -396,7 +407,7 @@ impl Records {
                     forms.item.push(items[rows.item[answer] as usize]);
                     forms.level.push(rows.level[answer]);
                     forms.score.push(rows.score[answer]);
-                    forms.score_highest.push(u32::from(rows.score_highest.unwrap_or(0)));
+                    forms.score_highest.push(u32::from(scale));
                 }
             }
         }

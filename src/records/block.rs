@@ -125,6 +125,7 @@ fn table_records(
     for place in table.header.1..table.places.1 {
         let row = sheet.at(place);
         let kind = kind_of(&row, table, follows_record);
+        let rejected = counts.rejected;
         match kind {
             RowKind::Record => {
                 if let Some(made) = writer.push(&row, table, &mut reader) {
@@ -153,7 +154,8 @@ fn table_records(
                 reader.note(at, Code::RowUnrecognised, &row_text(&row));
             }
         }
-        follows_record = matches!(kind, RowKind::Record | RowKind::Continuation);
+        let is_rejected = counts.rejected > rejected;
+        follows_record = matches!(kind, RowKind::Record | RowKind::Continuation) && !is_rejected;
     }
     let first_row = if table.header.0 == table.header.1 { 0 } else { sheet.at(table.header.0).number };
     counts.rows = u64::from(end - first_row);
@@ -184,7 +186,7 @@ fn row_text(row: &Row<'_>) -> String {
 struct Writer {
     batch: Batch,
     round: Option<Period>,
-    number: String,
+    numbers: Vec<String>,
 }
 
 impl Writer {
@@ -207,14 +209,14 @@ impl Writer {
             Period::Quarter(year, quarter) => Period::Half(year, if quarter <= 2 { 1 } else { 2 }),
             other => other,
         });
-        Self { batch, round, number: String::new() }
+        Self { batch, round, numbers: Vec::new() }
     }
 
     /// How many records a row gives; none when it belongs to no period.
     fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
         match &mut self.batch {
             Batch::Complaints(cases) | Batch::Repairs(cases) => {
-                cases.push(row, table, reader, &mut self.number).then_some(1)
+                cases.push(row, table, reader, &mut self.numbers).then_some(1)
             }
             Batch::Callbacks(callbacks) if table.kind.id == KindId::CallbackMonth => {
                 callbacks.push_matrix(row, table, reader)

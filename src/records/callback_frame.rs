@@ -58,16 +58,26 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
         column(c::PUNCTUALITY, level(1)),
         column(c::ATTITUDE, level(2)),
         column(c::QUALITY, level(3)),
+        column(c::CATEGORY, gather.plain(|_, _| NO_NAME)),
+        column(c::CHANNEL, gather.plain(|_, _| NO_NAME)),
+        column(c::CLASS, gather.plain(|_, _| NO_NAME)),
+        column(c::MAJOR, vec![None::<bool>; gather.rows()]),
         gather.texts(c::NUMBER, |b| &b.placed.rows.number),
         gather.texts(c::PLACE, |b| &b.placed.rows.place),
         gather.texts(c::PERSON, |b| &b.placed.rows.person),
     ]
 }
 
-/// The same columns, from registers of cases that have a column for the callback: those made, and those owed because the case
-/// is closed.
+/// The same columns, from registers of cases: callbacks made, and, where there is a column for their date, those owed because
+/// the case is closed. One without a date fell due when the case was resolved.
 pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
-    let made = |b: &CaseBatch, row: usize| b.placed.rows.moment(Step::CalledBack, row) != NO_MOMENT;
+    // A callback was made where the register says when, or what the customer said.
+    let made = |b: &CaseBatch, row: usize| {
+        let rows = &b.placed.rows;
+        rows.moment(Step::CalledBack, row) != NO_MOMENT
+            || rows.opinion[row] != super::cases::NO_LEVEL
+            || rows.unreached[row]
+    };
     let owed = |b: &CaseBatch, row: usize| {
         let told = b.placed.rows.present & (1 << Step::CalledBack as u8) != 0;
         told && b.placed.rows.state[row] == super::store::State::Closed
@@ -108,17 +118,21 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         column(Step::CalledBack.column(), moments(Step::CalledBack)),
         column(Step::Resolved.column(), moments(Step::Resolved)),
         column(c::MADE, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
-        column(c::REACHED, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
-        // An opinion without the date of the callback is counted nowhere: nobody could say when it was given.
         column(
-            c::OPINION,
-            plain(&|b, row| {
-                if made(b, row) { u32::from(b.placed.rows.opinion[row]) } else { u32::from(super::cases::NO_LEVEL) }
-            }),
+            c::REACHED,
+            called.iter().map(|(b, row)| made(b, *row) && !b.placed.rows.unreached[*row]).collect::<Vec<bool>>(),
         ),
+        column(c::OPINION, plain(&|b, row| u32::from(b.placed.rows.opinion[row]))),
         column(c::PUNCTUALITY, no_level.clone()),
         column(c::ATTITUDE, no_level.clone()),
         column(c::QUALITY, no_level),
+        column(c::CATEGORY, plain(&|b, row| code_at(&b.category, &b.placed.rows.category, row))),
+        column(c::CHANNEL, plain(&|b, row| code_at(&b.channel, &b.placed.rows.channel, row))),
+        column(c::CLASS, plain(&|b, row| code_at(&b.class, &b.placed.rows.class, row))),
+        column(
+            c::MAJOR,
+            called.iter().map(|(b, row)| b.placed.rows.major[*row].value()).collect::<Vec<Option<bool>>>(),
+        ),
         column(c::NUMBER, texts(&|b, row| b.placed.rows.number.get(row).map(str::to_owned))),
         column(c::PLACE, texts(&|b, row| b.placed.rows.place.get(row).map(str::to_owned))),
         column(c::PERSON, texts(&|b, row| b.placed.rows.person.get(row).map(str::to_owned))),

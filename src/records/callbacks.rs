@@ -5,7 +5,7 @@ use super::cells::{CellReader, MomentCell};
 use super::store::{NO_MOMENT, NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::place;
-use crate::normalise::rating::Level;
+use crate::normalise::rating::{Level, is_unreached};
 use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
@@ -63,26 +63,39 @@ impl CallbackRows {
 
     /// Adds the callback of a row; `false` when it belongs to no month.
     pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> bool {
+        let (mut place, mut number) = (String::new(), String::new());
         let mut texts = Texts::default();
         let mut called = MomentCell::Blank;
         let mut levels: [Option<Level>; 4] = [None; 4];
         let mut conflict = [false; 4];
+        let mut nobody = false;
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
             let at = CellAt { row: row.number, col: column.col };
-            if let Some(place) = RATINGS.iter().position(|field| *field == column.field) {
+            if let Some(which) = RATINGS.iter().position(|field| *field == column.field) {
+                nobody |= matches!(value, Value::Text(text) if is_unreached(text));
                 if let Some(level) = reader.rating(at, value, column.option) {
-                    if levels[place].is_some_and(|before| before != level) {
+                    if levels[which].is_some_and(|before| before != level) {
                         reader.note(at, Code::RatingConflict, level.code());
-                        conflict[place] = true;
+                        conflict[which] = true;
                     }
-                    levels[place] = Some(level);
+                    levels[which] = Some(level);
                 }
             } else if column.field == Field::CalledBack {
                 called = reader.moment(at, value);
             } else if let Value::Text(text) = value {
                 texts.take(column.field, text);
+            } else if column.field == Field::Place {
+                place = value.written();
+            } else if column.field == Field::Number {
+                number = value.written();
             }
+        }
+        if texts.place.is_empty() {
+            texts.place = &place;
+        }
+        if texts.number.is_empty() {
+            texts.number = &number;
         }
         let month = match called {
             MomentCell::At(moment) => Some(month_number(date_of(moment.seconds))),
@@ -93,7 +106,7 @@ impl CallbackRows {
         self.row.push(row.number);
         self.month.push(month);
         self.called_back.push(called.seconds());
-        self.reached.push(rated || !texts.unreached());
+        self.reached.push(rated || !(nobody || texts.unreached()));
         for (place, column) in self.levels.iter_mut().enumerate() {
             column.push(if conflict[place] { NO_LEVEL } else { levels[place].map_or(NO_LEVEL, Level::number) });
         }
@@ -183,6 +196,6 @@ impl<'a> Texts<'a> {
 
     /// The state says that nobody answered.
     fn unreached(&self) -> bool {
-        ["未接通", "无人接听", "未联系上", "否", "空号", "关机", "未回访"].iter().any(|word| self.status.contains(word))
+        is_unreached(self.status) || ["否", "未回访"].contains(&self.status.trim())
     }
 }

@@ -40,6 +40,20 @@ impl CaseBatch {
         }
     }
 
+    /// All that identifies the case: number, moment, place and text.
+    pub(super) fn full_identity(&self, row: usize) -> u64 {
+        let rows = &self.placed.rows;
+        let text = |text: Option<&str>| text.unwrap_or("").as_bytes().to_vec();
+        identity_hash(&[
+            b"f",
+            &self.community[row].to_le_bytes(),
+            &text(rows.number.get(row)),
+            &rows.moment(Step::Received, row).to_le_bytes(),
+            &text(rows.place.get(row)),
+            &text(rows.text.get(row)),
+        ])
+    }
+
     /// Whether two rows with the same identity are the same case: same moment of receipt, and the same place and text where
     /// both say one.
     pub(super) fn is_same(&self, row: usize, other: &Self, at: usize) -> bool {

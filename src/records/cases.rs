@@ -1,9 +1,10 @@
 //! Cases: complaints and repairs. One record a row.
 
-use super::cells::{CellReader, MomentCell};
+use super::cells::{CellReader, MomentCell, is_blank_mark};
 use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
-use crate::moment::{Period, date_of, month_number};
-use crate::normalise::place;
+use crate::moment::{Moment, Period, date_of, month_number};
+use crate::normalise::rating::is_unreached;
+use crate::normalise::{moment, place};
 use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
@@ -78,6 +79,8 @@ pub struct CaseRows {
     pub compensation: Vec<i64>,
     /// Satisfaction as said in the callback: number of the level, or [`NO_LEVEL`].
     pub opinion: Vec<u8>,
+    /// The callback reached nobody.
+    pub unreached: Vec<bool>,
 }
 
 /// What one row says, before it is stored.
@@ -91,6 +94,7 @@ struct Draft<'a> {
     resolution: &'a str,
     compensation: Option<f64>,
     opinion: Option<u8>,
+    is_unreached: bool,
 }
 
 const NUMBER: usize = 0;
@@ -131,8 +135,14 @@ impl CaseRows {
     }
 
     /// Adds the record of a row; `false` when it belongs to no month.
-    pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>, numbers: &mut String) -> bool {
-        numbers.clear();
+    pub fn push(
+        &mut self,
+        row: &Row<'_>,
+        table: &Table,
+        reader: &mut CellReader<'_>,
+        numbers: &mut Vec<String>,
+    ) -> bool {
+        numbers_of(row, table, numbers);
         let draft = draft_of(row, table, reader, numbers);
         let received = draft.moments[Step::Received as usize].map_or(MomentCell::Blank, |(_, cell)| cell);
         let Some(month) = self.month_of(received, table, row, reader) else { return false };
@@ -140,8 +150,8 @@ impl CaseRows {
         self.row.push(row.number);
         self.month.push(month);
         self.push_moments(&draft);
-        let number = if draft.texts[NUMBER].is_empty() { numbers.as_str() } else { draft.texts[NUMBER] };
-        self.number.push(number);
+        let number = draft.texts[NUMBER];
+        self.number.push(if is_blank_mark(number) { "" } else { number });
         self.place.push(draft.texts[PLACE]);
         self.person.push(draft.texts[PERSON]);
         self.phone.push(draft.texts[PHONE]);
@@ -170,6 +180,7 @@ impl CaseRows {
         let fen = draft.compensation.map_or(NO_MOMENT, |yuan| (yuan.clamp(-1e13, 1e13) * 100.0).round() as i64);
         self.compensation.push(fen);
         self.opinion.push(draft.opinion.unwrap_or(NO_LEVEL));
+        self.unreached.push(draft.is_unreached);
         true
     }
 
@@ -285,29 +296,83 @@ fn step_of(field: Field) -> Option<Step> {
     })
 }
 
-fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &mut String) -> Draft<'a> {
+fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &'a [String]) -> Draft<'a> {
     let mut draft = Draft::default();
+    let mut times: [Option<(CellAt, i64, Value<'_>)>; STEPS] = [None; STEPS];
     for (col, value) in row.cells() {
         let Some(field) = table.field_at(col) else { continue };
         let at = CellAt { row: row.number, col };
         if let Some(step) = step_of(field) {
-            draft.moments[step as usize] = Some((at, reader.moment(at, value)));
+            let slot = step as usize;
+            match (time_of_day(value), draft.moments[slot]) {
+                (Some(seconds), _) => times[slot] = Some((at, seconds, value)),
+                // Of two columns that mean the same the one further left counts.
+                (None, Some((_, MomentCell::At(_)))) => {}
+                (None, _) => draft.moments[slot] = Some((at, reader.moment(at, value))),
+            }
             continue;
         }
         match field {
             Field::Compensation => draft.compensation = reader.number(at, value),
             Field::Opinion => {
                 let option = table.columns.iter().find(|column| column.col == col).and_then(|column| column.option);
+                draft.is_unreached |= matches!(value, Value::Text(text) if is_unreached(text));
                 draft.opinion =
                     reader.rating(at, value, option).map(crate::normalise::rating::Level::number).or(draft.opinion);
             }
             _ => take_text(&mut draft, field, value, numbers),
         }
     }
+    for (slot, time) in times.into_iter().enumerate() {
+        if let Some(time) = time {
+            add_time(&mut draft.moments[slot], time, reader);
+        }
+    }
     draft
 }
 
-fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers: &mut String) {
+/// Writes out the numbers of a row that stand where a text is expected.
+fn numbers_of(row: &Row<'_>, table: &Table, numbers: &mut Vec<String>) {
+    numbers.clear();
+    for (col, value) in row.cells() {
+        let is_text = table
+            .field_at(col)
+            .is_some_and(|field| step_of(field).is_none() && field != Field::Compensation && field != Field::Serial);
+        if is_text && matches!(value, Value::Number(_)) {
+            numbers.push(value.written());
+        }
+    }
+}
+
+/// Seconds after 00:00 of a cell that holds a time and no date.
+fn time_of_day(value: Value<'_>) -> Option<i64> {
+    match value {
+        Value::Text(text) => moment::parse_time(text),
+        #[allow(clippy::cast_possible_truncation, reason = "a share of a day")]
+        Value::Number(share) if (0.0..1.0).contains(&share) && share > 0.0 => Some((share * 86_400.0).round() as i64),
+        _ => None,
+    }
+}
+
+/// Completes a date by the time in a column of its own; a time without a date is none.
+fn add_time(
+    slot: &mut Option<(CellAt, MomentCell)>,
+    (at, seconds, value): (CellAt, i64, Value<'_>),
+    reader: &mut CellReader<'_>,
+) {
+    match slot {
+        Some((_, MomentCell::At(moment))) if moment.date_only => {
+            *moment = Moment { seconds: moment.seconds + seconds, date_only: false };
+        }
+        Some((_, MomentCell::At(_) | MomentCell::Unreadable)) => {}
+        _ => {
+            reader.note(at, Code::DateUnreadable, &value.written());
+            *slot = Some((at, MomentCell::Unreadable));
+        }
+    }
+}
+
+fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers: &'a [String]) {
     let text = match value {
         Value::Text(text) => text,
         Value::Bool(yes) => {
@@ -317,16 +382,12 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
                 "否"
             }
         }
-        // Document numbers and phones are often typed as numbers.
-        other => {
-            if field == Field::Number {
-                numbers.push_str(&other.written());
-            }
-            if field == Field::Class {
-                draft.names[4] = class_digit(other);
-            }
-            return;
+        // Document numbers, rooms, phones and marks are often typed as numbers.
+        Value::Number(number) => {
+            let written = numbers.iter().find(|text| text.parse() == Ok(number));
+            written.map_or("", String::as_str)
         }
+        Value::Moment(_) | Value::Error(_) => return,
     };
     match field {
         Field::Number => draft.texts[NUMBER] = text,
@@ -350,13 +411,6 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
         Field::Resolution => draft.resolution = text,
         _ => {}
     }
-}
-
-/// A class typed as a number: 1 to 9.
-fn class_digit(value: Value<'_>) -> &'static str {
-    const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-    let Value::Number(number) = value else { return "" };
-    DIGITS.iter().zip(1_u8..).find(|(_, digit)| f64::from(*digit) == number).map_or("", |(text, _)| text)
 }
 
 /// A moment before the receipt is impossible: the interval is void, the row stays.

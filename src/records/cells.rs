@@ -1,12 +1,12 @@
 //! One cell of a record → one typed value, with a problem where it cannot be taken as it stands.
 
-use std::cell::Cell as Slot;
+use std::collections::BTreeMap;
 
 use super::store::NO_MOMENT;
 use crate::moment::{DateOrder, Moment};
 use crate::normalise::moment::{self, DateContext, Reading};
 use crate::normalise::number;
-use crate::normalise::rating::{Level, is_tick};
+use crate::normalise::rating::{Level, is_tick, is_unreached};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
 use crate::read::sheet::{Sheet, Value};
@@ -19,7 +19,10 @@ pub struct CellReader<'a> {
     source: SourceId,
     context: DateContext,
     date_without_time: Option<i64>,
-    order_decided: Slot<Option<(u32, DateOrder)>>,
+    /// Order of day and month by column, as far as it was asked for; none where the column does not prove one.
+    orders: BTreeMap<u32, Option<DateOrder>>,
+    /// The moment last read in each column, for ditto marks.
+    above: BTreeMap<u32, MomentCell>,
     /// Problems found.
     pub problems: Vec<Problem>,
 }
@@ -57,7 +60,16 @@ impl<'a> CellReader<'a> {
         date_without_time: Option<i64>,
     ) -> Self {
         let context = DateContext { year: table.meta.period.year, order };
-        Self { sheet, table, source, context, date_without_time, order_decided: Slot::new(None), problems: Vec::new() }
+        Self {
+            sheet,
+            table,
+            source,
+            context,
+            date_without_time,
+            orders: BTreeMap::new(),
+            above: BTreeMap::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Notes a problem about a cell.
@@ -65,8 +77,22 @@ impl<'a> CellReader<'a> {
         self.problems.push(Problem::at(self.source, at, code, found));
     }
 
-    /// Reads a moment.
+    /// Reads a moment; a ditto mark stands for the one above.
     pub fn moment(&mut self, at: CellAt, value: Value<'_>) -> MomentCell {
+        if let Value::Text(text) = value
+            && moment::is_ditto(text)
+            && let Some(above) = self.above.get(&at.col)
+        {
+            return *above;
+        }
+        let cell = self.moment_of(at, value);
+        if cell != MomentCell::Blank {
+            self.above.insert(at.col, cell);
+        }
+        cell
+    }
+
+    fn moment_of(&mut self, at: CellAt, value: Value<'_>) -> MomentCell {
         let reading = match value {
             Value::Text(text) if is_blank_mark(text) => return MomentCell::Blank,
             Value::Text(text) => moment::parse(text, self.context),
@@ -97,19 +123,16 @@ impl<'a> CellReader<'a> {
 
     /// Day and month are told apart by the other cells of the column, else the month is taken first and a problem noted.
     fn ambiguous(&mut self, at: CellAt, value: Value<'_>, moment: Moment) -> MomentCell {
-        let order = match self.order_decided.get() {
-            Some((col, order)) if col == at.col => Some(order),
-            _ => self.order_of_column(at.col),
-        };
-        if let (Some(order), Value::Text(text)) = (order, value) {
-            self.order_decided.set(Some((at.col, order)));
-            match moment::parse(text, DateContext { order: Some(order), ..self.context }) {
-                Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
-                _ => MomentCell::At(self.with_time(moment)),
-            }
-        } else {
+        let known = self.orders.get(&at.col).copied();
+        let order = known.unwrap_or_else(|| self.order_of_column(at.col));
+        self.orders.insert(at.col, order);
+        let (Some(order), Value::Text(text)) = (order, value) else {
             self.note(at, Code::DateAmbiguous, &value.written());
-            MomentCell::At(self.with_time(moment))
+            return MomentCell::At(self.with_time(moment));
+        };
+        match moment::parse(text, DateContext { order: Some(order), ..self.context }) {
+            Reading::Moment(decided) => MomentCell::At(self.with_time(decided)),
+            _ => MomentCell::At(self.with_time(moment)),
         }
     }
 
@@ -160,7 +183,7 @@ impl<'a> CellReader<'a> {
                 written.as_str()
             }
         };
-        if is_blank_mark(text) {
+        if is_blank_mark(text) || is_unreached(text) {
             return None;
         }
         if is_tick(text) {

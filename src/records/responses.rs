@@ -15,6 +15,9 @@ use crate::recognise::Table;
 use crate::recognise::field::Field;
 use crate::records::cells::MomentCell;
 
+/// Scales that surveys are scored on.
+const SCALES: [u16; 3] = [5, 10, 100];
+
 /// Forms of one table and their answers.
 #[derive(Debug, Default)]
 pub struct ResponseRows {
@@ -64,7 +67,7 @@ impl ResponseRows {
         reader: &mut CellReader<'_>,
     ) -> Option<u64> {
         let mut texts: [&str; 5] = [""; 5];
-        let mut respondent = String::new();
+        let (mut respondent, mut building) = (String::new(), String::new());
         let mut period = round;
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
@@ -78,7 +81,13 @@ impl ResponseRows {
                         period = Some(half_of_month(month_number(date_of(moment.seconds))));
                     }
                 }
-                (Field::Respondent, value) => respondent = value.written(),
+                (Field::Respondent, value) => {
+                    respondent = value.written();
+                    if is_blank_mark(&respondent) {
+                        respondent.clear();
+                    }
+                }
+                (Field::Building, Value::Number(_)) => building = value.written(),
                 (Field::Community, Value::Text(text)) => texts[0] = text,
                 (Field::Building, value) => texts[1] = building_text(value),
                 (Field::Method, Value::Text(text)) => texts[2] = text,
@@ -93,10 +102,27 @@ impl ResponseRows {
         self.period.push(period);
         self.respondent.push(&respondent);
         self.community.push(texts[0]);
-        self.building.push(if texts[1].is_empty() { place::building(texts[4]).unwrap_or("") } else { texts[1] });
+        self.building.push(match texts[1] {
+            "" if building.is_empty() => place::building(texts[4]).unwrap_or(""),
+            "" => &building,
+            text => text,
+        });
         self.method.push(texts[2]);
         self.person.push(texts[3]);
         Some(self.push_answers(row, table, form, reader))
+    }
+
+    /// The highest score of the scale: what the mapping says, else the shortest usual scale that holds all but a hundredth of
+    /// the scores; 0 without scores.
+    #[must_use]
+    pub fn scale(&self) -> u16 {
+        if let Some(highest) = self.score_highest {
+            return highest;
+        }
+        let mut scores: Vec<f64> = self.score.iter().copied().filter(|score| !score.is_nan()).collect();
+        scores.sort_unstable_by(f64::total_cmp);
+        let Some(top) = scores.len().checked_sub(1).map(|last| scores[last - last / 100]) else { return 0 };
+        SCALES.into_iter().find(|highest| top <= f64::from(*highest)).unwrap_or(100)
     }
 
     fn push_answers(&mut self, row: &Row<'_>, table: &Table, form: u32, reader: &mut CellReader<'_>) -> u64 {

@@ -29,6 +29,8 @@ pub struct Round {
     pub returned: Option<u32>,
     /// Dates of the round.
     pub dates: Vec<(RoundStep, crate::moment::Moment)>,
+    /// Dates that nobody can tell: no such column, or something that is no date.
+    pub untold: Vec<RoundStep>,
 }
 
 /// A row of a community list.
@@ -74,8 +76,10 @@ pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mu
         let Some(value) = row.get(column.col) else { continue };
         let at = CellAt { row: row.number, col: column.col };
         if let Some(step) = round_step(column.field) {
-            if let MomentCell::At(moment) = reader.moment(at, value) {
-                round.dates.push((step, moment));
+            match reader.moment(at, value) {
+                MomentCell::At(moment) => round.dates.push((step, moment)),
+                MomentCell::Unreadable => round.untold.push(step),
+                MomentCell::Blank => {}
             }
             continue;
         }
@@ -91,6 +95,8 @@ pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mu
             _ => {}
         }
     }
+    let told: Vec<RoundStep> = table.columns.iter().filter_map(|column| round_step(column.field)).collect();
+    round.untold.extend(RoundStep::ALL.into_iter().filter(|step| !told.contains(step)));
     round.period.is_some().then_some(round)
 }
 

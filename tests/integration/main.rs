@@ -21,6 +21,7 @@ mod bad_files;
 mod bad_input;
 mod case;
 mod contract;
+mod defects;
 mod demo;
 mod demo_run;
 mod determinism;

@@ -9,15 +9,16 @@ mod quality;
 mod reached_share;
 mod satisfied_share;
 
-use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
+use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
+use super::case::rules::{Facets, holds};
 use super::fact::{Dimension as D, Fact, Unit};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, outcome};
 use super::runner::{DimensionColumn, Run, Setting};
 use crate::moment::{Moment, date_of, month_number};
 use crate::normalise::rating::Level;
-use crate::profile::schema::{Profile, Scale};
+use crate::profile::schema::{Profile, Rule, Scale};
 use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -89,12 +90,43 @@ pub(super) fn facts(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>)
     Ok(facts)
 }
 
+/// Callbacks that were made, and those owed to cases for which the profile asks for one.
+fn owed_or_made(frame: &DataFrame, rule: &Rule, setting: &Setting<'_>) -> PolarsResult<Vec<bool>> {
+    let names = setting.names;
+    let codes = |name: &str| -> PolarsResult<Vec<u32>> {
+        Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
+    };
+    let (class, category, channel) = (codes(c::CLASS)?, codes(c::CATEGORY)?, codes(c::CHANNEL)?);
+    let made = frame.column(c::MADE)?.bool()?;
+    let major = frame.column(c::MAJOR)?.bool()?;
+    Ok(made
+        .iter()
+        .zip(major.iter())
+        .enumerate()
+        .map(|(row, (made, major))| {
+            let facets = Facets {
+                class: names.class.name(class[row]),
+                category: names.category.name(category[row]),
+                channel: names.channel.name(channel[row]),
+                major,
+                urgent: None,
+            };
+            made == Some(true) || holds(rule, &facets, None, None)
+        })
+        .collect())
+}
+
 /// Adds the columns that metrics use; callbacks after the as-of moment have not happened.
 fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
-    let called = col(Step::CalledBack.column());
-    let happened =
-        called.clone().lt(lit(setting.as_of)).or(called.is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))));
+    let (called, resolved) = (col(Step::CalledBack.column()), col(Step::Resolved.column()));
+    let fell_due = resolved.clone().is_null().or(resolved.lt(lit(setting.as_of)));
+    let by_month = called.clone().is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))).and(fell_due);
+    let happened = called.lt(lit(setting.as_of)).or(by_month);
     let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    if let Some(rule) = profile.callback.as_ref().map(|rule| &rule.when).filter(|rule| **rule != Rule::default()) {
+        let owed = owed_or_made(&frame, rule, setting)?;
+        frame = frame.filter(&BooleanChunked::from_slice("owed".into(), &owed))?;
+    }
     let rows = frame.height();
     let moments = |name: &str| -> PolarsResult<Vec<Option<i64>>> { Ok(frame.column(name)?.i64()?.iter().collect()) };
     let (called, resolved) = (moments(Step::CalledBack.column())?, moments(Step::Resolved.column())?);

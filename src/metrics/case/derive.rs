@@ -58,12 +58,18 @@ pub(super) fn derive(
     let cases = Cases::of(&frame, setting.as_of)?;
     let classes = Classes::of(profile, subject);
     let facets = FacetColumns::of(&frame)?;
+    let months: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
     let mut columns =
         vec![column(ONE, vec![true; cases.rows]), column("is_compensation_told", compensation_told(&frame)?)];
     // None of these asks polars for anything, so they may run side by side.
     let (of_class, (of_state, of_repeat)) = rayon::join(
         || class_columns(&frame, &facets, &classes, setting),
-        || rayon::join(|| (state_columns(&cases), receipt_columns(&cases)), || repeat_columns(&frame, &cases, profile)),
+        || {
+            rayon::join(
+                || (state_columns(&cases, &months), receipt_columns(&cases)),
+                || repeat_columns(&frame, &cases, profile),
+            )
+        },
     );
     let (class, is_valid) = of_class?;
     let is_major = major_column(&facets, profile, setting);
@@ -265,15 +271,19 @@ fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
     Ok(frame.column(c::COMPENSATION)?.i64()?.iter().map(|amount| amount.is_some()).collect())
 }
 
-fn state_columns(cases: &Cases) -> Vec<polars::prelude::Column> {
+fn state_columns(cases: &Cases, months: &[i32]) -> Vec<polars::prelude::Column> {
     let of = |state: &(dyn Fn(usize) -> bool + Sync)| -> Vec<bool> {
         (0..cases.rows).into_par_iter().with_min_len(STRETCH).map(state).collect()
     };
     let known = |row: usize| cases.is_resolved(row) || cases.is_open(row);
     // A case closed without a moment was in no stock at a known time.
     let in_stock = |row: usize| cases.is_open(row) || cases.moment(Step::Resolved, row).is_some();
+    // A case cannot leave the stock before it came in: an impossible order voids the interval, not the stock.
     let left_month: Vec<i32> = (0..cases.rows)
-        .map(|row| cases.moment(Step::Resolved, row).map_or(i32::MAX, |moment| month_number(date_of(moment.seconds))))
+        .map(|row| {
+            let resolved = cases.moment(Step::Resolved, row).map(|moment| month_number(date_of(moment.seconds)));
+            resolved.map_or(i32::MAX, |month| month.max(months[row]))
+        })
         .collect();
     vec![
         column("is_resolved", of(&|row| cases.is_resolved(row))),

@@ -18,7 +18,7 @@ mod repeat;
 mod repeat_share;
 mod resolved;
 mod resolved_share;
-mod rules;
+pub(super) mod rules;
 mod stock;
 mod valid;
 mod valid_share;

@@ -7,7 +7,7 @@ use crate::profile::schema::{Class, Profile, Rule, Subject};
 
 /// What a rule can look at, besides the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Facets<'a> {
+pub(in crate::metrics) struct Facets<'a> {
     /// Class as written.
     pub class: Option<&'a str>,
     /// Category.
@@ -21,7 +21,7 @@ pub(super) struct Facets<'a> {
 }
 
 /// Whether a rule holds, as far as the facets tell; working hours are judged by the caller.
-pub(super) fn holds(rule: &Rule, facets: &Facets<'_>, text: Option<&str>, class_id: Option<&str>) -> bool {
+pub(in crate::metrics) fn holds(rule: &Rule, facets: &Facets<'_>, text: Option<&str>, class_id: Option<&str>) -> bool {
     let any = |words: &[String], found: Option<&str>| {
         words.is_empty() || found.is_some_and(|found| words.iter().any(|word| found.contains(word.as_str())))
     };

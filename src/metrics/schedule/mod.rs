@@ -37,13 +37,8 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
         if start.is_some_and(|start| start.seconds >= setting.as_of) || round.period.start() >= setting.as_of {
             continue;
         }
-        let code = outcome(
-            setting.clock,
-            start,
-            end.map_or(End::Open, End::At),
-            [Some(duty.within.span()), None],
-            setting.as_of,
-        );
+        let code =
+            outcome(setting.clock, start, end_of(round, duty, end), [Some(duty.within.span()), None], setting.as_of);
         for period in fell_due(duty, start, round.period, setting).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 *counts.entry((period, scope)).or_default().entry(code).or_default() += 1;
@@ -78,6 +73,15 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
         facts.push(fact);
     }
     facts
+}
+
+/// The end of a duty: what no column tells, or what is no date, nobody can judge.
+fn end_of(round: &RoundRecord, duty: &Duty, end: Option<Moment>) -> End {
+    match end {
+        Some(moment) => End::At(moment),
+        None if round.untold.contains(&duty.to) => End::Untold,
+        None => End::Open,
+    }
 }
 
 /// The month in which a duty fell due; without a start, the last of the round's period.

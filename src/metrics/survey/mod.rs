@@ -43,10 +43,8 @@ pub(super) fn facts(records: &Records, profile: &Profile, setting: &Setting<'_>)
         let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new() };
         facts.extend(run.facts(vec![valid_forms::metric()])?);
         for ((code, scope), sums) in sums_by_time(&run, c::PERIOD, vec![col(ONE)])? {
-            if !matches!(scope, ScopeCode::Department(_)) {
-                for period in period_of_code(code).with_containing() {
-                    *form_counts.entry((period, scope)).or_default() += sums[0];
-                }
+            if matches!(scope, ScopeCode::Community(_)) {
+                *form_counts.entry((period_of_code(code), scope)).or_default() += sums[0];
             }
         }
     }
@@ -124,19 +122,16 @@ fn answers_until(answers: &DataFrame, scale: &Scale, setting: &Setting<'_>) -> P
     let highest: Vec<u32> =
         answers.column(c::SCORE_HIGHEST)?.u32()?.iter().map(|highest| highest.unwrap_or(0)).collect();
     let items: Vec<u32> = answers.column(c::ITEM)?.u32()?.iter().map(|item| item.unwrap_or(0)).collect();
-    // Where nobody says the scale, it is the shortest that holds every score.
-    let most = scores.iter().copied().filter(|score| !score.is_nan()).fold(0.0, f64::max);
-    let inferred =
-        scale.scores.iter().map(|scale| u32::from(scale.highest)).filter(|highest| most <= f64::from(*highest)).min();
     let threshold = |highest: u32| {
-        let highest = if highest == 0 { inferred.unwrap_or(100) } else { highest };
         scale.scores.iter().find(|scale| u32::from(scale.highest) == highest).map(|scale| scale.satisfied_from)
     };
+    // A score beyond the scale of its table is a slip of the pen and no answer.
+    let is_scored = |row: usize| !scores[row].is_nan() && scores[row] <= f64::from(highest[row]);
     let judged = |row: usize, words: &[Level], satisfied: bool| -> bool {
         if scores[row].is_nan() {
             return words.iter().any(|level| u32::from(level.number()) == levels[row]);
         }
-        threshold(highest[row]).is_some_and(|from| (scores[row] >= from) == satisfied)
+        is_scored(row) && threshold(highest[row]).is_some_and(|from| (scores[row] >= from) == satisfied)
     };
     let rows = answers.height();
     let flags = |of: &dyn Fn(usize) -> bool| (0..rows).map(of).collect::<Vec<bool>>();
@@ -152,13 +147,13 @@ fn answers_until(answers: &DataFrame, scale: &Scale, setting: &Setting<'_>) -> P
         .collect();
     #[allow(clippy::cast_possible_truncation, reason = "scores lie between 0 and 100")]
     let thousandths: Vec<i64> =
-        scores.iter().map(|score| if score.is_nan() { 0 } else { (score * 1_000.0).round() as i64 }).collect();
+        (0..rows).map(|row| if is_scored(row) { (scores[row] * 1_000.0).round() as i64 } else { 0 }).collect();
     let columns = [
         column(ONE, vec![true; rows]),
         column("is_satisfied", flags(&|row| judged(row, &scale.satisfied, true))),
         column("is_dissatisfied", flags(&|row| judged(row, &scale.dissatisfied, false))),
         column("is_no_opinion", flags(&|row| levels[row] == u32::from(Level::NoOpinion.number()))),
-        column("is_scored", flags(&|row| !scores[row].is_nan())),
+        column("is_scored", flags(&is_scored)),
         column(mean_score::THOUSANDTHS, thousandths),
         column(ITEM_LEVEL, codes),
     ];

@@ -29,7 +29,7 @@ struct Sums {
     back: (u32, u32),
 }
 
-/// The facts of the rounds; `forms` counts the forms of each period and scope, for rounds nobody wrote down.
+/// The facts of the rounds; `forms` counts the forms of each community's own period, for rounds nobody wrote down.
 pub(super) fn facts(
     rounds: &[RoundRecord],
     forms: &BTreeMap<(Period, ScopeCode), i64>,
@@ -58,9 +58,20 @@ pub(super) fn facts(
             }
         }
     }
-    for (key, count) in forms {
-        let sums = sums.entry(*key).or_default();
-        sums.returned = sums.returned.or_else(|| u32::try_from(*count).ok());
+    // Where no round says how many forms of a community came back, the forms themselves are counted, each place on its own.
+    for ((period, scope), count) in forms {
+        let told = rounds.iter().any(|round| {
+            round.period == *period && ScopeCode::Community(round.community) == *scope && round.returned.is_some()
+        });
+        if told {
+            continue;
+        }
+        for period in period.with_containing() {
+            for scope in [ScopeCode::Group, *scope] {
+                let sums = sums.entry((period, scope)).or_default();
+                sums.returned = Some(sums.returned.unwrap_or(0) + u32::try_from(*count).unwrap_or(0));
+            }
+        }
     }
     let mut facts = Vec::new();
     for ((period, scope), sums) in sums {

@@ -1,0 +1,180 @@
+//! Defects that were found by using the program, each named after what went wrong.
+
+use manyi::metrics::fact::{Fact, Scope};
+use manyi::moment::Period;
+use manyi::pipeline::{Extent, Outcome};
+use manyi::problem::Code;
+
+use crate::case::{Case, Cell, rows_of};
+
+const MARCH: Period = Period::Month(2025, 3);
+
+fn done(case: &Case) -> Outcome {
+    case.run_library(Extent::Data).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn fact<'a>(outcome: &'a Outcome, profile: &str, metric: &str, period: Period) -> Option<&'a Fact> {
+    outcome.facts.get(profile, metric, period, &Scope::Group)
+}
+
+fn value(outcome: &Outcome, metric: &str, period: Period) -> Option<f64> {
+    let profile = if metric.starts_with("complaint") { "complaint-classes" } else { "service-center" };
+    fact(outcome, profile, metric, period).and_then(|fact| fact.value)
+}
+
+fn found(outcome: &Outcome, code: Code) -> usize {
+    outcome.problems.iter().filter(|problem| problem.code == code).count()
+}
+
+#[test]
+fn a_date_and_its_time_in_two_columns_are_one_moment() {
+    let mut rows = rows_of(&[&["序号", "投诉日期", "投诉时间", "投诉内容", "处理完成时间"]]);
+    rows.push(vec![
+        Cell::Number(1.0),
+        Cell::Moment(2025, 3, 3, 0, 0),
+        Cell::Number(0.4375),
+        "门坏了".into(),
+        Cell::Moment(2025, 3, 3, 11, 30),
+    ]);
+    rows.push(vec![Cell::Number(2.0), "3月5日".into(), "9:30".into(), "灯不亮".into(), "2025-03-05 10:30".into()]);
+    let mut titled = rows_of(&[&["翠湖花园2025年3月投诉登记"]]);
+    titled.extend(rows);
+    let outcome = done(&Case::new().with_book("投诉.xlsx", &titled));
+    assert_eq!(value(&outcome, "complaint.received", MARCH), Some(2.0));
+    assert_eq!(value(&outcome, "complaint.resolution.median", MARCH), Some(60.0));
+    assert_eq!(found(&outcome, Code::DateUnreadable), 0);
+}
+
+#[test]
+fn without_a_readable_receipt_the_month_of_the_title_sets_the_as_of_date() {
+    let rows = rows_of(&[
+        &["翠湖花园2025年3月投诉登记"],
+        &["序号", "投诉时间", "房号", "投诉内容"],
+        &["1", "上周", "1-1-101", "门坏了"],
+    ]);
+    let outcome = done(&Case::new().with_book("投诉.xlsx", &rows));
+    assert_eq!(outcome.summary.as_of, "2025-03-31");
+    assert_eq!(value(&outcome, "complaint.received", MARCH), Some(1.0));
+}
+
+#[test]
+fn a_room_typed_as_a_number_tells_the_same_as_one_typed_as_text() {
+    let mut rows = rows_of(&[&["投诉时间", "房号", "投诉内容", "是否有效"]]);
+    rows.push(vec![Cell::Moment(2025, 3, 5, 9, 0), Cell::Number(1201.0), "电梯噪音".into(), Cell::Number(0.0)]);
+    let outcome = done(&Case::new().with_book("甲小区/a.xlsx", &rows).with_csv("甲小区/b.csv", &rows));
+    assert_eq!(value(&outcome, "complaint.received", MARCH), Some(1.0), "the same row in two formats is one case");
+    assert_eq!(value(&outcome, "complaint.valid", MARCH), Some(0.0));
+}
+
+#[test]
+fn a_number_that_stands_for_two_cases_hides_no_duplicate_of_the_second() {
+    let april: &[&str] = &["1", "2025-04-01 09:00", "1-1-102", "灯不亮"];
+    let rows = rows_of(&[
+        &["编号", "投诉时间", "房号", "投诉内容"],
+        &["1", "2025-03-01 09:00", "1-1-101", "门坏了"],
+        april,
+        april,
+    ]);
+    let outcome = done(&Case::new().with_book("甲小区投诉.xlsx", &rows));
+    assert_eq!(value(&outcome, "complaint.received", Period::Year(2025)), Some(2.0));
+    assert_eq!((found(&outcome, Code::DuplicateRow), found(&outcome, Code::NumberReused)), (1, 1));
+}
+
+#[test]
+fn one_limit_given_in_an_override_holds_for_all_cases() {
+    let rows = rows_of(&[
+        &["投诉时间", "房号", "投诉内容", "首次响应时间"],
+        &["2025-03-03 09:00", "1-1-101", "门坏了", "2025-03-03 14:00"],
+    ]);
+    let config = "[[override.complaint-classes.deadline]]\nid = \"response\"\nwithin = \"2 h\"\n";
+    let outcome = done(&Case::new().with_book("甲小区投诉.xlsx", &rows).with_file("manyi.toml", config.as_bytes()));
+    assert_eq!(value(&outcome, "complaint.response.on_time", MARCH), Some(0.0));
+}
+
+#[test]
+fn an_output_below_the_input_is_not_read_again() {
+    let case = Case::good();
+    case.program(&["--input", "input", "--output", "input/报告"]).expect(0);
+    case.program(&["--input", "input", "--output", "input/报告"]).expect(0);
+    let outcome = done(&case);
+    assert_eq!(outcome.files, ["投诉登记.xlsx"]);
+}
+
+#[test]
+fn nobody_answered_is_no_callback_that_reached_somebody_and_a_result_without_a_date_counts() {
+    let rows = rows_of(&[
+        &["报修时间", "报修地点", "报修内容", "完成时间", "回访人", "回访结果"],
+        &["2025-03-03 09:00", "1-1-101", "水管", "2025-03-03 10:00", "小王", "满意"],
+        &["2025-03-04 09:00", "1-1-102", "水管", "2025-03-04 10:00", "小王", "不满意"],
+        &["2025-03-05 09:00", "1-1-103", "水管", "2025-03-05 10:00", "小王", "无人接听"],
+    ]);
+    let outcome = done(&Case::new().with_book("甲小区报修.xlsx", &rows));
+    assert_eq!(value(&outcome, "callback.satisfied_share", MARCH), Some(0.5));
+    let reached = fact(&outcome, "service-center", "callback.reached_share", MARCH).unwrap();
+    assert_eq!((reached.numerator, reached.denominator), (Some(2.0), Some(3.0)));
+    assert_eq!(found(&outcome, Code::RatingUnknown), 0);
+}
+
+#[test]
+fn a_publication_that_no_column_tells_is_not_late() {
+    let rows = rows_of(&[
+        &["小区", "调查期", "入住户数", "发放份数", "回收份数", "回收截止日期"],
+        &["翠湖花园", "2025上半年", "100", "90", "60", "2025-03-20"],
+    ]);
+    let case = Case::good().with_book("调查轮次.xlsx", &rows);
+    let outcome = case.run_library(Extent::Data).unwrap();
+    let publish =
+        outcome.facts.all().iter().find(|fact| &*fact.key.metric == "schedule.publish" && fact.key.dimension.is_none());
+    assert!(publish.is_none_or(|fact| fact.value.is_none() && fact.excluded == 1), "{publish:?}");
+}
+
+#[test]
+fn a_case_resolved_before_it_came_in_leaves_no_stock_below_zero() {
+    let rows = rows_of(&[
+        &["投诉时间", "房号", "投诉内容", "处理完成时间"],
+        &["2025-02-03 09:00", "1-1-101", "门坏了", "2025-02-04 09:00"],
+        &["2025-03-03 09:00", "1-1-102", "灯不亮", "2025-02-27 09:00"],
+    ]);
+    let outcome = done(&Case::new().with_book("甲小区投诉.xlsx", &rows));
+    let stocks: Vec<Option<f64>> =
+        [2, 3].map(|month| value(&outcome, "complaint.open_at_end", Period::Month(2025, month))).into();
+    assert_eq!(stocks, [Some(0.0), Some(0.0)]);
+}
+
+#[test]
+fn one_slip_of_the_pen_does_not_change_the_scale_of_a_survey() {
+    let mut rows = rows_of(&[&["翠湖花园2025上半年满意度调查"], &["序号", "楼栋", "治安工作", "清洁绿化"]]);
+    for form in 0..300 {
+        let slip = if form == 7 { "55" } else { "5" };
+        rows.push(vec![Cell::Number(f64::from(form)), "3".into(), slip.into(), "4".into()]);
+    }
+    let outcome = done(&Case::new().with_book("调查.xlsx", &rows));
+    let overall = fact(&outcome, "survey-procedure", "survey.overall_satisfied", Period::Half(2025, 1)).unwrap();
+    assert_eq!(overall.value, Some(1.0), "{overall:?}");
+}
+
+#[test]
+fn forms_of_a_community_without_a_round_are_counted_beside_a_round_of_another() {
+    let round = rows_of(&[&["小区", "调查期", "发放份数", "回收份数"], &["云栖苑", "2025上半年", "20", "10"]]);
+    let forms = rows_of(&[
+        &["翠湖花园2025上半年满意度调查"],
+        &["序号", "楼栋", "治安工作", "清洁绿化"],
+        &["1", "3", "满意", "满意"],
+        &["2", "3", "满意", "不满意"],
+    ]);
+    let outcome = done(&Case::new().with_book("轮次.xlsx", &round).with_book("翠湖花园.xlsx", &forms));
+    let returned = fact(&outcome, "survey-procedure", "survey.returned", Period::Half(2025, 1)).unwrap();
+    assert_eq!(returned.value, Some(12.0));
+}
+
+#[test]
+fn ditto_marks_in_a_column_of_dates_stand_for_the_one_above() {
+    let rows = rows_of(&[
+        &["投诉时间", "房号", "投诉内容"],
+        &["2025-03-03", "1-1-101", "门坏了"],
+        &["同上", "1-1-102", "灯不亮"],
+        &["〃", "1-1-103", "漏水"],
+    ]);
+    let outcome = done(&Case::new().with_book("甲小区投诉.xlsx", &rows));
+    assert_eq!((value(&outcome, "complaint.received", MARCH), found(&outcome, Code::DateUnreadable)), (Some(3.0), 0));
+}
