@@ -47,6 +47,8 @@ pub enum Measure {
         of: Expr,
         /// Rows that tell whether they count.
         told: Expr,
+        /// Rows of which nobody knows, by reason; none counted and some unknown gives no value, never a 0.
+        excluded: Excluded,
     },
     /// A sum, given only where some row tells.
     Amount {
@@ -142,7 +144,7 @@ pub fn every_row() -> Expr {
 /// Rows of which every one tells.
 #[must_use]
 pub fn count(of: Expr) -> Measure {
-    Measure::Count { of, told: every_row() }
+    Measure::Count { of, told: every_row(), excluded: Vec::new() }
 }
 
 /// A column of yes and no, or of integers to be summed.

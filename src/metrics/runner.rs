@@ -289,7 +289,8 @@ impl Run<'_> {
         match &metric.measure {
             Measure::Count { .. } => {
                 (sums[1] > 0).then_some(())?;
-                fact.value = Some(whole(sums[0]));
+                fact.excluded = sums[2..].iter().sum();
+                fact.value = (sums[0] != 0 || fact.excluded == 0).then(|| whole(sums[0]));
             }
             Measure::Amount { divisor, .. } => {
                 (sums[1] > 0).then_some(())?;
@@ -447,7 +448,7 @@ pub fn judge(fact: &mut Fact, profile: &Profile, setting: &Setting<'_>, metric: 
 /// The expressions of a measure, in the order in which [`Run::fact`] takes their sums.
 fn parts(measure: &Measure) -> Vec<Expr> {
     let mut parts = match measure {
-        Measure::Count { of, told } | Measure::Amount { of, told, .. } => vec![of.clone(), told.clone()],
+        Measure::Count { of, told, .. } | Measure::Amount { of, told, .. } => vec![of.clone(), told.clone()],
         Measure::PerHouseholds(of) => vec![of.clone()],
         Measure::Share { part, whole, .. } => vec![part.clone(), whole.clone()],
         Measure::Mean { sum, n, .. } => vec![sum.clone(), n.clone()],
@@ -459,9 +460,10 @@ fn parts(measure: &Measure) -> Vec<Expr> {
 
 fn excluded(measure: &Measure) -> &[(&'static str, Expr)] {
     match measure {
-        Measure::Share { excluded, .. } | Measure::Mean { excluded, .. } | Measure::Quantile { excluded, .. } => {
-            excluded
-        }
+        Measure::Count { excluded, .. }
+        | Measure::Share { excluded, .. }
+        | Measure::Mean { excluded, .. }
+        | Measure::Quantile { excluded, .. } => excluded,
         _ => &[],
     }
 }

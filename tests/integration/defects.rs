@@ -178,3 +178,18 @@ fn ditto_marks_in_a_column_of_dates_stand_for_the_one_above() {
     let outcome = done(&Case::new().with_book("甲小区投诉.xlsx", &rows));
     assert_eq!((value(&outcome, "complaint.received", MARCH), found(&outcome, Code::DateUnreadable)), (Some(3.0), 0));
 }
+
+#[test]
+fn where_no_deadline_can_judge_the_open_cases_nobody_says_that_none_is_overdue() {
+    let rows = rows_of(&[
+        &["投诉时间", "房号", "投诉内容", "处理完成时间"],
+        &["2025-03-03 09:00", "1-1-101", "门坏了", ""],
+        &["2025-06-03 09:00", "1-1-102", "灯不亮", "2025-06-04 09:00"],
+    ]);
+    let case = Case::new().with_book("甲小区投诉.xlsx", &rows);
+    let outcome = case.run_library(Extent::Pages).unwrap();
+    let overdue = fact(&outcome, "complaint-classes", "complaint.overdue", MARCH).unwrap();
+    assert_eq!((overdue.value, overdue.excluded), (None, 1));
+    let page = String::from_utf8(case.output()["2025-03/complaint-analysis.html"].clone()).unwrap();
+    assert!(!page.contains("没有逾期"), "a claim that nothing supports");
+}

@@ -83,13 +83,14 @@ pub(super) fn derive(
     columns.extend(of_state.0);
     columns.extend(of_state.1);
     columns.extend(of_repeat?);
-    let mut overdue = vec![false; cases.rows];
+    let (mut overdue, mut judged) = (vec![false; cases.rows], vec![false; cases.rows]);
     let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
     for deadline in profile.deadlines_of(subject) {
         if deadline.within.is_some() || !deadline.limits.is_empty() {
             let outcomes = judge.outcomes(deadline);
             for (row, outcome) in outcomes.iter().enumerate() {
                 overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
+                judged[row] |= *outcome <= Outcome::NotDue.number();
             }
             columns.push(column(&outcome_column(&deadline.id), outcomes));
         }
@@ -98,6 +99,8 @@ pub(super) fn derive(
     if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
         columns.extend(judge.durations("resolution", Step::Received, Step::Resolved, &Rule::default()));
     }
+    let unjudged: Vec<bool> = (0..cases.rows).map(|row| cases.is_open(row) && !judged[row]).collect();
+    columns.push(column("is_unjudged", unjudged));
     columns.push(column("is_overdue", overdue));
     frame.hstack_mut(&columns)?;
     Ok(Derived { frame, class_ids: classes.ids })

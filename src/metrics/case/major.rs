@@ -10,6 +10,6 @@ use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, flag};
 
 pub(super) fn metric(case: &str) -> Metric {
-    let measure = Measure::Count { of: flag("is_major"), told: flag("is_major_told") };
+    let measure = Measure::Count { of: flag("is_major"), told: flag("is_major_told"), excluded: Vec::new() };
     Metric::new(format!("{case}.major"), Unit::Count, measure, include_str!("major.rs")).by(&[D::Category])
 }

@@ -14,6 +14,6 @@ pub(super) const ENTERED: &str = "entered_stock";
 
 /// Counted by month of receipt; the runner sums over all months before and takes off what [`left`] counts.
 pub(super) fn metric(case: &str) -> Metric {
-    let measure = Measure::Count { of: flag(ENTERED), told: flag("is_state_known") };
+    let measure = Measure::Count { of: flag(ENTERED), told: flag("is_state_known"), excluded: Vec::new() };
     Metric::new(format!("{case}.open_at_end"), Unit::Count, measure, include_str!("open_at_end.rs"))
 }

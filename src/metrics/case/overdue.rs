@@ -2,7 +2,7 @@
 //! Formula · number of open records with a deadline whose end has not happened and whose due moment lies before the as-of moment
 //! Denominator · none
 //! Unit · count
-//! Missing values · a case without the starting moment is not counted
+//! Missing values · an open case that no deadline can judge is excluded: unknown; where none is overdue and some are unknown there is no value
 //! Clause · service-center 015.10
 //! Example · an open case received 5 days ago under a limit of 3 d: 1
 
@@ -10,6 +10,10 @@ use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, flag};
 
 pub(super) fn metric(case: &str) -> Metric {
-    let measure = Measure::Count { of: flag("is_overdue"), told: flag("is_state_known") };
+    let measure = Measure::Count {
+        of: flag("is_overdue"),
+        told: flag("is_state_known"),
+        excluded: vec![("unknown", flag("is_unjudged"))],
+    };
     Metric::new(format!("{case}.overdue"), Unit::Count, measure, include_str!("overdue.rs")).by(&[D::Class])
 }
