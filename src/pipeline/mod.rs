@@ -245,6 +245,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
     summary.pages = pages;
     summary.facts = facts.all().len();
+    let has_page = |period: &Period| entries.iter().any(|entry| entry.path.starts_with(&format!("{period}/")));
+    let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
+    summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
     summary.withheld = withheld;
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;

@@ -36,6 +36,8 @@ pub struct Summary {
     pub facts: usize,
     /// Pages written.
     pub pages: usize,
+    /// Periods asked for that have no page.
+    pub without_page: Vec<String>,
     /// Pages for the wall that were withheld, and why.
     pub withheld: Vec<String>,
     /// Where to begin reading.
@@ -112,6 +114,17 @@ impl Summary {
                 if set_by.is_empty() { String::new() } else { format!(" (set by row {set_by})") },
             ),
         };
+        for period in &self.without_page {
+            let _ = match language {
+                Language::Zh => {
+                    writeln!(text, "{period} 没有页面：分析按月、调查报告按半年；这一时期的数字在 data/facts.csv 里")
+                }
+                Language::En => writeln!(
+                    text,
+                    "No page for {period}: analyses are monthly, survey reports half-yearly; its numbers are in data/facts.csv"
+                ),
+            };
+        }
         for page in &self.withheld {
             let _ = match language {
                 Language::Zh => writeln!(text, "公示页未生成：{page}"),
