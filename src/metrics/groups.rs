@@ -96,6 +96,7 @@ impl Hasher for KeyHasher {
 
 /// The group of each row, numbered in the order in which the keys first occur, and the key of each group.
 fn numbered(keys: &[u64]) -> (Vec<u32>, Vec<u64>) {
+    // Never walked: groups are numbered as they occur, so the table's order reaches nothing.
     let mut numbers: HashMap<u64, u32, BuildHasherDefault<KeyHasher>> = HashMap::default();
     let mut of_groups = Vec::new();
     let mut recent: Option<(u64, u32)> = None;

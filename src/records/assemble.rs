@@ -434,7 +434,7 @@ pub fn period_of_code(code: i32) -> Period {
     }
 }
 
-/// Where an identity was first seen: number of the batch and row in it.
+/// Where an identity was first seen: number of the batch and row in it. Never walked, so its order reaches nothing.
 type Seen = std::collections::HashMap<u64, (u32, u32), std::hash::BuildHasherDefault<Identity>>;
 
 /// Identities are hashes already.

@@ -117,15 +117,39 @@ fn nobody_answered_is_no_callback_that_reached_somebody_and_a_result_without_a_d
 
 #[test]
 fn a_publication_that_no_column_tells_is_not_late() {
+    // The as-of date lies after the due moment: an open duty would be late.
+    let cases = rows_of(&[&["投诉时间", "房号", "投诉内容"], &["2025-06-30 09:00", "1-1-101", "门坏了"]]);
+    let round = |published: &[&'static str]| {
+        let mut header = vec!["小区", "调查期", "入住户数", "发放份数", "回收份数", "回收截止日期"];
+        let mut row = vec!["翠湖花园", "2025上半年", "100", "90", "60", "2025-03-20"];
+        if let [label, date] = published {
+            header.push(label);
+            row.push(date);
+        }
+        let case =
+            Case::new().with_book("翠湖花园投诉.xlsx", &cases).with_book("轮次.xlsx", &rows_of(&[&header, &row]));
+        let outcome = done(&case);
+        let found = outcome.facts.get("survey-procedure", "schedule.publish", Period::Month(2025, 4), &Scope::Group);
+        found.map(|fact| (fact.numerator, fact.denominator, fact.excluded))
+    };
+    assert_eq!(round(&[]), Some((Some(0.0), Some(0.0), 1)), "no column tells it");
+    assert_eq!(round(&["公示日期", ""]), Some((Some(0.0), Some(1.0), 0)), "a column tells that it was not done");
+    assert_eq!(round(&["公示日期", "2025-04-10"]), Some((Some(1.0), Some(1.0), 0)));
+}
+
+#[test]
+fn a_profile_that_asks_for_callbacks_of_major_cases_is_owed_no_others() {
     let rows = rows_of(&[
-        &["小区", "调查期", "入住户数", "发放份数", "回收份数", "回收截止日期"],
-        &["翠湖花园", "2025上半年", "100", "90", "60", "2025-03-20"],
+        &["投诉时间", "房号", "投诉内容", "处理完成时间", "是否重大", "回访时间", "回访结果"],
+        &["2025-03-03 09:00", "1-1-101", "门坏了", "2025-03-03 10:00", "是", "2025-03-04 10:00", "满意"],
+        &["2025-03-04 09:00", "1-1-102", "灯不亮", "2025-03-04 10:00", "是", "", ""],
+        &["2025-03-05 09:00", "1-1-103", "漏水", "2025-03-05 10:00", "否", "", ""],
     ]);
-    let case = Case::good().with_book("调查轮次.xlsx", &rows);
-    let outcome = case.run_library(Extent::Data).unwrap();
-    let publish =
-        outcome.facts.all().iter().find(|fact| &*fact.key.metric == "schedule.publish" && fact.key.dimension.is_none());
-    assert!(publish.is_none_or(|fact| fact.value.is_none() && fact.excluded == 1), "{publish:?}");
+    let config = "[use]\ncallback = \"complaint-classes\"\n";
+    let case = Case::new().with_book("甲小区投诉.xlsx", &rows).with_file("manyi.toml", config.as_bytes());
+    let outcome = done(&case);
+    let share = fact(&outcome, "complaint-classes", "callback.done_share", MARCH).unwrap();
+    assert_eq!((share.numerator, share.denominator), (Some(1.0), Some(2.0)));
 }
 
 #[test]
