@@ -18,3 +18,4 @@ pub mod frames;
 pub mod responses;
 pub mod rounds;
 pub mod store;
+pub mod tallies;

@@ -4,9 +4,12 @@ mod callback;
 mod callback_month;
 mod community;
 mod complaint;
+mod complaint_tally;
 mod repair;
+mod repair_tally;
 mod survey_response;
 mod survey_round;
+mod survey_tally;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -30,6 +33,12 @@ pub enum KindId {
     SurveyRound,
     /// List of communities.
     Community,
+    /// Complaints counted by month.
+    ComplaintTally,
+    /// Repairs counted by month.
+    RepairTally,
+    /// Answers of a survey counted by item and level.
+    SurveyTally,
 }
 
 impl KindId {
@@ -44,6 +53,9 @@ impl KindId {
             Self::SurveyResponse => "survey-response",
             Self::SurveyRound => "survey-round",
             Self::Community => "community",
+            Self::ComplaintTally => "complaint-tally",
+            Self::RepairTally => "repair-tally",
+            Self::SurveyTally => "survey-tally",
         }
     }
 
@@ -82,6 +94,9 @@ pub const KINDS: &[&Kind] = &[
     &survey_response::KIND,
     &survey_round::KIND,
     &community::KIND,
+    &complaint_tally::KIND,
+    &repair_tally::KIND,
+    &survey_tally::KIND,
 ];
 
 impl Kind {
