@@ -54,7 +54,9 @@ pub(in super::super) fn unfold(sheet: &Sheet) -> Option<Sheet> {
         }
         seen[col] = true;
     }
-    Some(view_of(sheet, &labels, &forms))
+    let filled = (0..labels.len()).filter(|col| forms.iter().any(|(_, values)| values.contains_key(col))).count();
+    // Labels without values side by side are the header of a table.
+    (filled >= FEWEST && filled * 2 >= labels.len()).then(|| view_of(sheet, &labels, &forms))
 }
 
 type Forms<'a> = [(usize, BTreeMap<usize, (Value<'a>, CellAt)>)];
