@@ -7,6 +7,7 @@
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
+//! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(
@@ -20,6 +21,7 @@ mod bad_config;
 mod bad_files;
 mod bad_input;
 mod case;
+mod cases;
 mod contract;
 mod defects;
 mod demo;
