@@ -14,13 +14,70 @@ use manyi::records::block::{Batch, records_of};
 
 /// Words that sheets are made of, so that one byte says what would take the fuzzer many.
 const WORDS: [&str; 64] = [
-    "序号", "投诉编号", "小区", "投诉时间", "房号", "投诉类型", "投诉内容", "责任部门", "处理完成时间", "回访结果",
-    "报修时间", "报修地点", "维修项目", "维修结果", "业主姓名", "联络电话", "接待人", "备注", "地点", "日期",
-    "回访内容及处理结果", "回访情况", "守时", "态度", "质量", "意见", "满意", "较满意", "不满意", "期望及提议",
-    "治安工作", "清洁绿化", "消杀清运", "噪声影响", "工程维修", "服务态度", "1月", "2月", "3月", "合计",
-    "小计", "制表人：王", "说明：本表一式两份", "同上", "〃", "√", "3-2-1501", "翠湖花园", "云栖苑", "2025-03-05 14:30",
-    "3月5日", "03/04/2025", "特别满意", "基本满意", "不满意率", "发放份数", "回收份数", "调查期", "2025上半年", "问卷编号",
-    "小区：", "单位：翠湖花园 2025 年 3 月", "总户数", "入住户数",
+    "序号",
+    "投诉编号",
+    "小区",
+    "投诉时间",
+    "房号",
+    "投诉类型",
+    "投诉内容",
+    "责任部门",
+    "处理完成时间",
+    "回访结果",
+    "报修时间",
+    "报修地点",
+    "维修项目",
+    "维修结果",
+    "业主姓名",
+    "联络电话",
+    "接待人",
+    "备注",
+    "地点",
+    "日期",
+    "回访内容及处理结果",
+    "回访情况",
+    "守时",
+    "态度",
+    "质量",
+    "意见",
+    "满意",
+    "较满意",
+    "不满意",
+    "期望及提议",
+    "治安工作",
+    "清洁绿化",
+    "消杀清运",
+    "噪声影响",
+    "工程维修",
+    "服务态度",
+    "1月",
+    "2月",
+    "3月",
+    "合计",
+    "小计",
+    "制表人：王",
+    "说明：本表一式两份",
+    "同上",
+    "〃",
+    "√",
+    "3-2-1501",
+    "翠湖花园",
+    "云栖苑",
+    "2025-03-05 14:30",
+    "3月5日",
+    "03/04/2025",
+    "特别满意",
+    "基本满意",
+    "不满意率",
+    "发放份数",
+    "回收份数",
+    "调查期",
+    "2025上半年",
+    "问卷编号",
+    "小区：",
+    "单位：翠湖花园 2025 年 3 月",
+    "总户数",
+    "入住户数",
 ];
 
 /// Rows and columns that a grid may have: enough for four header rows and two tables side by side.
@@ -60,9 +117,7 @@ fn push(sheet: &mut Sheet, at: CellAt, cell: &str) {
     let seconds = |text: &str| text.parse::<i64>().ok().filter(|seconds| seconds.abs() < 1 << 40);
     match (mark, seconds(rest)) {
         ("#", _) if rest.parse::<f64>().is_ok() => sheet.push(at, Value::Number(rest.parse().unwrap_or(0.0))),
-        ("@", Some(seconds)) => {
-            sheet.push(at, Value::Moment(Moment { seconds, date_only: seconds % 86_400 == 0 }))
-        }
+        ("@", Some(seconds)) => sheet.push(at, Value::Moment(Moment { seconds, date_only: seconds % 86_400 == 0 })),
         ("?", _) => sheet.push(at, Value::Bool(rest.is_empty())),
         ("!", _) => sheet.push(at, Value::Error("#N/A")),
         ("$", _) if !rest.is_empty() => {
@@ -74,7 +129,7 @@ fn push(sheet: &mut Sheet, at: CellAt, cell: &str) {
 }
 
 /// Any sheet is understood or not, but each of its rows ends in one place, and what the ledger says was made was made.
-pub fn sheet(bytes: &[u8]) {
+pub(crate) fn check(bytes: &[u8]) {
     let (path, sheet) = grid(bytes);
     let recognised = recognise(&sheet, &path, &Vocabulary::default());
     let made = records_of(&sheet, &recognised, 0, None);

@@ -75,8 +75,7 @@ fn minute(text: &str) -> String {
 pub(super) fn difference(path: &PathBuf, found: &Grid, format: Format, sorted: bool) -> Option<String> {
     let expected = Grid::read(path);
     let columns = expected.columns.clone();
-    let mut expected: Vec<Vec<String>> =
-        expected.rows.into_iter().map(|row| as_sent(&columns, row, format)).collect();
+    let mut expected: Vec<Vec<String>> = expected.rows.into_iter().map(|row| as_sent(&columns, row, format)).collect();
     let mut found = found.rows_in(&columns, path);
     if sorted {
         expected.sort();
