@@ -48,17 +48,11 @@ impl Grid {
         }
     }
 
-    /// The rows in some columns.
-    fn rows_in(&self, columns: &[String], of: &Path) -> Vec<Vec<String>> {
-        let place = |column: &String| self.columns.iter().position(|known| known == column);
-        let places: Vec<_> = columns.iter().map(place).collect();
-        if self.rows.is_empty() {
-            return Vec::new();
-        }
-        if let Some(unknown) = places.iter().position(Option::is_none) {
-            panic!("{}: no column {} among {}", of.display(), columns[unknown], self.columns.join(" "));
-        }
-        let cell = |row: &[String], place: &Option<usize>| minute(&row[place.unwrap_or_default()]);
+    /// The rows in some columns; `?` stands in a column that is not there.
+    fn rows_in(&self, columns: &[String]) -> Vec<Vec<String>> {
+        let places: Vec<_> =
+            columns.iter().map(|column| self.columns.iter().position(|known| known == column)).collect();
+        let cell = |row: &[String], place: &Option<usize>| place.map_or_else(|| "?".to_owned(), |at| minute(&row[at]));
         self.rows.iter().map(|row| places.iter().map(|place| cell(row, place)).collect()).collect()
     }
 }
@@ -76,7 +70,7 @@ pub(super) fn difference(path: &PathBuf, found: &Grid, format: Format, sorted: b
     let expected = Grid::read(path);
     let columns = expected.columns.clone();
     let mut expected: Vec<Vec<String>> = expected.rows.into_iter().map(|row| as_sent(&columns, row, format)).collect();
-    let mut found = found.rows_in(&columns, path);
+    let mut found = found.rows_in(&columns);
     if sorted {
         expected.sort();
         found.sort();
