@@ -7,6 +7,9 @@
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
+//! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
+//! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
+//! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(
@@ -20,15 +23,19 @@ mod bad_config;
 mod bad_files;
 mod bad_input;
 mod case;
+mod cases;
 mod contract;
 mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod fuzz_corpus;
 mod input_cells;
 mod options;
 mod pages;
 mod properties;
+mod properties_records;
+mod properties_values;
 mod rust_source;
 mod table;
 mod tree;
