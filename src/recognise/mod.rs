@@ -2,13 +2,18 @@
 
 pub mod field;
 pub mod header;
+pub mod heading;
 pub mod kinds;
 pub mod mapping;
+pub mod meaning;
 pub mod meta;
+pub mod near;
+pub mod questions;
 pub mod rows;
+pub mod unit;
 
 use field::Field;
-use header::{Column, Header};
+use header::{Column, Header, HeaderNote};
 use kinds::Kind;
 use mapping::{MappedColumn, Mapping};
 use meta::Meta;
@@ -29,6 +34,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Columns whose header is unknown.
     pub unknown: Vec<(u32, String)>,
+    /// What there is to say about single columns.
+    pub notes: Vec<HeaderNote>,
     /// What the surroundings say.
     pub meta: Meta,
     /// Texts of each header row, by column.
@@ -220,13 +227,16 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
                 .collect()
         })
         .collect();
+    let mut unknown = header.unknown.clone();
+    unknown.extend(header::unlabelled(sheet, &header, end));
     Table {
         kind: header.kind,
         places: (header.places.0, end),
         header: header.places,
         roles: roles_by_column(header.kind, &header.columns),
         columns: header.columns,
-        unknown: header.unknown,
+        unknown,
+        notes: header.notes,
         meta,
         header_texts,
     }
@@ -260,7 +270,7 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
                 .map(|(col, label)| (*col, label.concat())),
         };
         if let Some((col, label)) = found {
-            columns.push(Column { col, field: *field, option: None, label });
+            columns.push(Column::sure(col, *field, label));
         }
     }
     columns.sort_by_key(|column| column.col);
@@ -276,7 +286,7 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
         Some(place) => (place, place + 1),
         None => (0, 0),
     };
-    let found = Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), score: u32::MAX };
+    let found = Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), notes: Vec::new(), score: u32::MAX };
     let mut table = table_of(sheet, found, sheet.filled_rows(), Meta::of(std::iter::empty(), &sheet.name, path));
     table.unknown = unknown;
     Recognised { tables: vec![table], ..Recognised::default() }

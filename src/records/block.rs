@@ -79,9 +79,13 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
         return made;
     }
     for (number, table) in recognised.tables.iter().enumerate() {
+        let row = sheet.at(table.header.1.saturating_sub(1)).number;
+        for note in &table.notes {
+            let at = CellAt { row, col: note.col };
+            made.problems.push(Problem::at(source, at, note.code, &note.found).taking(&note.detail));
+        }
         for (col, label) in &table.unknown {
-            let row = sheet.at(table.header.1.saturating_sub(1)).number;
-            if mapping.is_none() {
+            if mapping.is_none() && !table.notes.iter().any(|note| note.col == *col) {
                 made.problems.push(Problem::at(source, CellAt { row, col: *col }, Code::ColumnUnknown, label));
             }
         }
