@@ -44,8 +44,8 @@ pub fn mark(text: &str) -> Option<bool> {
     match text.trim() {
         "1" | "选中" | "選中" | "已选" | "已選" | "√" | "✓" | "✔" | "☑" | "■" | "是" | "Y" | "y" | "yes" | "Yes"
         | "TRUE" | "True" | "true" => Some(true),
-        "0" | "未选中" | "未選中" | "未选" | "未選" | "□" | "☐" | "否" | "N" | "n" | "no" | "No" | "FALSE" | "False"
-        | "false" => Some(false),
+        "0" | "未选中" | "未選中" | "未选" | "未選" | "□" | "☐" | "否" | "N" | "n" | "no" | "No" | "FALSE"
+        | "False" | "false" => Some(false),
         _ => None,
     }
 }

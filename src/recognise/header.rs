@@ -44,6 +44,16 @@ impl Column {
         Self { col, field, option: None, label, score: 100, unit: None, scale: None, codes: Vec::new(), question: None }
     }
 
+    /// The answer that a code in a cell stands for, where the header lists codes.
+    #[must_use]
+    pub fn answer(&self, value: Value<'_>) -> Option<&str> {
+        if self.codes.is_empty() {
+            return None;
+        }
+        let written = value.written();
+        self.codes.iter().find(|(code, _)| *code == written).map(|(_, answer)| answer.as_str())
+    }
+
     /// What an item or question is called: without its number and stem.
     #[must_use]
     pub fn item_name(&self) -> String {
@@ -300,10 +310,8 @@ fn take_near(header: &mut Header, paths: &[Path], most: usize) {
 
 /// What only the chosen header is asked: near labels, ties, columns that mean the same.
 fn complete(sheet: &Sheet, header: &mut Header) {
-    let paths: Vec<Path> = label_paths(sheet, header.places.0, header.places.1 - header.places.0)
-        .into_iter()
-        .map(Path::new)
-        .collect();
+    let paths: Vec<Path> =
+        label_paths(sheet, header.places.0, header.places.1 - header.places.0).into_iter().map(Path::new).collect();
     take_near(header, &paths, usize::MAX);
     for (col, label) in &header.unknown {
         let Some(path) = paths.iter().find(|path| path.col == *col && path.headings.len() == 1) else { continue };
@@ -327,9 +335,9 @@ const SEVERAL: [Field; 6] =
 /// Notes columns that mean what one further left means; a date and its time in two columns are one moment.
 fn note_repeated(sheet: &Sheet, header: &mut Header) {
     for (place, column) in header.columns.iter().enumerate() {
-        let first = header.columns[..place].iter().find(|first| {
-            first.field == column.field && first.option.is_none() && column.option.is_none()
-        });
+        let first = header.columns[..place]
+            .iter()
+            .find(|first| first.field == column.field && first.option.is_none() && column.option.is_none());
         if let Some(first) = first
             && !SEVERAL.contains(&column.field)
             && !holds_times(sheet, header.places.1, column.col)
@@ -410,6 +418,7 @@ fn title_score(kind: &Kind, title: &str, paths: &[Path]) -> u32 {
         kind.title_words.iter().filter(|word| text.contains(**word)).map(|word| word.chars().count()).max()
     };
     let in_title = longest(title).map_or(0, |length| 12 + u32::try_from(length).unwrap_or(0) * 2);
-    let in_headers = paths.iter().filter(|path| path.labels.last().is_some_and(|label| longest(label).is_some())).count();
+    let in_headers =
+        paths.iter().filter(|path| path.labels.last().is_some_and(|label| longest(label).is_some())).count();
     in_title + u32::try_from(in_headers.min(4)).unwrap_or(0) * 3
 }

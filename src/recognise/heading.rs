@@ -43,9 +43,11 @@ impl Heading {
         // Questionnaires speak to the customer: 您的年龄, 请填写联系电话.
         let mut shorter: Vec<String> = heading.readings.iter().filter_map(|reading| without_address(reading)).collect();
         // English plurals.
-        shorter.extend(heading.readings.iter().filter(|reading| reading.is_ascii()).filter_map(|reading| {
-            reading.strip_suffix('s').filter(|singular| singular.len() > 2).map(str::to_owned)
-        }));
+        shorter.extend(
+            heading.readings.iter().filter(|reading| reading.is_ascii()).filter_map(|reading| {
+                reading.strip_suffix('s').filter(|singular| singular.len() > 2).map(str::to_owned)
+            }),
+        );
         shorter.into_iter().for_each(|reading| heading.add_reading(reading));
         heading
     }
@@ -83,7 +85,8 @@ fn hints_of(text: &str) -> Vec<&str> {
     let mut hints: Vec<&str> =
         text.split(['(', '[', '【']).skip(1).filter_map(|rest| rest.split([')', ']', '】']).next()).collect();
     let core = without_options(text);
-    hints.extend(text.get(core.len()..).map(|list| list.trim_start_matches([' ', ':'])).filter(|list| !list.is_empty()));
+    hints
+        .extend(text.get(core.len()..).map(|list| list.trim_start_matches([' ', ':'])).filter(|list| !list.is_empty()));
     hints
 }
 
@@ -144,7 +147,8 @@ fn parts_of(text: &str, is_numbered: bool) -> Option<(String, String)> {
 /// The label without the words that address the customer.
 fn without_address(folded: &str) -> Option<String> {
     let mut text = folded;
-    for lead in ["请问", "请填写", "请输入", "请选择", "请您", "请", "您的", "你的", "您", "你", "贵户"] {
+    for lead in ["请问", "请填写", "请输入", "请选择", "请您", "请", "您的", "你的", "您", "你", "贵户"]
+    {
         text = text.strip_prefix(lead).unwrap_or(text);
     }
     for tail in ["是什么", "是多少", "是", "为"] {
@@ -252,10 +256,7 @@ mod tests {
     fn stem_and_item_are_told_apart() {
         let heading = Heading::of("7、请根据您的实际感受，对以下陈述进行评分：—物业服务");
         assert_eq!(heading.number.as_deref(), Some("7"));
-        assert_eq!(
-            heading.parts,
-            Some(("请根据您的实际感受,对以下陈述进行评分".to_owned(), "物业服务".to_owned()))
-        );
+        assert_eq!(heading.parts, Some(("请根据您的实际感受,对以下陈述进行评分".to_owned(), "物业服务".to_owned())));
         assert_eq!(Heading::of("5、满意度评价-保洁").parts.map(|parts| parts.1).as_deref(), Some("保洁"));
         assert_eq!(Heading::of("T-1").parts, None);
         assert_eq!(Heading::of("6、每周1-3次").parts, None);

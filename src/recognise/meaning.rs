@@ -63,17 +63,19 @@ pub fn meaning(kind: &Kind, path: &Path, aliases: &[(Field, String)]) -> Option<
         return Some(meant(field, Some(level), above, None));
     }
     let readings = path.whole.iter().chain([last]).chain(path.headings.first());
-    readings.filter_map(|heading| Some((heading, named(kind, heading, aliases)?))).next().map(|(heading, (field, label))| {
-        let is_one_row = path.labels.len() == 1;
-        let question = match field {
-            // Sheets number and explain the same items differently; the label they share is their name.
-            Field::Item if is_one_row => Some(if label.is_ascii() { heading.text.clone() } else { label }),
-            Field::Choice => Some(heading.text.trim_end_matches([':', ' ']).to_owned()),
-            _ => None,
-        };
-        let question = question.map(|stem| Question { stem, part: None, is_option: false });
-        meant(field, None, last, question)
-    })
+    readings.filter_map(|heading| Some((heading, named(kind, heading, aliases)?))).next().map(
+        |(heading, (field, label))| {
+            let is_one_row = path.labels.len() == 1;
+            let question = match field {
+                // Sheets number and explain the same items differently; the label they share is their name.
+                Field::Item if is_one_row => Some(if label.is_ascii() { heading.text.clone() } else { label }),
+                Field::Choice => Some(heading.text.trim_end_matches([':', ' ']).to_owned()),
+                _ => None,
+            };
+            let question = question.map(|stem| Question { stem, part: None, is_option: false });
+            meant(field, None, last, question)
+        },
+    )
 }
 
 fn meant(field: Field, option: Option<Level>, heading: &Heading, question: Option<Question>) -> Meaning {
@@ -87,7 +89,7 @@ fn level_of(heading: &Heading) -> Option<Level> {
 /// The field of a heading and the label by which it is known; the labels of the user go first, in every kind that has the field.
 fn named(kind: &Kind, heading: &Heading, aliases: &[(Field, String)]) -> Option<(Field, String)> {
     let own = |reading: &String| aliases.iter().find(|(field, label)| label == reading && kind.has(*field));
-    let by_alias = heading.readings.iter().find_map(|reading| own(reading).map(|(field, _)| (*field, heading.text.clone())));
-    by_alias
-        .or_else(|| heading.readings.iter().find_map(|reading| Some((kind.field_of(reading)?, reading.clone()))))
+    let by_alias =
+        heading.readings.iter().find_map(|reading| own(reading).map(|(field, _)| (*field, heading.text.clone())));
+    by_alias.or_else(|| heading.readings.iter().find_map(|reading| Some((kind.field_of(reading)?, reading.clone()))))
 }

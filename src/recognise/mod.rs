@@ -286,7 +286,8 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
         Some(place) => (place, place + 1),
         None => (0, 0),
     };
-    let found = Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), notes: Vec::new(), score: u32::MAX };
+    let found =
+        Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), notes: Vec::new(), score: u32::MAX };
     let mut table = table_of(sheet, found, sheet.filled_rows(), Meta::of(std::iter::empty(), &sheet.name, path));
     table.unknown = unknown;
     Recognised { tables: vec![table], ..Recognised::default() }

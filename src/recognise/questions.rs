@@ -58,8 +58,7 @@ const SAMPLE: usize = 60;
 const SCALES: [u16; 3] = [5, 10, 100];
 
 /// Words of headers that ask for an evaluation.
-const EVALUATES: [&str; 10] =
-    ["满意", "评分", "打分", "评价", "得分", "满分", "评级", "satisf", "rating", "score"];
+const EVALUATES: [&str; 10] = ["满意", "评分", "打分", "评价", "得分", "满分", "评级", "satisf", "rating", "score"];
 
 /// Words of headers whose numbers are no evaluation of the service.
 const COUNTS: [&str; 32] = [

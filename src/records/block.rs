@@ -161,6 +161,7 @@ fn table_records(
         let is_rejected = counts.rejected > rejected;
         follows_record = matches!(kind, RowKind::Record | RowKind::Continuation) && !is_rejected;
     }
+    yielded -= writer.close(table, &mut reader);
     let first_row = if table.header.0 == table.header.1 { 0 } else { sheet.at(table.header.0).number };
     counts.rows = u64::from(end - first_row);
     let filled = (table.places.1 - table.places.0) as u64;
@@ -235,6 +236,14 @@ impl Writer {
                 communities.push(listed);
                 1
             }),
+        }
+    }
+
+    /// Looks at all rows together, once they are in; how many records are taken back.
+    fn close(&mut self, table: &Table, reader: &mut CellReader<'_>) -> u64 {
+        match &mut self.batch {
+            Batch::Responses(responses) => responses.drop_scores_beyond_scale(table, reader),
+            _ => 0,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Register of complaints: QR-002FW, the register of WI 011, exports of complaint and request systems.
 
-use super::{Field as F, Kind, KindId, any, shared};
+use super::{Field as F, Kind, KindId, any, moments, shared};
 
 pub(super) const KIND: Kind = Kind {
     id: KindId::Complaint,
@@ -22,16 +22,16 @@ pub(super) const KIND: Kind = Kind {
         shared::RESOLUTION,
         shared::CAUSE,
         shared::COMPENSATION,
-        shared::DISPATCHED,
-        shared::RESPONDED,
-        shared::ARRIVED,
-        shared::TOLD,
-        shared::CALLED_BACK,
+        moments::DISPATCHED,
+        moments::RESPONDED,
+        moments::ARRIVED,
+        moments::TOLD,
+        moments::CALLED_BACK,
         shared::CALLBACK_PERSON,
         shared::OPINION,
         shared::METHOD,
-        shared::RESPONSE_TIME,
-        shared::HANDLING_TIME,
+        moments::RESPONSE_TIME,
+        moments::HANDLING_TIME,
         shared::SIGNATURE,
         shared::REMARK,
         (
@@ -141,7 +141,16 @@ pub(super) const KIND: Kind = Kind {
         ),
         (
             F::Phone,
-            &["诉求人手机号", "诉求人电话", "投诉人电话", "投诉人联系电话", "投诉人联系方式", "投诉人手机号", "投诉电话", "来电电话"],
+            &[
+                "诉求人手机号",
+                "诉求人电话",
+                "投诉人电话",
+                "投诉人联系电话",
+                "投诉人联系方式",
+                "投诉人手机号",
+                "投诉电话",
+                "来电电话",
+            ],
         ),
         (
             F::Channel,
@@ -223,7 +232,10 @@ pub(super) const KIND: Kind = Kind {
                 "natureofcomplaint",
             ],
         ),
-        (F::Class, &["投诉等级类别", "投诉类", "类别", "投诉等级", "投诉级别", "级别", "class", "complaintclass", "level"]),
+        (
+            F::Class,
+            &["投诉等级类别", "投诉类", "类别", "投诉等级", "投诉级别", "级别", "class", "complaintclass", "level"],
+        ),
         (
             F::Subject,
             &[
@@ -303,7 +315,18 @@ pub(super) const KIND: Kind = Kind {
         ),
         (
             F::Major,
-            &["是否重大", "重大投诉", "是否重大投诉", "是否重要", "是否重要投诉", "重要投诉", "严重程度", "重要程度", "major", "severity"],
+            &[
+                "是否重大",
+                "重大投诉",
+                "是否重大投诉",
+                "是否重要",
+                "是否重要投诉",
+                "重要投诉",
+                "严重程度",
+                "重要程度",
+                "major",
+                "severity",
+            ],
         ),
         (
             F::Repeat,
@@ -321,7 +344,20 @@ pub(super) const KIND: Kind = Kind {
                 "repeatcomplaint",
             ],
         ),
-        (F::Valid, &["是否有效", "有效投诉", "是否有效投诉", "投诉是否有效", "投诉有效性", "是否属实", "valid", "isvalid", "validcomplaint"]),
+        (
+            F::Valid,
+            &[
+                "是否有效",
+                "有效投诉",
+                "是否有效投诉",
+                "投诉是否有效",
+                "投诉有效性",
+                "是否属实",
+                "valid",
+                "isvalid",
+                "validcomplaint",
+            ],
+        ),
         (F::Status, &["投诉状态", "事件状态", "诉求状态", "complaintstatus", "requeststatus"]),
         (F::Resolution, &["投诉反馈", "投诉处理结果", "投诉处理情况", "降噪措施"]),
         (

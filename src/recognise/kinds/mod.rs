@@ -4,6 +4,7 @@ mod callback;
 mod callback_month;
 mod community;
 mod complaint;
+mod moments;
 mod repair;
 mod shared;
 mod survey_response;

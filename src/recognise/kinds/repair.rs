@@ -1,6 +1,6 @@
 //! Register of repairs: QR-001FW, exports of repair systems.
 
-use super::{Field as F, Kind, KindId, any, shared};
+use super::{Field as F, Kind, KindId, any, moments, shared};
 
 pub(super) const KIND: Kind = Kind {
     id: KindId::Repair,
@@ -22,16 +22,16 @@ pub(super) const KIND: Kind = Kind {
         shared::RESOLUTION,
         shared::CAUSE,
         shared::COMPENSATION,
-        shared::DISPATCHED,
-        shared::RESPONDED,
-        shared::ARRIVED,
-        shared::TOLD,
-        shared::CALLED_BACK,
+        moments::DISPATCHED,
+        moments::RESPONDED,
+        moments::ARRIVED,
+        moments::TOLD,
+        moments::CALLED_BACK,
         shared::CALLBACK_PERSON,
         shared::OPINION,
         shared::METHOD,
-        shared::RESPONSE_TIME,
-        shared::HANDLING_TIME,
+        moments::RESPONSE_TIME,
+        moments::HANDLING_TIME,
         shared::SIGNATURE,
         shared::REMARK,
         (
@@ -97,11 +97,25 @@ pub(super) const KIND: Kind = Kind {
                 "worklocation",
             ],
         ),
-        (F::Person, &["报修人", "报修人姓名", "报修人员", "报修人员姓名", "报修业主", "报修客户", "申请人", "申报人", "用户", "reportedby", "requestedby", "requester", "requestor"]),
         (
-            F::Phone,
-            &["报修电话", "报修人手机号", "报修人手机", "报修人电话", "报修人联系方式", "报修人联系电话"],
+            F::Person,
+            &[
+                "报修人",
+                "报修人姓名",
+                "报修人员",
+                "报修人员姓名",
+                "报修业主",
+                "报修客户",
+                "申请人",
+                "申报人",
+                "用户",
+                "reportedby",
+                "requestedby",
+                "requester",
+                "requestor",
+            ],
         ),
+        (F::Phone, &["报修电话", "报修人手机号", "报修人手机", "报修人电话", "报修人联系方式", "报修人联系电话"]),
         (
             F::Channel,
             &[
@@ -199,12 +213,44 @@ pub(super) const KIND: Kind = Kind {
             ],
         ),
         (F::Department, &["维修部门", "维修班组", "维修单位", "承修部门", "承修单位"]),
-        (F::Handler, &["维修人", "维修人员", "维修员", "维修工", "维修工程师", "维修师傅", "施工人员", "施工人", "技术员", "technician", "engineer", "worker", "repairedby"]),
-        (F::Repeat, &["是否返修", "返修", "是否重复报修", "是否重复", "是否重复故障", "是否重复发生故障", "rework", "repeat"]),
+        (
+            F::Handler,
+            &[
+                "维修人",
+                "维修人员",
+                "维修员",
+                "维修工",
+                "维修工程师",
+                "维修师傅",
+                "施工人员",
+                "施工人",
+                "技术员",
+                "technician",
+                "engineer",
+                "worker",
+                "repairedby",
+            ],
+        ),
+        (
+            F::Repeat,
+            &["是否返修", "返修", "是否重复报修", "是否重复", "是否重复故障", "是否重复发生故障", "rework", "repeat"],
+        ),
         (F::Status, &["维修状态", "报修状态", "维修进度", "repairstatus", "workorderstatus", "jobstatus"]),
         (
             F::Resolution,
-            &["维修结果", "报修解决方法", "完成情况", "完成情况及所耗物料", "维修情况", "维修处理结果", "维修反馈", "维修记录", "workdone", "workperformed", "repairresult"],
+            &[
+                "维修结果",
+                "报修解决方法",
+                "完成情况",
+                "完成情况及所耗物料",
+                "维修情况",
+                "维修处理结果",
+                "维修反馈",
+                "维修记录",
+                "workdone",
+                "workperformed",
+                "repairresult",
+            ],
         ),
         (
             F::Received,

@@ -68,7 +68,19 @@ pub(super) const AREA: Labels = (
 pub(super) const BUILDING: Labels = (
     F::Building,
     &[
-        "楼栋", "楼号", "栋号", "楼宇", "楼幢", "幢号", "楼座", "座号", "楼栋号", "几栋", "building", "block", "tower",
+        "楼栋",
+        "楼号",
+        "栋号",
+        "楼宇",
+        "楼幢",
+        "幢号",
+        "楼座",
+        "座号",
+        "楼栋号",
+        "几栋",
+        "building",
+        "block",
+        "tower",
         "bldg",
     ],
 );
@@ -310,7 +322,18 @@ pub(super) const HANDLER: Labels = (
 
 pub(super) const URGENT: Labels = (
     F::Urgent,
-    &["紧急程度", "紧急等级", "紧急情况", "优先级", "优先等级", "是否紧急", "是否加急", "priority", "urgent", "urgency"],
+    &[
+        "紧急程度",
+        "紧急等级",
+        "紧急情况",
+        "优先级",
+        "优先等级",
+        "是否紧急",
+        "是否加急",
+        "priority",
+        "urgent",
+        "urgency",
+    ],
 );
 
 pub(super) const STATUS: Labels = (
@@ -441,107 +464,6 @@ pub(super) const COMPENSATION: Labels = (
     ],
 );
 
-pub(super) const DISPATCHED: Labels = (
-    F::Dispatched,
-    &[
-        "派工时间",
-        "派工日期",
-        "派单时间",
-        "派单日期",
-        "boss派单时间",
-        "下单时间",
-        "接单时间",
-        "系统接单时间",
-        "外线接单时间",
-        "通知/移交时间",
-        "通知时间",
-        "转办时间",
-        "转派时间",
-        "转单时间",
-        "移交时间",
-        "分派时间",
-        "交办时间",
-        "开始处理时间",
-        "确认故障时间",
-        "dispatched",
-        "dispatchedon",
-        "dispatchedat",
-        "dispatchdate",
-        "dispatchtime",
-        "assignedon",
-        "assignedat",
-        "assigneddate",
-        "dateassigned",
-    ],
-);
-
-pub(super) const RESPONDED: Labels = (
-    F::Responded,
-    &[
-        "首次响应时间",
-        "工单首次响应时间",
-        "响应时间",
-        "首次回复时间",
-        "首次答复时间",
-        "首次联系时间",
-        "首次回应时间",
-        "首响时间",
-        "联系业主时间",
-        "联系客户时间",
-        "firstresponse",
-        "firstresponseat",
-        "firstresponsedate",
-        "firstresponsetime",
-        "responded",
-        "respondedon",
-        "respondedat",
-        "responsedate",
-        "firstcontact",
-    ],
-);
-
-pub(super) const ARRIVED: Labels = (
-    F::Arrived,
-    &[
-        "到场时间",
-        "人员到场时间",
-        "上门时间",
-        "到达时间",
-        "到达现场时间",
-        "到现场时间",
-        "实际上门时间",
-        "arrived",
-        "arrivedat",
-        "arrivedon",
-        "arrivaltime",
-        "onsite",
-        "onsiteat",
-        "onsitetime",
-    ],
-);
-
-pub(super) const TOLD: Labels = (
-    F::Told,
-    &[
-        "告知时间",
-        "告知日期",
-        "结果告知时间",
-        "反馈时间",
-        "反馈日期",
-        "反馈业主时间",
-        "反馈客户时间",
-        "告知投诉人时间",
-        "答复业主时间",
-        "回复业主时间",
-        "回复客户时间",
-        "told",
-        "toldon",
-        "informedon",
-        "customerinformed",
-        "notifiedon",
-    ],
-);
-
 pub(super) const CALLBACK_PERSON: Labels = (
     F::CallbackPerson,
     &[
@@ -555,21 +477,6 @@ pub(super) const CALLBACK_PERSON: Labels = (
         "callbackby",
         "callbackperson",
         "followupby",
-    ],
-);
-
-/// When the customer of a case was called back.
-pub(super) const CALLED_BACK: Labels = (
-    F::CalledBack,
-    &[
-        "回访时间",
-        "回访日期",
-        "calledback",
-        "calledbackon",
-        "calledbackat",
-        "callbackdate",
-        "callbacktime",
-        "followupdate",
     ],
 );
 
@@ -615,68 +522,8 @@ pub(super) const OPINION: Labels = (
     ],
 );
 
-pub(super) const METHOD: Labels = (
-    F::Method,
-    &["回访方式", "回访途径", "回访渠道", "回访类型", "callbackmethod", "method"],
-);
-
-pub(super) const RESPONSE_TIME: Labels = (
-    F::ResponseTime,
-    &[
-        "响应时长",
-        "响应用时",
-        "响应耗时",
-        "首响时长",
-        "首次响应时长",
-        "首次响应用时",
-        "人员响应耗时",
-        "客响历时",
-        "回复速度",
-        "responsehour",
-        "responseminute",
-        "responseduration",
-        "timetorespond",
-        "timetofirstresponse",
-    ],
-);
-
-pub(super) const HANDLING_TIME: Labels = (
-    F::HandlingTime,
-    &[
-        "处理时长",
-        "处理用时",
-        "处理耗时",
-        "处理周期",
-        "处理天数",
-        "处理时间差",
-        "办理时长",
-        "办结时长",
-        "回复时长",
-        "回复时间差",
-        "完成时长",
-        "完成用时",
-        "解决时长",
-        "维修时长",
-        "维修用时",
-        "总时长",
-        "总用时",
-        "用时",
-        "耗时",
-        "时长",
-        "全流程处理时长",
-        "故障历时",
-        "网运历时",
-        "故障处理耗时",
-        "duration",
-        "handlingtime",
-        "resolutiontime",
-        "timetoresolve",
-        "timetoclose",
-        "daystoclose",
-        "daysopen",
-        "turnaroundtime",
-    ],
-);
+pub(super) const METHOD: Labels =
+    (F::Method, &["回访方式", "回访途径", "回访渠道", "回访类型", "callbackmethod", "method"]);
 
 pub(super) const REMARK: Labels = (
     F::Remark,
@@ -697,5 +544,17 @@ pub(super) const REMARK: Labels = (
 
 pub(super) const SIGNATURE: Labels = (
     F::Signature,
-    &["签名", "签字", "业主签名", "业主签字", "住户签名", "住户签字", "业主/住户签名", "业主/住户签字", "客户签名", "客户签字", "signature"],
+    &[
+        "签名",
+        "签字",
+        "业主签名",
+        "业主签字",
+        "住户签名",
+        "住户签字",
+        "业主/住户签名",
+        "业主/住户签字",
+        "客户签名",
+        "客户签字",
+        "signature",
+    ],
 );

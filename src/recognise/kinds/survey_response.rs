@@ -36,7 +36,19 @@ pub(super) const KIND: Kind = Kind {
         (F::Person, &["被访人", "被访人姓名", "受访人", "受访者", "填表人姓名"]),
         (
             F::Method,
-            &["调查方式", "回收方式", "方式", "发放方式", "来源", "来源渠道", "答题渠道", "提交方式", "method", "source", "collector"],
+            &[
+                "调查方式",
+                "回收方式",
+                "方式",
+                "发放方式",
+                "来源",
+                "来源渠道",
+                "答题渠道",
+                "提交方式",
+                "method",
+                "source",
+                "collector",
+            ],
         ),
         (
             F::Received,
@@ -121,7 +133,23 @@ pub(super) const KIND: Kind = Kind {
         // What questionnaire services add to their exports.
         (
             F::Ignored,
-            &["所用时间", "答题时长", "填写用时", "来源详情", "来自ip", "ip", "ip地址", "总分", "浏览器", "操作系统", "昵称", "开始时间", "开始答题时间", "ipaddress", "startdate"],
+            &[
+                "所用时间",
+                "答题时长",
+                "填写用时",
+                "来源详情",
+                "来自ip",
+                "ip",
+                "ip地址",
+                "总分",
+                "浏览器",
+                "操作系统",
+                "昵称",
+                "开始时间",
+                "开始答题时间",
+                "ipaddress",
+                "startdate",
+            ],
         ),
     ],
     is_enough: |found| {
