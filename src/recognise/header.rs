@@ -266,7 +266,7 @@ fn take_questions(sheet: &Sheet, header: &mut Header, paths: &[Path]) {
         // A header of several rows keeps all of them in the item's name.
         let is_one_row = paths.iter().any(|path| path.col == col && path.headings.len() == 1);
         let mut column = Column::sure(col, asked.field, label);
-        column.scale = asked.scale;
+        column.scale = headings.iter().find(|(at, _)| *at == col).and_then(|(_, heading)| heading.scale);
         column.question = is_one_row.then_some(asked.question);
         header.columns.push(column);
     }

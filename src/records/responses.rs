@@ -54,7 +54,7 @@ pub struct ResponseRows {
     pub question: NameColumn,
     /// Option that was chosen, or what was written instead of a rating.
     pub choice: NameColumn,
-    /// Highest score of the scale, where the mapping says it.
+    /// Highest score of the scale, where the mapping or a header says it.
     pub score_highest: Option<u16>,
 }
 
@@ -63,7 +63,8 @@ impl ResponseRows {
     #[must_use]
     pub fn new(table: &Table, score_highest: Option<u16>) -> Self {
         let items = table.columns.iter().filter(|column| column.field == Field::Item).map(Column::item_name);
-        Self { items: items.collect(), score_highest, ..Self::default() }
+        let told = table.columns.iter().filter(|column| column.field == Field::Item).filter_map(|column| column.scale);
+        Self { items: items.collect(), score_highest: score_highest.or(told.max()), ..Self::default() }
     }
 
     /// Adds the form of a row; how many answers it gives, or none when it belongs to no survey round.

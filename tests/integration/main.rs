@@ -32,3 +32,4 @@ mod properties;
 mod rust_source;
 mod table;
 mod tree;
+mod vocabulary;
