@@ -154,8 +154,28 @@ codes! {
     ColumnRepeated "column_repeated" Note
         title "两列含义相同" / "Two columns mean the same"
         expected "每种含义一列" / "one column for each meaning"
-        used "用了靠左的一列" / "the one further left was used"
+        used "用靠左的一列，它空白时用这一列" / "the one further left is used, this one where that is blank"
         affects "";
+    ColumnFuzzy "column_fuzzy" Note
+        title "列名只是相近" / "The header is only near to a known one"
+        expected "认得的列名；用错了请在 manyi.toml 的 [alias] 中写明" / "a known header; where it was taken wrongly, state it under [alias] in manyi.toml"
+        used "按最相近的列名使用" / "taken as the nearest known header"
+        affects "";
+    ColumnTie "column_tie" Warning
+        title "列名与几种含义同样相近" / "The header is equally near to several meanings"
+        expected "认得的列名；请在 manyi.toml 的 [alias] 中写明是哪一种" / "a known header; say under [alias] in manyi.toml which it is"
+        used "该列未使用；可能是" / "the column is not used; it could be"
+        affects "";
+    ColumnScored "column_scored" Note
+        title "一列数字按评分使用" / "A column of numbers was taken as scores"
+        expected "评价用语，或写明满分的评分" / "worded ratings, or scores whose scale the header states"
+        used "按评分使用" / "taken as scores"
+        affects "survey.mean_score survey.item_satisfied";
+    MomentDerived "moment_derived" Note
+        title "完成时间由时长推算" / "The moment of resolution was derived"
+        expected "完成时间一列" / "a column of the moment of resolution"
+        used "登记时间加上这一列的时长" / "the moment of receipt plus the duration in this column"
+        affects "{case}.resolved {case}.resolution.*";
     DateUnreadable "date_unreadable" Warning
         title "日期看不懂" / "The date cannot be read"
         expected "如 2025-03-05 14:30" / "a date such as 2025-03-05 14:30"
@@ -276,25 +296,34 @@ pub struct Problem {
     pub found: Box<str>,
     /// The record that stood before, where this one repeats it: its sheet and row.
     pub repeats: Option<(SourceId, u32)>,
+    /// What was used instead, in addition to the words of the code.
+    pub detail: Option<Box<str>>,
 }
 
 impl Problem {
     /// A problem about one cell.
     #[must_use]
     pub fn at(source: SourceId, cell: CellAt, code: Code, found: &str) -> Self {
-        Self { source, cell: Some(cell), code, found: shortened(found), repeats: None }
+        Self { source, cell: Some(cell), code, found: shortened(found), repeats: None, detail: None }
     }
 
     /// A problem about a whole sheet or file.
     #[must_use]
     pub fn about(source: SourceId, code: Code, found: &str) -> Self {
-        Self { source, cell: None, code, found: shortened(found), repeats: None }
+        Self { source, cell: None, code, found: shortened(found), repeats: None, detail: None }
     }
 
     /// The same problem, naming the record that stood before.
     #[must_use]
     pub fn repeating(mut self, source: SourceId, row: u32) -> Self {
         self.repeats = Some((source, row));
+        self
+    }
+
+    /// The same problem, saying more about what was used instead.
+    #[must_use]
+    pub fn taking(mut self, detail: &str) -> Self {
+        self.detail = (!detail.is_empty()).then(|| detail.into());
         self
     }
 
@@ -311,7 +340,12 @@ impl Problem {
                 Language::En => format!("{used}: {file}{mark}{}, row {}", sheet.sheet, u64::from(row) + 1),
             })
         });
-        first.unwrap_or_else(|| used.to_owned())
+        match (first, &self.detail, language) {
+            (Some(first), ..) => first,
+            (None, Some(detail), Language::Zh) => format!("{used}：{detail}"),
+            (None, Some(detail), Language::En) => format!("{used}: {detail}"),
+            (None, None, _) => used.to_owned(),
+        }
     }
 
     /// The order of `problems.csv`: by sheet, row, column, code.

@@ -1,5 +1,7 @@
 //! One text or number → one typed value. Pure parsers; what they cannot read they say so.
 
+pub mod answer;
+pub mod duration;
 pub mod label;
 pub mod moment;
 pub mod number;

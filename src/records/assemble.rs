@@ -36,6 +36,8 @@ pub struct Records {
     pub forms: DataFrame,
     /// Answers, one a row, with the columns of their form.
     pub answers: DataFrame,
+    /// What was chosen in questions that are no rating, one choice a row, with the columns of its form.
+    pub choices: DataFrame,
     /// Survey rounds.
     pub rounds: Vec<RoundRecord>,
     /// Communities and departments.
@@ -84,6 +86,10 @@ pub struct Names {
     pub method: NameList,
     /// Items of surveys.
     pub item: NameList,
+    /// Questions of surveys that are no rating.
+    pub question: NameList,
+    /// Options of these questions.
+    pub option: NameList,
 }
 
 /// A survey round of one community, in its place.
@@ -401,11 +407,11 @@ impl Records {
             let building = self.names.building.codes_of(rows.building.names());
             let method = self.names.method.codes_of(rows.method.names());
             let items = self.names.item.codes_of(&rows.items);
+            let question = self.names.question.codes_of(rows.question.names());
+            let option = self.names.option.codes_of(rows.choice.names());
             let scale = rows.scale();
-            let mut answers_of: Vec<Vec<usize>> = vec![Vec::new(); rows.row.len()];
-            for (place, form) in rows.form.iter().enumerate() {
-                answers_of[*form as usize].push(place);
-            }
+            let answers_of = places_by_form(&rows.form, rows.row.len());
+            let choices_of = places_by_form(&rows.choice_form, rows.row.len());
             for (row, answers) in answers_of.iter().enumerate() {
                 let community = placed.community(&own, &rows.community, row);
                 let period = period_code(rows.period[row]);
@@ -427,8 +433,17 @@ impl Records {
                 forms.building.push(code_of(&building, &rows.building));
                 forms.method.push(code_of(&method, &rows.method));
                 forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
+                let form = u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX);
+                for &choice in &choices_of[row] {
+                    let code = |own: &[u32], column: &NameColumn| {
+                        own.get(column.codes()[choice] as usize).copied().unwrap_or(NO_NAME)
+                    };
+                    forms.choice_form.push(form);
+                    forms.question.push(code(&question, &rows.question));
+                    forms.option.push(code(&option, &rows.choice));
+                }
                 for &answer in answers {
-                    forms.answer_form.push(u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX));
+                    forms.answer_form.push(form);
                     forms.item.push(items[rows.item[answer] as usize]);
                     forms.level.push(rows.level[answer]);
                     forms.score.push(rows.score[answer]);
@@ -457,6 +472,15 @@ fn by_community_and_month(batches: &[(CaseBatch, Kept)]) -> BTreeMap<(u32, i32),
         }
     }
     counts
+}
+
+/// Places of answers or choices by the form that gave them.
+fn places_by_form(form: &[u32], forms: usize) -> Vec<Vec<usize>> {
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); forms];
+    for (place, form) in form.iter().enumerate() {
+        places[*form as usize].push(place);
+    }
+    places
 }
 
 /// A survey period as one number: first month × 16 + months.

@@ -85,13 +85,16 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
     }
     for (number, (table, span)) in recognised.tables.iter().zip(spans).enumerate() {
         let from = recognised.read_from(table, sheet);
-        if mapping.is_none() {
-            let header = from.at(table.header.1.saturating_sub(1));
-            for (col, label) in &table.unknown {
-                made.problems.push(Problem::at(source, header.origin(*col), Code::ColumnUnknown, label));
+        for note in &table.notes {
+            made.problems.push(Problem::at(source, note.at, note.code, &note.found).taking(&note.detail));
+        }
+        let header = from.at(table.header.1.saturating_sub(1));
+        for (col, label) in &table.unknown {
+            let at = header.origin(*col);
+            if mapping.is_none() && !table.notes.iter().any(|note| note.at.col == at.col) {
+                made.problems.push(Problem::at(source, at, Code::ColumnUnknown, label));
             }
         }
-        made.problems.extend(table.notes.iter().map(|(at, code, found)| Problem::at(source, *at, *code, found)));
         let block = u32::try_from(number + 1).unwrap_or(u32::MAX);
         table_records(&mut made, from, table, source, block, span, mapping);
     }
@@ -171,6 +174,7 @@ fn table_records(
         }
         follows_record = matches!(kind, RowKind::Record | RowKind::Continuation) && !is_rejected;
     }
+    yielded -= writer.close(table, &mut reader);
     counts.rows = u64::from(span.1 - span.0);
     let filled = covered(table.places.0..table.places.1);
     counts.blanks += counts.rows - filled.min(counts.rows);
@@ -269,6 +273,14 @@ impl Writer {
                 tallies.push(tally);
                 count
             }),
+        }
+    }
+
+    /// Looks at all rows together, once they are in; how many records are taken back.
+    fn close(&mut self, table: &Table, reader: &mut CellReader<'_>) -> u64 {
+        match &mut self.batch {
+            Batch::Responses(responses) => responses.drop_scores_beyond_scale(table, reader),
+            _ => 0,
         }
     }
 

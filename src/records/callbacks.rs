@@ -1,7 +1,7 @@
 //! Callbacks: rows of callback tables, cells of the monthly matrix, and callbacks noted in a register of cases.
 
 use super::cases::NO_LEVEL;
-use super::cells::{CellReader, MomentCell};
+use super::cells::{CellReader, MomentCell, is_blank_mark};
 use super::store::{NO_MOMENT, NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::label::tidy;
@@ -74,7 +74,8 @@ impl CallbackRows {
             let at = row.origin(column.col);
             if let Some(which) = RATINGS.iter().position(|field| *field == column.field) {
                 nobody |= matches!(value, Value::Text(text) if is_unreached(text));
-                if let Some(level) = reader.rating(at, value, column.option) {
+                let answer = column.answer(value).map_or(value, Value::Text);
+                if let Some(level) = reader.rating(at, answer, column.option) {
                     if levels[which].is_some_and(|before| before != level) {
                         reader.note(at, Code::RatingConflict, level.code());
                         conflict[which] = true;
@@ -82,7 +83,9 @@ impl CallbackRows {
                     levels[which] = Some(level);
                 }
             } else if column.field == Field::CalledBack {
-                called = reader.moment(at, value);
+                if !matches!(called, MomentCell::At(_)) {
+                    called = reader.moment(at, value);
+                }
             } else if column.field == Field::Month {
                 said_month = reader.month(value).or(said_month);
             } else if let Value::Text(text) = value {
@@ -142,7 +145,8 @@ impl CallbackRows {
             for (place, levels) in self.levels.iter_mut().enumerate() {
                 levels.push(if place == 0 { level.map_or(NO_LEVEL, Level::number) } else { NO_LEVEL });
             }
-            self.push_texts(&texts, if column.field == Field::Item { &column.label } else { &topic });
+            let item = column.item_name();
+            self.push_texts(&texts, if column.field == Field::Item { &item } else { &topic });
             yielded += 1;
         }
         Some(yielded)
@@ -188,16 +192,22 @@ struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     fn take(&mut self, field: Field, text: &'a str) {
+        // Of two columns that mean the same the one further left counts, where it is not blank.
+        fn first<'a>(slot: &mut &'a str, text: &'a str) {
+            if is_blank_mark(slot) {
+                *slot = text;
+            }
+        }
         match field {
-            Field::Community => self.community = text,
-            Field::Building => self.building = text,
-            Field::Department => self.department = text,
-            Field::Method => self.method = text,
-            Field::Number => self.number = text,
-            Field::Place => self.place = text,
-            Field::Person => self.person = text,
-            Field::Text => self.text = text,
-            Field::Status => self.status = text,
+            Field::Community => first(&mut self.community, text),
+            Field::Building => first(&mut self.building, text),
+            Field::Department => first(&mut self.department, text),
+            Field::Method => first(&mut self.method, text),
+            Field::Number => first(&mut self.number, text),
+            Field::Place => first(&mut self.place, text),
+            Field::Person => first(&mut self.person, text),
+            Field::Text => first(&mut self.text, text),
+            Field::Status => first(&mut self.status, text),
             _ => {}
         }
     }

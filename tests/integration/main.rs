@@ -39,3 +39,4 @@ mod properties_values;
 mod rust_source;
 mod table;
 mod tree;
+mod vocabulary;
