@@ -3,6 +3,9 @@
 pub mod label;
 pub mod moment;
 pub mod number;
+pub mod numeral;
 pub mod period;
+pub mod phone;
 pub mod place;
 pub mod rating;
+mod scanner;

@@ -96,7 +96,7 @@ impl<'a> CellReader<'a> {
         let reading = match value {
             Value::Text(text) if is_blank_mark(text) => return MomentCell::Blank,
             Value::Text(text) => moment::parse(text, self.context),
-            Value::Number(number) => moment::parse_number(number),
+            Value::Number(number) => moment::parse_number(number, self.context),
             Value::Moment(moment) => moment::checked(moment),
             Value::Bool(_) | Value::Error(_) => Reading::Unreadable,
         };
