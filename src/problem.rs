@@ -158,9 +158,14 @@ codes! {
         affects "";
     DateUnreadable "date_unreadable" Warning
         title "日期看不懂" / "The date cannot be read"
-        expected "如 2025-03-05 14:30" / "a date such as 2025-03-05 14:30"
+        expected "一个具体的日期，如 2025-03-05 14:30；不写“昨天”“月底”或一段时间" / "one date, such as 2025-03-05 14:30; not \"yesterday\", \"end of the month\" or a range"
         used "视为没有这个时间，记录照常计数" / "taken as missing; the record is counted"
         affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    DittoAlone "ditto_alone" Warning
+        title "“同上”上面没有内容" / "A ditto mark has nothing above it"
+        expected "要写的内容本身" / "the value itself"
+        used "视为空白" / "taken as blank"
+        affects "*";
     DateSentinel "date_sentinel" Warning
         title "占位日期" / "A placeholder instead of a date"
         expected "真实的日期" / "the real date"
@@ -195,6 +200,11 @@ codes! {
         title "评价用语不认得" / "The rating is not a known wording"
         expected "特别满意、满意、基本满意、一般、不满意等，或分数" / "a rating such as 满意 or 不满意, or a score"
         used "不计入满意与不满意" / "counted neither as satisfied nor as dissatisfied"
+        affects "callback.satisfied_share survey.item_satisfied";
+    RatingCross "rating_cross" Note
+        title "用叉号勾选" / "Answers are marked with crosses"
+        expected "用 √ 勾选；叉号容易看成“否”" / "ticks; a cross may be taken for a \"no\""
+        used "这些栏里没有勾，叉号都按勾计" / "no ticks stand in these columns: the crosses count as ticks"
         affects "callback.satisfied_share survey.item_satisfied";
     RatingConflict "rating_conflict" Warning
         title "一题勾了几个答案" / "Several answers are ticked for one question"

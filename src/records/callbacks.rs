@@ -62,7 +62,7 @@ impl CallbackRows {
     }
 
     /// Adds the callback of a row; `false` when it belongs to no month.
-    pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> bool {
+    pub fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> bool {
         let (mut place, mut number) = (String::new(), String::new());
         let mut texts = Texts::default();
         let mut called = MomentCell::Blank;
@@ -72,6 +72,8 @@ impl CallbackRows {
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
             let at = CellAt { row: row.number, col: column.col };
+            let value = if column.field == Field::CalledBack { Some(value) } else { reader.said(at, value) };
+            let Some(value) = value else { continue };
             if let Some(which) = RATINGS.iter().position(|field| *field == column.field) {
                 nobody |= matches!(value, Value::Text(text) if is_unreached(text));
                 if let Some(level) = reader.rating(at, value, column.option) {
@@ -115,18 +117,20 @@ impl CallbackRows {
     }
 
     /// Adds a callback for each rated cell of a row of the monthly matrix; how many, or none when it belongs to no month.
-    pub fn push_matrix(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
+    pub fn push_matrix<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> Option<u64> {
         let month = self.month_around(table)?;
         let mut texts = Texts::default();
         for column in table.columns.iter().filter(|column| column.field != Field::Item) {
-            if let Some(Value::Text(text)) = row.get(column.col) {
+            let at = CellAt { row: row.number, col: column.col };
+            if let Some(Value::Text(text)) = row.get(column.col).and_then(|value| reader.said(at, value)) {
                 texts.take(column.field, text);
             }
         }
         let mut yielded = 0;
         for column in table.columns.iter().filter(|column| column.field == Field::Item) {
             let Some(value) = row.get(column.col) else { continue };
-            let level = reader.rating(CellAt { row: row.number, col: column.col }, value, None);
+            let at = CellAt { row: row.number, col: column.col };
+            let level = reader.said(at, value).and_then(|value| reader.rating(at, value, None));
             self.row.push(row.number);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);

@@ -135,14 +135,14 @@ impl CaseRows {
     }
 
     /// Adds the record of a row; `false` when it belongs to no month.
-    pub fn push(
+    pub fn push<'a>(
         &mut self,
-        row: &Row<'_>,
+        row: &Row<'a>,
         table: &Table,
-        reader: &mut CellReader<'_>,
+        reader: &mut CellReader<'a>,
         numbers: &mut Vec<String>,
     ) -> bool {
-        numbers_of(row, table, numbers);
+        numbers_of(row, table, reader, numbers);
         let draft = draft_of(row, table, reader, numbers);
         let received = draft.moments[Step::Received as usize].map_or(MomentCell::Blank, |(_, cell)| cell);
         let Some(month) = self.month_of(received, table, row, reader) else { return false };
@@ -296,7 +296,7 @@ fn step_of(field: Field) -> Option<Step> {
     })
 }
 
-fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &'a [String]) -> Draft<'a> {
+fn draft_of<'d, 'a: 'd>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, numbers: &'d [String]) -> Draft<'d> {
     let mut draft = Draft::default();
     let mut times: [Option<(CellAt, i64, Value<'_>)>; STEPS] = [None; STEPS];
     for (col, value) in row.cells() {
@@ -312,6 +312,7 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
             }
             continue;
         }
+        let Some(value) = reader.said(at, value) else { continue };
         match field {
             Field::Compensation => draft.compensation = reader.number(at, value),
             Field::Opinion => {
@@ -332,13 +333,13 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
 }
 
 /// Writes out the numbers of a row that stand where a text is expected.
-fn numbers_of(row: &Row<'_>, table: &Table, numbers: &mut Vec<String>) {
+fn numbers_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, numbers: &mut Vec<String>) {
     numbers.clear();
     for (col, value) in row.cells() {
         let is_text = table
             .field_at(col)
             .is_some_and(|field| step_of(field).is_none() && field != Field::Compensation && field != Field::Serial);
-        if is_text && matches!(value, Value::Number(_)) {
+        if is_text && let Some(value @ Value::Number(_)) = reader.said(CellAt { row: row.number, col }, value) {
             numbers.push(value.written());
         }
     }
