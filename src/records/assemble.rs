@@ -10,6 +10,7 @@ use super::callback_frame::{CallbackBatch, CallbackIdentity, callback_columns, c
 use super::callbacks::CallbackRows;
 use super::case_frame::{CaseBatch, case_frame};
 use super::cases::CaseRows;
+use super::checks;
 use super::directory::Directory;
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
@@ -105,6 +106,15 @@ pub struct RoundRecord {
     /// Dates that nobody can tell.
     pub untold: Vec<RoundStep>,
 }
+
+/// A row that stood before.
+struct Again {
+    row: u32,
+    first: u32,
+}
+
+/// Rows of one sheet that all stand in another, from which they are told as one set: nobody reads three hundred lines.
+const WHOLE_SET: usize = 10;
 
 /// A batch with what places it.
 pub(super) struct Placed<R> {
@@ -246,7 +256,7 @@ impl Records {
         let rows = placed.iter().map(|placed| placed.rows.len()).sum();
         let mut seen = Seen::with_capacity_and_hasher(rows, std::hash::BuildHasherDefault::default());
         for placed in placed {
-            if let Some(col) = placed.rows.received_col {
+            if let Some(col) = placed.rows.cols[Step::Received as usize] {
                 self.received_cols.insert(placed.source, col);
             }
             let batch = self.case_batch(placed);
@@ -255,7 +265,9 @@ impl Records {
         }
         drop(seen);
         callbacks.push(callbacks_in_cases(&batches));
-        case_frame(&batches)
+        let (frame, problems) = rayon::join(|| case_frame(&batches), || checks::of_cases(&batches));
+        self.problems.extend(problems);
+        frame
     }
 
     /// Gives the batch's names their codes.
@@ -290,31 +302,39 @@ impl Records {
     fn kept_cases(&mut self, batch: &CaseBatch, before: &[(CaseBatch, Kept)], seen: &mut Seen) -> Kept {
         let rows = &batch.placed.rows;
         let mut kept = Vec::with_capacity(rows.len());
+        let mut again: BTreeMap<SourceId, Vec<Again>> = BTreeMap::new();
         let number_of_batch = u32::try_from(before.len()).unwrap_or(u32::MAX);
+        let batch_at = |at: u32| before.get(at as usize).map_or(batch, |(first, _)| first);
         for row in 0..rows.len() {
             let this = u32::try_from(row).unwrap_or(u32::MAX);
             if let Some(hash) = batch.identity(row) {
                 // Where a number stands for several cases, each of them is known by all that identifies it.
                 let full = batch.full_identity(row);
-                let known =
-                    [hash, full].into_iter().filter_map(|hash| seen.get(&hash).copied()).find(|(at, earlier)| {
-                        let first = before.get(*at as usize).map_or(batch, |(first, _)| first);
-                        batch.is_same(row, first, *earlier as usize)
-                    });
+                let known = [hash, full]
+                    .into_iter()
+                    .filter_map(|hash| seen.get(&hash).copied())
+                    .find(|(at, earlier)| batch.is_same(row, batch_at(*at), *earlier as usize));
                 if let Some((at, earlier)) = known {
-                    let first = before.get(at as usize).map_or(batch, |(first, _)| first);
+                    let first = batch_at(at);
                     let origin = (first.placed.source, first.placed.rows.row[earlier as usize]);
-                    self.set_aside(batch.placed.source, batch.placed.line, rows.row[row], origin);
+                    *self.duplicates.entry((batch.placed.source, batch.placed.line)).or_default() += 1;
+                    match batch.change(row, first, earlier as usize) {
+                        Some((cell, found)) => self.problems.push(
+                            Problem::at(batch.placed.source, cell, Code::DuplicateDiffers, &found)
+                                .repeating(origin.0, origin.1),
+                        ),
+                        None => again.entry(origin.0).or_default().push(Again { row: rows.row[row], first: origin.1 }),
+                    }
                     continue;
                 }
                 match seen.entry(hash) {
                     Entry::Vacant(first) => {
                         first.insert((number_of_batch, this));
                     }
-                    Entry::Occupied(_) => {
+                    Entry::Occupied(first) => {
+                        let (at, earlier) = *first.get();
                         if let Some(number) = rows.number.get(row) {
-                            let at = CellAt { row: rows.row[row], col: 0 };
-                            self.problems.push(Problem::at(batch.placed.source, at, Code::NumberReused, number));
+                            self.note_number(batch, (row, number), batch_at(at), earlier as usize);
                         }
                         seen.entry(full).or_insert((number_of_batch, this));
                     }
@@ -326,7 +346,35 @@ impl Records {
             }
             kept.push(this);
         }
+        self.note_again(batch.placed.source, &again);
         kept
+    }
+
+    /// A number that stood for another case before; where place and words agree, it is more likely the same case with another
+    /// date of receipt.
+    fn note_number(&mut self, batch: &CaseBatch, (row, number): (usize, &str), first: &CaseBatch, earlier: usize) {
+        let code = if batch.says_the_same(row, first, earlier) { Code::NearDuplicate } else { Code::NumberReused };
+        let cell = CellAt { row: batch.placed.rows.row[row], col: 0 };
+        let problem = Problem::at(batch.placed.source, cell, code, number);
+        self.problems.push(problem.repeating(first.placed.source, first.placed.rows.row[earlier]));
+    }
+
+    /// Rows set aside because they stand in another sheet, or further up: one by one, or, where a whole set was sent again, once.
+    fn note_again(&mut self, source: SourceId, again: &BTreeMap<SourceId, Vec<Again>>) {
+        for (first_source, rows) in again {
+            let at = |row: u32| CellAt { row, col: 0 };
+            if let [Again { row, first }, .., last] = rows.as_slice()
+                && rows.len() >= WHOLE_SET
+            {
+                let found = format!("{}:{}（{}）", at(*row), at(last.row), rows.len());
+                let problem = Problem::at(source, at(*row), Code::RowsRepeated, &found);
+                self.problems.push(problem.repeating(*first_source, *first));
+                continue;
+            }
+            self.problems.extend(rows.iter().map(|again| {
+                Problem::at(source, at(again.row), Code::DuplicateRow, "").repeating(*first_source, again.first)
+            }));
+        }
     }
 
     fn callbacks(&mut self, placed: Vec<Placed<CallbackRows>>, in_cases: Vec<Vec<Column>>) -> PolarsResult<()> {

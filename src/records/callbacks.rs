@@ -21,6 +21,10 @@ pub struct CallbackRows {
     pub month: Vec<i32>,
     /// When the customer was called back: seconds, or [`NO_MOMENT`].
     pub called_back: Vec<i64>,
+    /// That moment is a date without a time.
+    pub date_only: Vec<bool>,
+    /// Something stood there that is no date.
+    pub unreadable: Vec<bool>,
     /// Whether the customer was reached.
     pub reached: Vec<bool>,
     /// Satisfaction, punctuality, attitude, quality: number of the level, or [`NO_LEVEL`].
@@ -108,6 +112,8 @@ impl CallbackRows {
         self.row.push(row.number);
         self.month.push(month);
         self.called_back.push(called.seconds());
+        self.date_only.push(matches!(called, MomentCell::At(moment) if moment.date_only));
+        self.unreadable.push(called == MomentCell::Unreadable);
         self.reached.push(rated || !(nobody || texts.unreached()));
         for (place, column) in self.levels.iter_mut().enumerate() {
             column.push(if conflict[place] { NO_LEVEL } else { levels[place].map_or(NO_LEVEL, Level::number) });
@@ -134,6 +140,8 @@ impl CallbackRows {
             self.row.push(row.number);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);
+            self.date_only.push(false);
+            self.unreadable.push(false);
             self.reached.push(level.is_some());
             for (place, levels) in self.levels.iter_mut().enumerate() {
                 levels.push(if place == 0 { level.map_or(NO_LEVEL, Level::number) } else { NO_LEVEL });

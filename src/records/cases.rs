@@ -1,6 +1,7 @@
 //! Cases: complaints and repairs. One record a row.
 
 use super::cells::{CellReader, MomentCell, is_blank_mark};
+use super::checks::order::disorders;
 use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::normalise::rating::is_unreached;
@@ -35,8 +36,10 @@ pub struct CaseRows {
     pub present: u8,
     /// Month to which a mapping counts all rows.
     pub mapped_month: Option<i32>,
-    /// Column of the sheet that holds the moment of receipt, where the table has one.
-    pub received_col: Option<u32>,
+    /// Column of the sheet that holds each moment, by [`Step`], where the table has one.
+    pub cols: [Option<u32>; STEPS],
+    /// Period that the surroundings of the table name; none where a mapping says to which month the rows belong.
+    pub titled: Option<Period>,
     /// State as far as the row says it.
     pub state: Vec<State>,
     /// States by their wordings, as far as they were read.
@@ -113,10 +116,11 @@ impl CaseRows {
                 present |= 1 << bit;
             }
         }
-        let received = table.columns.iter().find(|column| column.field == Field::Received);
+        let col_of = |field: Field| table.columns.iter().find(|column| column.field == field).map(|column| column.col);
         Self {
             present,
-            received_col: received.map(|column| column.col),
+            cols: Step::ALL.map(|step| col_of(field_of(step))),
+            titled: table.meta.period.period().filter(|_| mapped.is_none()),
             mapped_month: mapped.map(Period::first_month),
             ..Self::default()
         }
@@ -414,15 +418,19 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
     }
 }
 
-/// A moment before the receipt is impossible: the interval is void, the row stays.
+/// Moments in an impossible order: the interval is void, the row stays. Each names the earlier cell and what it says.
 fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
-    let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
-    for step in [Step::Dispatched, Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack] {
-        if let Some((at, MomentCell::At(moment))) = draft.moments[step as usize]
-            && moment.is_surely_before(received)
-        {
-            let found = format!("{} < {}", Value::Moment(moment).written(), Value::Moment(received).written());
-            reader.note(at, Code::ImpossibleOrder, &found);
+    let cell = |step: Step| match draft.moments[step as usize] {
+        Some((at, MomentCell::At(moment))) => Some((at, moment)),
+        _ => None,
+    };
+    if cell(Step::Received).is_none() && cell(Step::Resolved).is_none() {
+        return;
+    }
+    for disorder in disorders(|step| cell(step).map(|(_, moment)| moment)) {
+        if let (Some((at, later)), Some((before, earlier))) = (cell(disorder.later), cell(disorder.earlier)) {
+            let found = format!("{} < {} ({before})", Value::Moment(later).written(), Value::Moment(earlier).written());
+            reader.note(at, disorder.code, &found);
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome};
 use crate::metrics::runner::Setting;
 use crate::moment::{DAY, Moment, date_of, month_number};
+use crate::normalise::place;
 use crate::profile::schema::{Deadline, Profile, Rule, Subject};
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -311,7 +312,7 @@ fn repeat_columns(frame: &DataFrame, cases: &Cases, profile: &Profile) -> Polars
             let (received, place) = (cases.moment(Step::Received, row)?, places.get(row)?);
             // A hash only brings the visits of a household together; fixed keys make it the same in every run.
             let mut hasher = std::hash::DefaultHasher::new();
-            (community[row], category[row], place).hash(&mut hasher);
+            (community[row], category[row], place::comparable(place)).hash(&mut hasher);
             Some(Visit {
                 household: hasher.finish(),
                 received: received.seconds,
