@@ -42,8 +42,19 @@ fn last_word(text: &str) -> &str {
 pub fn comparable(place: &str) -> Cow<'_, str> {
     let is_plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-';
     // The common case costs nothing.
-    if place.bytes().all(|byte| is_plain(&byte)) && !place.starts_with(['0', '-']) && !place.contains("-0") {
-        return Cow::Borrowed(place);
+    if place.bytes().all(|byte| is_plain(&byte)) {
+        if !place.starts_with('0') && !place.contains("-0") {
+            return Cow::Borrowed(place);
+        }
+        let mut parts = String::with_capacity(place.len());
+        for part in place.split('-') {
+            if !parts.is_empty() {
+                parts.push('-');
+            }
+            let bare = part.trim_start_matches('0');
+            parts.push_str(if bare.is_empty() && !part.is_empty() { "0" } else { bare });
+        }
+        return Cow::Owned(parts);
     }
     let normal: String = place.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
     if normal.is_ascii() && !normal.contains(['#', '-']) {

@@ -309,7 +309,7 @@ impl Records {
             let this = u32::try_from(row).unwrap_or(u32::MAX);
             if let Some(hash) = batch.identity(row) {
                 // Where a number stands for several cases, each of them is known by all that identifies it.
-                let full = batch.full_identity(row);
+                let full = if seen.contains_key(&hash) { batch.full_identity(row) } else { hash };
                 let known = [hash, full]
                     .into_iter()
                     .filter_map(|hash| seen.get(&hash).copied())
