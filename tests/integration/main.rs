@@ -6,6 +6,7 @@
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`options`]: what the command line changes, and what it must not.
+//! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
@@ -28,6 +29,7 @@ mod determinism;
 mod input_cells;
 mod options;
 mod pages;
+mod problem_checks;
 mod properties;
 mod rust_source;
 mod table;
