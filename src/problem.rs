@@ -276,6 +276,11 @@ codes! {
         expected "名册或 manyi.toml 中的小区名" / "a name from the list of communities or from manyi.toml"
         used "按所写的名称单列" / "shown under the name as written"
         affects "*";
+    CommunityVariant "community_variant" Note
+        title "小区名与名册略有出入" / "The community is written otherwise than on the list"
+        expected "名册或 manyi.toml 中的小区名；两个名称都在用时请加为别名" / "the name on the list or in manyi.toml; where both are in use, add an alias"
+        used "计入箭头后的小区" / "counted for the community behind the arrow"
+        affects "*";
     CommunityMissing "community_missing" Warning
         title "看不出是哪个小区" / "The community cannot be told"
         expected "小区一列、单位一行，或文件夹、文件名中的小区名" / "a community column, a 单位 line, or the name in the folder or file name"

@@ -234,13 +234,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    for written in [written, problems_written] {
-        match written {
-            Ok(entry) => entries.push(entry?),
-            // A panic of the writing thread is a defect of ours and goes on as one.
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    }
+    entries.extend([finished(written)?, finished(problems_written)?]);
     if settings.records {
         for partition in render::records::partitions(&records)? {
             let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
@@ -260,6 +254,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+}
+
+/// What a writing thread gave; a panic in it is a defect of ours and goes on as one.
+fn finished<T>(joined: std::thread::Result<T>) -> T {
+    joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn manifest(

@@ -11,7 +11,7 @@ use super::callbacks::CallbackRows;
 use super::case_frame::{CaseBatch, case_frame};
 use super::cases::CaseRows;
 use super::checks;
-use super::directory::Directory;
+use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
 use super::responses::ResponseRows;
@@ -178,9 +178,9 @@ impl Records {
             Batch::Responses(rows) => !rows.community.names().is_empty(),
             Batch::Rounds(_) | Batch::Communities(_) => true,
         };
-        let (code, unlisted) = match &table.community {
+        let (code, known) = match &table.community {
             Some(name) => self.directory.community(name),
-            None if has_own => (NO_NAME, false),
+            None if has_own => (NO_NAME, Known::Listed),
             None => self.directory.community_around(&table.meta),
         };
         if code == NO_NAME && !has_own {
@@ -189,27 +189,36 @@ impl Records {
                 Code::CommunityMissing,
                 table.meta.places.first().map_or("", String::as_str),
             ));
-        } else if unlisted {
-            self.note_unlisted(table.source, code);
+        } else {
+            let around = table.meta.unit.as_ref().or_else(|| table.meta.places.first());
+            let named = table.community.as_ref().or(around).cloned();
+            self.note_community(table.source, named.as_deref(), code, known);
         }
         code
     }
 
-    fn note_unlisted(&mut self, source: SourceId, code: u32) {
-        if self.directory.lists_communities() {
-            let name = self.directory.communities[code as usize].name.to_string();
-            self.problems.push(Problem::about(source, Code::CommunityUnknown, &name));
-        }
+    /// Says of a name that it is on no list, or there with another ending.
+    fn note_community(&mut self, source: SourceId, named: Option<&str>, code: u32, known: Known) {
+        let Some(community) = self.directory.communities.get(code as usize) else { return };
+        let problem = match known {
+            Known::Unlisted if self.directory.lists_communities() => {
+                Problem::about(source, Code::CommunityUnknown, &community.name)
+            }
+            Known::Variant => {
+                let found = format!("{} → {}", named.unwrap_or(""), community.name);
+                Problem::about(source, Code::CommunityVariant, &found)
+            }
+            _ => return,
+        };
+        self.problems.push(problem);
     }
 
     /// Codes of the communities that a batch's rows name.
     fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
         let mut codes = Vec::with_capacity(names.len());
         for name in names {
-            let (code, unlisted) = self.directory.community(name);
-            if unlisted {
-                self.note_unlisted(source, code);
-            }
+            let (code, known) = self.directory.community(name);
+            self.note_community(source, Some(name), code, known);
             codes.push(code);
         }
         codes

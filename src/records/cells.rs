@@ -1,6 +1,6 @@
 //! One cell of a record → one typed value, with a problem where it cannot be taken as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::store::NO_MOMENT;
 use crate::moment::{DateOrder, Moment};
@@ -28,6 +28,8 @@ pub struct CellReader<'a> {
     dittos: BTreeMap<u32, (usize, Option<Value<'a>>)>,
     /// Marks that occur in the columns of a rating, by column, as far as they were asked for.
     marks: BTreeMap<u32, Marks>,
+    /// Columns in which crosses were taken for ticks, and a problem says so.
+    crossed: BTreeSet<u32>,
     /// Problems found.
     pub problems: Vec<Problem>,
 }
@@ -39,8 +41,6 @@ struct Marks {
     circles: bool,
     /// Numbers beyond 0 and 1: the column holds scores, and a 1 is no tick.
     scores: bool,
-    /// Crosses were taken for ticks, and a problem says so.
-    is_told: bool,
 }
 
 /// A moment as read from a cell.
@@ -86,6 +86,7 @@ impl<'a> CellReader<'a> {
             above: BTreeMap::new(),
             dittos: BTreeMap::new(),
             marks: BTreeMap::new(),
+            crossed: BTreeSet::new(),
             problems: Vec::new(),
         }
     }
@@ -300,9 +301,8 @@ impl<'a> CellReader<'a> {
                 None
             }
             Mark::Cross if option.is_some() => {
-                if !marks.is_told {
+                if self.crossed.insert(at.col) {
                     self.note(at, Code::RatingCross, text);
-                    self.marks.insert(at.col, Marks { is_told: true, ..marks });
                 }
                 yes
             }
