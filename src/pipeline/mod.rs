@@ -187,20 +187,16 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
     };
     progress.phase(Phase::Measuring, 1);
-    // Problems and ledger stand already: they are written while the facts are computed.
-    let (facts, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| -> Result<[Entry; 2], PublishError> {
-            let (files, sources) = (&gathered.files, &gathered.sources);
-            Ok([
-                publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?,
-                publisher.write("data/problems.csv", |out| {
-                    data::problems(out, &problems, files, sources, settings.language)
-                })?,
-            ])
+    // The ledger stands already: it is written while the facts are computed.
+    let (measured, written) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
-    let facts = facts?;
+    let metrics::Measured { facts, problems: found } = measured?;
+    problems.extend(found);
+    problems.sort_by_key(Problem::place);
     progress.step();
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
@@ -223,17 +219,23 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         };
         pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
     };
-    let (mut entries, withheld) = match settings.extent {
-        Extent::Pages => report(&problems)?,
-        _ => (Vec::new(), Vec::new()),
-    };
+    // The problems stand now: they are written while the pages are made.
+    let (reported, problems_written) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            publisher.write("data/problems.csv", |out| {
+                data::problems(out, &problems, &gathered.files, &gathered.sources, settings.language)
+            })
+        });
+        let reported = match settings.extent {
+            Extent::Pages => report(&problems),
+            _ => Ok((Vec::new(), Vec::new())),
+        };
+        (reported, writing.join())
+    });
+    let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    match written {
-        Ok(written) => entries.extend(written?),
-        // A panic of the writing thread is a defect of ours and goes on as one.
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
+    entries.extend([finished(written)?, finished(problems_written)?]);
     if settings.records {
         for partition in render::records::partitions(&records)? {
             let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
@@ -253,6 +255,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+}
+
+/// What a writing thread gave; a panic in it is a defect of ours and goes on as one.
+fn finished<T>(joined: std::thread::Result<T>) -> T {
+    joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn manifest(

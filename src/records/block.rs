@@ -249,7 +249,7 @@ impl Writer {
     }
 
     /// How many records a row gives; none when it belongs to no period.
-    fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
+    fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> Option<u64> {
         match &mut self.batch {
             Batch::Complaints(cases) | Batch::Repairs(cases) => {
                 cases.push(row, table, reader, &mut self.numbers).then_some(1)

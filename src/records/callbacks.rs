@@ -21,6 +21,10 @@ pub struct CallbackRows {
     pub month: Vec<i32>,
     /// When the customer was called back: seconds, or [`NO_MOMENT`].
     pub called_back: Vec<i64>,
+    /// That moment is a date without a time.
+    pub date_only: Vec<bool>,
+    /// Something stood there that is no date.
+    pub unreadable: Vec<bool>,
     /// Whether the customer was reached.
     pub reached: Vec<bool>,
     /// Satisfaction, punctuality, attitude, quality: number of the level, or [`NO_LEVEL`].
@@ -62,7 +66,7 @@ impl CallbackRows {
     }
 
     /// Adds the callback of a row; `false` when it belongs to no month.
-    pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> bool {
+    pub fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> bool {
         let (mut place, mut number) = (String::new(), String::new());
         let mut texts = Texts::default();
         let mut called = MomentCell::Blank;
@@ -72,6 +76,8 @@ impl CallbackRows {
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
             let at = row.origin(column.col);
+            let value = if column.field == Field::CalledBack { Some(value) } else { reader.said(at, value) };
+            let Some(value) = value else { continue };
             if let Some(which) = RATINGS.iter().position(|field| *field == column.field) {
                 nobody |= matches!(value, Value::Text(text) if is_unreached(text));
                 let answer = column.answer(value).map_or(value, Value::Text);
@@ -111,6 +117,8 @@ impl CallbackRows {
         self.row.push(row.number);
         self.month.push(month);
         self.called_back.push(called.seconds());
+        self.date_only.push(matches!(called, MomentCell::At(moment) if moment.date_only));
+        self.unreadable.push(called == MomentCell::Unreadable);
         self.reached.push(rated || !(nobody || texts.unreached()));
         for (place, column) in self.levels.iter_mut().enumerate() {
             column.push(if conflict[place] { NO_LEVEL } else { levels[place].map_or(NO_LEVEL, Level::number) });
@@ -120,14 +128,17 @@ impl CallbackRows {
     }
 
     /// Adds a callback for each rated cell of a row of the monthly matrix; how many, or none when it belongs to no month.
-    pub fn push_matrix(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
+    pub fn push_matrix<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> Option<u64> {
         let mut said_month = None;
         let (mut texts, mut topic) = (Texts::default(), String::new());
         for column in &table.columns {
-            match (column.field, row.get(column.col)) {
+            if matches!(column.field, Field::Item | Field::Opinion) {
+                continue;
+            }
+            let said = row.get(column.col).and_then(|value| reader.said(row.origin(column.col), value));
+            match (column.field, said) {
                 (Field::Month, Some(value)) => said_month = reader.month(value),
                 (Field::Topic, Some(value)) => topic = tidy(&value.written()),
-                (Field::Item | Field::Opinion, _) => {}
                 (field, Some(Value::Text(text))) => texts.take(field, text),
                 _ => {}
             }
@@ -137,10 +148,13 @@ impl CallbackRows {
         // A topic a column, or months as columns and one rating in each of their cells.
         for column in table.columns.iter().filter(|column| matches!(column.field, Field::Item | Field::Opinion)) {
             let Some(value) = row.get(column.col) else { continue };
-            let level = reader.rating(row.origin(column.col), value, None);
+            let at = row.origin(column.col);
+            let level = reader.said(at, value).and_then(|value| reader.rating(at, value, None));
             self.row.push(row.number);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);
+            self.date_only.push(false);
+            self.unreadable.push(false);
             self.reached.push(level.is_some());
             for (place, levels) in self.levels.iter_mut().enumerate() {
                 levels.push(if place == 0 { level.map_or(NO_LEVEL, Level::number) } else { NO_LEVEL });

@@ -1,6 +1,7 @@
 //! Cases: complaints and repairs. One record a row.
 
 use super::cells::{CellReader, MomentCell, is_blank_mark};
+use super::checks::order::disorders;
 use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::normalise::rating::is_unreached;
@@ -36,8 +37,10 @@ pub struct CaseRows {
     pub present: u8,
     /// Month to which a mapping counts all rows.
     pub mapped_month: Option<i32>,
-    /// Column of the sheet that holds the moment of receipt, where the table has one.
-    pub received_col: Option<u32>,
+    /// Column of the sheet that holds each moment, by [`Step`], where the table has one.
+    pub cols: [Option<u32>; STEPS],
+    /// Period that the surroundings of the table name; none where a mapping says to which month the rows belong.
+    pub titled: Option<Period>,
     /// State as far as the row says it.
     pub state: Vec<State>,
     /// States by their wordings, as far as they were read.
@@ -118,10 +121,11 @@ impl CaseRows {
                 present |= 1 << bit;
             }
         }
-        let received = table.columns.iter().find(|column| column.field == Field::Received);
+        let col_of = |field: Field| table.columns.iter().find(|column| column.field == field).map(|column| column.col);
         Self {
             present,
-            received_col: received.map(|column| column.col),
+            cols: Step::ALL.map(|step| col_of(field_of(step))),
+            titled: table.meta.period.period().filter(|_| mapped.is_none()),
             mapped_month: mapped.map(Period::first_month),
             ..Self::default()
         }
@@ -140,14 +144,14 @@ impl CaseRows {
     }
 
     /// Adds the record of a row; `false` when it belongs to no month.
-    pub fn push(
+    pub fn push<'a>(
         &mut self,
-        row: &Row<'_>,
+        row: &Row<'a>,
         table: &Table,
-        reader: &mut CellReader<'_>,
+        reader: &mut CellReader<'a>,
         numbers: &mut Vec<String>,
     ) -> bool {
-        numbers_of(row, table, numbers);
+        numbers_of(row, table, reader, numbers);
         let mut draft = draft_of(row, table, reader, numbers);
         self.derive_moments(&mut draft, table, reader);
         let received = draft.moments[Step::Received as usize].map_or(MomentCell::Blank, |(_, cell)| cell);
@@ -361,7 +365,7 @@ fn step_of(field: Field) -> Option<Step> {
     })
 }
 
-fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &'a [String]) -> Draft<'a> {
+fn draft_of<'d, 'a: 'd>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, numbers: &'d [String]) -> Draft<'d> {
     let mut draft = Draft::default();
     let mut times: [Option<(CellAt, i64, Value<'_>)>; STEPS] = [None; STEPS];
     for (col, value) in row.cells() {
@@ -377,6 +381,7 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
             }
             continue;
         }
+        let Some(value) = reader.said(at, value) else { continue };
         let column = || table.columns.iter().find(|column| column.col == col);
         match field {
             Field::Compensation => {
@@ -419,13 +424,13 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
 }
 
 /// Writes out the numbers of a row that stand where a text is expected.
-fn numbers_of(row: &Row<'_>, table: &Table, numbers: &mut Vec<String>) {
+fn numbers_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, numbers: &mut Vec<String>) {
     numbers.clear();
     for (col, value) in row.cells() {
         let is_text = table
             .field_at(col)
             .is_some_and(|field| step_of(field).is_none() && field != Field::Compensation && field != Field::Serial);
-        if is_text && matches!(value, Value::Number(_)) {
+        if is_text && let Some(value @ Value::Number(_)) = reader.said(CellAt { row: row.number, col }, value) {
             numbers.push(value.written());
         }
     }
@@ -518,15 +523,19 @@ fn yuan(amount: f64, value: Value<'_>, unit: Option<f64>) -> Option<f64> {
     Some(if names_unit { amount } else { amount * unit.unwrap_or(1.0) })
 }
 
-/// A moment before the receipt is impossible: the interval is void, the row stays.
+/// Moments in an impossible order: the interval is void, the row stays. Each names the earlier cell and what it says.
 fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
-    let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
-    for step in [Step::Dispatched, Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack] {
-        if let Some((at, MomentCell::At(moment))) = draft.moments[step as usize]
-            && moment.is_surely_before(received)
-        {
-            let found = format!("{} < {}", Value::Moment(moment).written(), Value::Moment(received).written());
-            reader.note(at, Code::ImpossibleOrder, &found);
+    let cell = |step: Step| match draft.moments[step as usize] {
+        Some((at, MomentCell::At(moment))) => Some((at, moment)),
+        _ => None,
+    };
+    if cell(Step::Received).is_none() && cell(Step::Resolved).is_none() {
+        return;
+    }
+    for disorder in disorders(|step| cell(step).map(|(_, moment)| moment)) {
+        if let (Some((at, later)), Some((before, earlier))) = (cell(disorder.later), cell(disorder.earlier)) {
+            let found = format!("{} < {} ({before})", Value::Moment(later).written(), Value::Moment(earlier).written());
+            reader.note(at, disorder.code, &found);
         }
     }
 }

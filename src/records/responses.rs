@@ -5,10 +5,9 @@ use super::cells::{CellReader, is_blank_mark};
 use super::store::{NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::answer;
-use crate::normalise::number;
 use crate::normalise::period;
 use crate::normalise::place;
-use crate::normalise::rating::Level;
+use crate::normalise::rating::{Level, score};
 use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
@@ -68,12 +67,12 @@ impl ResponseRows {
     }
 
     /// Adds the form of a row; how many answers it gives, or none when it belongs to no survey round.
-    pub fn push(
+    pub fn push<'a>(
         &mut self,
-        row: &Row<'_>,
+        row: &Row<'a>,
         table: &Table,
         round: Option<Period>,
-        reader: &mut CellReader<'_>,
+        reader: &mut CellReader<'a>,
     ) -> Option<u64> {
         let mut texts: [&str; 5] = [""; 5];
         let (mut respondent, mut building) = (String::new(), String::new());
@@ -81,6 +80,8 @@ impl ResponseRows {
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
             let at = row.origin(column.col);
+            let is_text = !matches!(column.field, Field::Received | Field::Item | Field::Choice);
+            let Some(value) = (if is_text { reader.said(at, value) } else { Some(value) }) else { continue };
             match (column.field, value) {
                 (Field::Round, Value::Text(text)) => {
                     period = period::find(text).or(table.meta.period).period().or(period);
@@ -211,7 +212,7 @@ impl ResponseRows {
                 if let Some(level) = Level::parse(text) {
                     return Some((level.number(), f64::NAN));
                 }
-                number::parse(text)
+                score(text)
             }
             Value::Number(number) => Some(number),
             _ => None,

@@ -6,6 +6,7 @@
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`options`]: what the command line changes, and what it must not.
+//! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
@@ -33,6 +34,7 @@ mod fuzz_corpus;
 mod input_cells;
 mod options;
 mod pages;
+mod problem_checks;
 mod properties;
 mod properties_records;
 mod properties_values;
