@@ -3,6 +3,7 @@
 mod as_of;
 mod gather;
 mod pages;
+mod returned;
 mod sources;
 mod summary;
 
@@ -188,19 +189,32 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     progress.phase(Phase::Measuring, 1);
     // Problems and ledger stand already: they are written while the facts are computed.
     let (facts, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| -> Result<[Entry; 2], PublishError> {
+        let writing = scope.spawn(|| -> Result<(Vec<Entry>, returned::Paths), RunError> {
             let (files, sources) = (&gathered.files, &gathered.sources);
-            Ok([
+            let mut entries = vec![
                 publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?,
                 publisher.write("data/problems.csv", |out| {
                     data::problems(out, &problems, files, sources, settings.language)
                 })?,
-            ])
+            ];
+            let mut paths = returned::Paths::new();
+            if settings.extent == Extent::Pages {
+                let mut books;
+                let dated = date_of(as_of.moment - 1);
+                (books, paths) = returned::make(settings, &config, (files, sources), &problems, dated, &publisher)?;
+                entries.append(&mut books);
+            }
+            Ok((entries, paths))
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
     let facts = facts?;
     progress.step();
+    let (written, returned) = match written {
+        Ok(written) => written?,
+        // A panic of the writing thread is a defect of ours and goes on as one.
+        Err(panic) => std::panic::resume_unwind(panic),
+    };
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
         _ => &config.organisation.name,
@@ -214,6 +228,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             problems,
             files: &gathered.files,
             sources: &gathered.sources,
+            returned: &returned,
             profiles: &profiles,
             communities: &records.directory.communities,
             as_of: as_of.moment,
@@ -228,11 +243,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     };
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    match written {
-        Ok(written) => entries.extend(written?),
-        // A panic of the writing thread is a defect of ours and goes on as one.
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
+    entries.extend(written);
     if settings.records {
         for partition in render::records::partitions(&records)? {
             let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);

@@ -72,7 +72,11 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
         .first()
         .map_or(last_row + 1, |table| sheet.at(table.header.0.min(sheet.filled_rows() - 1)).number);
     let no_header = recognised.tables.first().is_some_and(|table| table.header.0 == table.header.1);
-    made.lines.push(outside(sheet, source, if no_header { 0 } else { first_header }, recognised.tables.is_empty()));
+    let is_unknown = recognised.tables.is_empty() && !recognised.explains;
+    made.lines.push(outside(sheet, source, if no_header { 0 } else { first_header }, is_unknown));
+    if recognised.explains {
+        return made;
+    }
     if recognised.tables.is_empty() {
         let headers = recognised.nearest_headers.join(" · ");
         made.problems.push(Problem::about(source, Code::SheetUnknown, &headers));

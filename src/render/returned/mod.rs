@@ -1,0 +1,153 @@
+//! Workbooks that go back to who sent them: the sheets as they were read, what is to be mended marked and listed in front.
+//!
+//! A returned workbook can be mended and put in the place of the original: its first sheet bears a mark by which it is
+//! passed over when it is read. A sheet of more than [`WHOLE`] rows is returned as an excerpt of its faulty rows, which bears
+//! another mark and is refused when it is read: the original is to be mended.
+
+mod copy;
+mod list;
+mod looks;
+mod names;
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::RenderError;
+use crate::origin::{CellAt, SourceSheet};
+use crate::problem::{Language, Problem, Severity};
+use crate::read::sheet::Sheet;
+use looks::Looks;
+
+/// Rows up to which a sheet is returned whole.
+pub const WHOLE: usize = 20_000;
+
+/// Problems that one workbook lists, and cells of one sheet that bear a comment; the rest is only counted: nobody mends more
+/// by hand, and spreadsheets become slow.
+pub const MOST: usize = 5_000;
+
+/// A sheet to return.
+#[derive(Debug)]
+pub struct ReturnedSheet<'a> {
+    /// As it was read.
+    pub sheet: &'a Sheet,
+    /// What is to be mended in it.
+    pub problems: Vec<&'a Problem>,
+    /// Rows of its titles and headers, which stand in an excerpt too.
+    pub headers: Vec<u32>,
+}
+
+impl ReturnedSheet<'_> {
+    /// Whether only its faulty rows are returned.
+    #[must_use]
+    pub fn is_excerpt(&self) -> bool {
+        self.sheet.filled_rows() > WHOLE
+    }
+}
+
+/// A file to return.
+#[derive(Debug)]
+pub struct ReturnedFile<'a> {
+    /// Its path below the input folder.
+    pub path: &'a str,
+    /// Its sheets, in their order.
+    pub sheets: Vec<ReturnedSheet<'a>>,
+    /// All that is to be mended in it, in the order of `problems.csv`.
+    pub problems: Vec<&'a Problem>,
+    /// Paths of all files, by number.
+    pub files: &'a [String],
+    /// All sheets, by number.
+    pub sources: &'a [SourceSheet],
+    /// Language that comes first.
+    pub language: Language,
+    /// The date written into the workbook's properties: the as-of date, never that of the machine.
+    pub dated: NaiveDate,
+}
+
+/// Whether a problem is one that the sender should mend.
+#[must_use]
+pub fn is_to_mend(problem: &Problem) -> bool {
+    matches!(problem.code.wording().severity, Severity::Error | Severity::Warning)
+}
+
+/// Where a file's workbook lies below the output folder: a hash of its path, never text of its name.
+#[must_use]
+pub fn path_of(file: &str) -> String {
+    format!("quality/returned/{}.xlsx", &blake3::hash(file.as_bytes()).to_hex()[..8])
+}
+
+/// The bytes of the workbook.
+///
+/// # Errors
+/// When the workbook crate refuses something, which a slip in the program would cause.
+pub fn workbook(file: &ReturnedFile<'_>) -> Result<Vec<u8>, RenderError> {
+    made(file).map_err(|error| RenderError::Workbook(error.to_string()))
+}
+
+fn made(file: &ReturnedFile<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(file.dated)?);
+    let looks = Looks::new();
+    book.set_default_format(&looks.text, 18, 72)?;
+    let names = names::of(&file.sheets);
+    list::write(book.add_worksheet(), file, &names, &looks)?;
+    for (returned, name) in file.sheets.iter().zip(&names) {
+        let page = book.add_worksheet();
+        page.set_name(name)?;
+        page.set_hidden(returned.sheet.hidden && returned.problems.is_empty());
+        copy::write(page, returned, file.language, &looks)?;
+    }
+    book.save_to_buffer()
+}
+
+/// Properties that say nothing of when or where.
+pub(super) fn properties(dated: NaiveDate) -> Result<DocProperties, XlsxError> {
+    let year = u16::try_from(dated.year()).unwrap_or(2000).clamp(1900, 9999);
+    let [month, day] = [dated.month(), dated.day()].map(|part| u8::try_from(part).unwrap_or(1));
+    Ok(DocProperties::new().set_author("manyi").set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?))
+}
+
+/// Problems by cell; one within merged cells is at the first of them.
+fn by_cell<'a>(returned: &ReturnedSheet<'a>) -> BTreeMap<CellAt, Vec<&'a Problem>> {
+    let mut cells: BTreeMap<CellAt, Vec<&Problem>> = BTreeMap::new();
+    for problem in &returned.problems {
+        if let Some(at) = problem.cell {
+            let merged = returned.sheet.merges.iter().find(|range| range.contains(at));
+            cells.entry(merged.map_or(at, |range| range.first)).or_default().push(problem);
+        }
+    }
+    cells
+}
+
+/// Both languages, the one asked for first.
+fn both(language: Language, zh: &str, en: &str, between: &str) -> String {
+    match language {
+        Language::Zh => format!("{zh}{between}{en}"),
+        Language::En => format!("{en}{between}{zh}"),
+    }
+}
+
+/// Row numbers that an excerpt shows, in their order: titles, headers and faulty rows.
+fn rows_of_excerpt(returned: &ReturnedSheet<'_>) -> Vec<u32> {
+    let faulty = returned.problems.iter().filter_map(|problem| problem.cell).map(|at| at.row).take(MOST);
+    let mut rows: Vec<u32> = returned.headers.iter().copied().chain(faulty).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// Rows above an excerpt's own: its mark.
+const ABOVE_EXCERPT: u32 = 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_is_made_of_a_hash_only() {
+        let path = path_of("../翠湖花园/=cmd|' /C calc'!A0.xlsx");
+        assert_eq!(path.len(), "quality/returned/01234567.xlsx".len());
+        assert!(path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.".contains(&byte)), "{path}");
+    }
+}
