@@ -252,6 +252,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             })?);
         }
     }
+    if settings.records {
+        for part in render::records::register_parts(&records) {
+            let path = format!("data/records/{}/{}.csv", part.kind, part.period);
+            entries.push(publisher.write(&path, |out| {
+                render::records::write_register(out, &part, &records, &gathered.files, &gathered.sources)
+            })?);
+        }
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
     summary.pages = pages;

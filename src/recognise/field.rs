@@ -80,6 +80,20 @@ fields! {
     Published "published" "When the results were published.";
     Aliases "aliases" "Other names of a community.";
     MovedIn "moved_in" "When people moved in.";
+    IssuedOn "issued_on" "When a form was issued to a unit.";
+    ReturnedOn "returned_on" "When the unit's form came back.";
+    Duty "duty" "What has to be done: a duty, a promise.";
+    DueOn "due_on" "By when it is to be done.";
+    DoneOn "done_on" "When it was done.";
+    Cause "cause" "Cause of a problem.";
+    Measure "measure" "Corrective or preventive measure.";
+    MeasureKind "measure_kind" "Whether a measure corrects or prevents.";
+    VerifiedOn "verified_on" "When somebody verified it.";
+    VerifiedBy "verified_by" "Who verified it.";
+    Verification "verification" "What the verification found.";
+    VisitedOn "visited_on" "When a customer was visited.";
+    Grade "grade" "Grade of a customer (A, B, C).";
+    Volume "volume" "A customer's volume of business in a year.";
     Remark "remark" "Remarks.";
     Ignored "ignored" "Not used.";
 }

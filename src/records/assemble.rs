@@ -13,6 +13,7 @@ use super::cases::CaseRows;
 use super::directory::Directory;
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
+use super::registers::{Register, Registers};
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
@@ -37,6 +38,8 @@ pub struct Records {
     pub answers: DataFrame,
     /// Survey rounds.
     pub rounds: Vec<RoundRecord>,
+    /// The smaller registers.
+    pub registers: Registers,
     /// Communities and departments.
     pub directory: Directory,
     /// Names by code.
@@ -148,6 +151,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
             Batch::Responses(rows) => responses.push(Placed { source, line, around, rows }),
             Batch::Rounds(rows) => records.add_rounds(source, around, rows),
             Batch::Communities(_) => {}
+            Batch::Register(rows) => records.add_register(source, around, rows),
         }
     }
     let mut callback_parts = Vec::new();
@@ -162,11 +166,15 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
 impl Records {
     /// Community of a table's surroundings; rows may name their own.
     fn around(&mut self, table: &TableRecords) -> u32 {
+        if table.batch.is_empty() {
+            return NO_NAME;
+        }
         let has_own = match &table.batch {
             Batch::Complaints(rows) | Batch::Repairs(rows) => !rows.community.names().is_empty(),
             Batch::Callbacks(rows) => !rows.community.names().is_empty(),
             Batch::Responses(rows) => !rows.community.names().is_empty(),
             Batch::Rounds(_) | Batch::Communities(_) => true,
+            Batch::Register(rows) => rows.communities().any(|name| !name.is_empty()),
         };
         let (code, unlisted) = match &table.community {
             Some(name) => self.directory.community(name),
@@ -225,6 +233,24 @@ impl Records {
                 dates: round.dates,
                 untold: round.untold,
             });
+        }
+    }
+
+    fn add_register(&mut self, source: SourceId, around: u32, rows: Register) {
+        let (directory, registers) = (&mut self.directory, &mut self.registers);
+        let mut unlisted = std::collections::BTreeSet::new();
+        registers.add(source, rows, |name| {
+            if name.is_empty() {
+                return around;
+            }
+            let (code, is_unlisted) = directory.community(name);
+            if is_unlisted {
+                unlisted.insert(code);
+            }
+            code
+        });
+        for code in unlisted {
+            self.note_unlisted(source, code);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
 use super::cells::CellReader;
+use super::registers::Register;
 use super::responses::ResponseRows;
 use super::rounds::{ListedCommunity, Round, community_of, round_of};
 use crate::ledger::{LedgerLine, RowCounts};
@@ -31,6 +32,23 @@ pub enum Batch {
     Rounds(Vec<Round>),
     /// Communities.
     Communities(Vec<ListedCommunity>),
+    /// A smaller register.
+    Register(Register),
+}
+
+impl Batch {
+    /// Whether the table holds no record: nothing is to be said about where it belongs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Complaints(rows) | Self::Repairs(rows) => rows.is_empty(),
+            Self::Callbacks(rows) => rows.is_empty(),
+            Self::Responses(rows) => rows.row.is_empty(),
+            Self::Rounds(rows) => rows.is_empty(),
+            Self::Communities(rows) => rows.is_empty(),
+            Self::Register(rows) => rows.is_empty(),
+        }
+    }
 }
 
 /// Records of one table, with what they need to be put in their place.
@@ -189,6 +207,7 @@ fn row_text(row: &Row<'_>) -> String {
 /// Adds rows to the batch of a kind.
 struct Writer {
     batch: Batch,
+    named: Option<Period>,
     round: Option<Period>,
     numbers: Vec<String>,
 }
@@ -205,6 +224,12 @@ impl Writer {
             }
             KindId::SurveyRound => Batch::Rounds(Vec::new()),
             KindId::Community => Batch::Communities(Vec::new()),
+            KindId::RoundUnit => Batch::Register(Register::RoundUnits(Vec::new())),
+            KindId::DutyDone => Batch::Register(Register::DutiesDone(Vec::new())),
+            KindId::Promise => Batch::Register(Register::Promises(Vec::new())),
+            KindId::Measure => Batch::Register(Register::Measures(Vec::new())),
+            KindId::Visit => Batch::Register(Register::Visits(Vec::new())),
+            KindId::Customer => Batch::Register(Register::Customers(Vec::new())),
         };
         let named = mapped.or_else(|| table.meta.period.period());
         // A survey belongs to a half year or a year; a month or quarter in the title names the half year around it.
@@ -213,7 +238,7 @@ impl Writer {
             Period::Quarter(year, quarter) => Period::Half(year, if quarter <= 2 { 1 } else { 2 }),
             other => other,
         });
-        Self { batch, round, numbers: Vec::new() }
+        Self { batch, named, round, numbers: Vec::new() }
     }
 
     /// How many records a row gives; none when it belongs to no period.
@@ -235,6 +260,7 @@ impl Writer {
                 communities.push(listed);
                 1
             }),
+            Batch::Register(rows) => rows.push(row, table, self.named, reader).then_some(1),
         }
     }
 
@@ -243,14 +269,12 @@ impl Writer {
         use crate::read::sheet::Value;
         use crate::recognise::field::Field;
         for (col, value) in row.cells() {
-            if table.field_at(col) == Some(Field::Text)
-                && let Value::Text(text) = value
-            {
-                match &mut self.batch {
-                    Batch::Complaints(cases) | Batch::Repairs(cases) => cases.text.continue_last(text),
-                    Batch::Callbacks(callbacks) => callbacks.text.continue_last(text),
-                    _ => {}
-                }
+            let (Some(field), Value::Text(text)) = (table.field_at(col), value) else { continue };
+            match (&mut self.batch, field) {
+                (Batch::Complaints(cases) | Batch::Repairs(cases), Field::Text) => cases.text.continue_last(text),
+                (Batch::Callbacks(callbacks), Field::Text) => callbacks.text.continue_last(text),
+                (Batch::Register(rows), field) => rows.continue_last(field, text),
+                _ => {}
             }
         }
     }

@@ -4,9 +4,15 @@ mod callback;
 mod callback_month;
 mod community;
 mod complaint;
+mod customer;
+mod duty_done;
+mod measure;
+mod promise;
 mod repair;
+mod round_unit;
 mod survey_response;
 mod survey_round;
+mod visit;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -30,6 +36,18 @@ pub enum KindId {
     SurveyRound,
     /// List of communities.
     Community,
+    /// Whom a survey form was issued to, a unit a row.
+    RoundUnit,
+    /// Duties that recur, and when they were done.
+    DutyDone,
+    /// Promises of open letters.
+    Promise,
+    /// Corrective and preventive measures.
+    Measure,
+    /// Visits to customers.
+    Visit,
+    /// List of customers with their grades.
+    Customer,
 }
 
 impl KindId {
@@ -44,6 +62,12 @@ impl KindId {
             Self::SurveyResponse => "survey-response",
             Self::SurveyRound => "survey-round",
             Self::Community => "community",
+            Self::RoundUnit => "round-unit",
+            Self::DutyDone => "duty-done",
+            Self::Promise => "promise",
+            Self::Measure => "measure",
+            Self::Visit => "visit",
+            Self::Customer => "customer",
         }
     }
 
@@ -82,6 +106,12 @@ pub const KINDS: &[&Kind] = &[
     &survey_response::KIND,
     &survey_round::KIND,
     &community::KIND,
+    &round_unit::KIND,
+    &duty_done::KIND,
+    &promise::KIND,
+    &measure::KIND,
+    &visit::KIND,
+    &customer::KIND,
 ];
 
 impl Kind {

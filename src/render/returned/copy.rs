@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::looks::{Looks, serial};
+use super::looks::{Looks, height, lines, serial};
 use super::{ABOVE_EXCERPT, MOST, ReturnedSheet, both, by_cell, rows_of_excerpt};
 use crate::origin::{CellAt, CellRange};
 use crate::problem::{Language, Problem};
@@ -32,18 +32,49 @@ pub(super) fn write(
         return excerpt(page, returned, &faults, language, looks);
     }
     let merged = merges(page, returned.sheet, &faults, looks)?;
+    let widths = widths(returned.sheet);
     for row in returned.sheet.rows() {
         cells(page, &row, row.number, 0, &faults, &merged, looks)?;
+        set_height(page, &row, row.number, &widths, &merged)?;
     }
     let blank = faults.keys().filter(|at| at.col <= LAST_COL && !merged.contains(at) && !holds(returned.sheet, **at));
     for at in blank {
         page.write_blank(at.row, column(at.col), looks.empty(true))?;
     }
     comments(page, &faults, language, |at| Some(at))?;
-    for (col, width) in widths(returned.sheet) {
+    let mut total = 0.0;
+    for (col, width) in widths {
         page.set_column_width(column(col), width)?;
+        total += width;
+    }
+    page.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    if total > PORTRAIT {
+        page.set_landscape();
     }
     Ok(())
+}
+
+/// Characters that an upright page of A4 holds.
+const PORTRAIT: f64 = 90.0;
+
+/// A row is as high as its longest text needs; merged texts have room of their own.
+fn set_height(
+    page: &mut Worksheet,
+    row: &Row<'_>,
+    to: u32,
+    widths: &BTreeMap<u32, f64>,
+    merged: &BTreeSet<CellAt>,
+) -> Result<(), XlsxError> {
+    let lines = row.cells().filter_map(|(col, value)| match value {
+        Value::Text(text) if !merged.contains(&CellAt { row: row.number, col }) => {
+            Some(lines(text, widths.get(&col).copied()?))
+        }
+        _ => None,
+    });
+    match lines.max() {
+        Some(lines) if lines > 1 => page.set_row_height(to, height(lines)).map(|_| ()),
+        _ => Ok(()),
+    }
 }
 
 /// Header rows and faulty rows, each with its row number in front.
@@ -58,8 +89,10 @@ fn excerpt(
     let shown = rows_of_excerpt(returned);
     let place = |row: u32| Some(u32::try_from(shown.binary_search(&row).ok()?).ok()? + ABOVE_EXCERPT);
     let none = BTreeSet::new();
+    let widths = widths(returned.sheet);
     for row in returned.sheet.rows() {
         let Some(at) = place(row.number) else { continue };
+        set_height(page, &row, at, &widths, &none)?;
         page.write_number_with_format(at, 0, row.number + 1, looks.of(Value::Number(0.0), false, false))?;
         cells(page, &row, at, 1, faults, &none, looks)?;
     }
@@ -69,7 +102,7 @@ fn excerpt(
         }
     }
     comments(page, faults, language, |at| Some(CellAt { row: place(at.row)?, col: at.col + 1 }))?;
-    for (col, width) in widths(returned.sheet) {
+    for (col, width) in widths {
         if col < LAST_COL {
             page.set_column_width(column(col + 1), width)?;
         }

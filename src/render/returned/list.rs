@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
-use super::looks::Looks;
+use super::looks::{self, Looks};
 use super::{ABOVE_EXCERPT, MOST, ReturnedFile, both, names, rows_of_excerpt};
 use crate::problem::{Bilingual, Language, Problem, Severity};
 use crate::recognise::marks;
@@ -46,6 +46,7 @@ pub(super) fn write(
         row += 1;
     }
     row += 1;
+    page.set_row_height(row, 32)?;
     for (col, (zh, en)) in (0..).zip(HEADINGS) {
         page.write_string_with_format(row, col, both(file.language, zh, en, "\n"), &looks.heading)?;
     }
@@ -131,6 +132,8 @@ fn problem_row(
         both(file.language, &used(Language::Zh), &used(Language::En), "\n"),
         metrics(wording.affects, file.language),
     ];
+    let lines = WIDTHS[4..].iter().zip(&texts).map(|(width, text)| looks::lines(text, *width)).max().unwrap_or(1);
+    page.set_row_height(row, looks::height(lines.max(2)))?;
     for (col, text) in (4..).zip(texts) {
         page.write_string_with_format(row, col, text, &looks.listed)?;
     }

@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::moment::{DAY, Moment};
 use crate::read::sheet::Value;
 
@@ -102,6 +104,19 @@ impl Looks {
     pub(super) fn empty(&self, is_faulty: bool) -> &Format {
         if is_faulty { &self.faulty.merged } else { &self.plain.merged }
     }
+}
+
+/// Lines that a text takes in a column of a width in characters.
+pub(super) fn lines(text: &str, width: f64) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "widths are at most 255 characters")]
+    let fits = (width - 1.0).clamp(1.0, 255.0) as usize;
+    let lines: usize = text.lines().map(|line| line.width().div_ceil(fits).max(1)).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX).clamp(1, 29)
+}
+
+/// Height of a row of so many lines, in points; the format allows 409.
+pub(super) fn height(lines: u32) -> u32 {
+    lines * 14 + 2
 }
 
 /// Serial number of a moment in the epoch of 1900; none before it begins.
