@@ -169,7 +169,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     ledger.set_aside_duplicates(&records.duplicates);
     problems.append(&mut records.problems);
     let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
-    if recorded == 0 {
+    // Blank forms are nothing to complain of where nothing is to be published.
+    let is_blank = settings.extent == Extent::Check && !problems.iter().any(render::returned::is_to_mend);
+    if recorded == 0 && !is_blank {
         problems.sort_by_key(Problem::place);
         return Err(no_records(&gathered.files, &gathered.sources, &problems));
     }

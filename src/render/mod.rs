@@ -1,6 +1,7 @@
 //! Page models → HTML. Templates only: no arithmetic, no wording.
 
 pub mod data;
+pub mod forms;
 pub mod records;
 pub mod returned;
 mod templates;

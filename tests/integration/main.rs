@@ -7,6 +7,7 @@
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
+//! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(
@@ -25,10 +26,13 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod forms;
 mod input_cells;
 mod options;
 mod pages;
 mod properties;
+mod returned;
 mod rust_source;
 mod table;
 mod tree;
+mod workbook;

@@ -18,6 +18,7 @@ use super::RenderError;
 use crate::origin::{CellAt, SourceSheet};
 use crate::problem::{Language, Problem, Severity};
 use crate::read::sheet::Sheet;
+pub(super) use looks::FONT;
 use looks::Looks;
 
 /// Rows up to which a sheet is returned whole.
