@@ -22,6 +22,7 @@ mod bad_files;
 mod bad_input;
 mod case;
 mod contract;
+mod coverage;
 mod defects;
 mod demo;
 mod demo_run;

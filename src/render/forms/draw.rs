@@ -11,7 +11,10 @@ use super::{Column, Entry, FONT, Form};
 const CHECKED: u32 = 5_000;
 
 /// Characters that an upright page of A4 holds.
-const PORTRAIT: f64 = 90.0;
+const PORTRAIT: f64 = 110.0;
+
+/// Characters that a page across holds before its print becomes too small to read.
+const LEGIBLE: f64 = 260.0;
 
 /// Draws the sheet.
 pub(super) fn form(page: &mut Worksheet, form: &Form) -> Result<(), XlsxError> {
@@ -33,7 +36,10 @@ pub(super) fn form(page: &mut Worksheet, form: &Form) -> Result<(), XlsxError> {
     }
     let first_row = form.first_row();
     page.set_freeze_panes(first_row, 0)?;
-    page.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a form is a few pages wide")]
+    let pages = (total / LEGIBLE).ceil() as u16;
+    page.set_paper_size(9).set_print_fit_to_pages(pages, 0).set_footer("&C&P / &N");
+    page.set_print_area(0, 0, first_row + form.rows - 1, last_col(form))?;
     page.set_repeat_rows(first_row - form.header_rows(), first_row - 1)?;
     if total > PORTRAIT {
         page.set_landscape();
@@ -96,7 +102,12 @@ impl Looks {
 fn titles(page: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxError> {
     let last = last_col(form);
     for (row, title) in (0..).zip(form.titles) {
-        let format = if row == 0 { &looks.title } else { &looks.line };
+        let format = match row {
+            0 if form.is_printed() => &looks.title,
+            // A register is wider than a page: its title stands on the first.
+            0 => &looks.title.clone().set_align(FormatAlign::Left),
+            _ => &looks.line,
+        };
         page.merge_range(row, 0, row, last, title, format)?;
         page.set_row_height(row, if row == 0 { 28 } else { 20 })?;
     }
@@ -154,7 +165,7 @@ fn rows(page: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxErro
         }
     }
     for row in form.first_row()..form.first_row() + form.rows {
-        page.set_row_height(row, 20)?;
+        page.set_row_height(row, if form.is_printed() { 26 } else { 20 })?;
     }
     Ok(())
 }

@@ -65,6 +65,12 @@ impl Form {
         format!("{}.xlsx", self.name)
     }
 
+    /// Whether it is filled in by hand too, with a form number above its header.
+    #[must_use]
+    pub fn is_printed(&self) -> bool {
+        self.titles.len() > 1
+    }
+
     /// Rows of its header.
     #[must_use]
     pub fn header_rows(&self) -> u32 {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::looks::{self, Looks};
-use super::{ABOVE_EXCERPT, MOST, ReturnedFile, both, names, rows_of_excerpt};
+use super::{MOST, Placed, ReturnedFile, both, names};
 use crate::problem::{Bilingual, Language, Problem, Severity};
 use crate::recognise::marks;
 
@@ -28,7 +28,7 @@ const HEADINGS: [(&str, &str); 9] = [
 pub(super) fn write(
     page: &mut Worksheet,
     file: &ReturnedFile<'_>,
-    sheet_names: &[String],
+    placed: &[Placed<'_, '_>],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     page.set_name(names::LIST)?;
@@ -53,7 +53,7 @@ pub(super) fn write(
     page.set_freeze_panes(row + 1, 0)?;
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(row, row)?;
     for (number, problem) in (1_u32..).zip(file.problems.iter().take(MOST)) {
-        problem_row(page, row + number, number, file, problem, sheet_names, looks)?;
+        problem_row(page, row + number, number, file, problem, placed, looks)?;
     }
     Ok(())
 }
@@ -69,11 +69,11 @@ fn words(file: &ReturnedFile<'_>) -> Vec<String> {
         ),
     ];
     if file.sheets.iter().any(super::ReturnedSheet::is_excerpt) {
-        let rows = super::WHOLE;
+        let (rows, cells) = (super::WHOLE, super::MOST_CELLS);
         words.push(say(
-            &format!("超过 {rows} 行的工作表只节选表头和有问题的行，首列是原行号：请在原文件里修改，不要用本文件替换。"),
+            &format!("超过 {rows} 行（或 {cells} 格）的工作表只节选表头和有问题的行，首列是原行号：请在原文件里修改，不要用本文件替换。"),
             &format!(
-                "Of sheets with more than {rows} rows only headers and faulty rows are shown, with their row numbers in front: mend the \
+                "Of sheets with more than {rows} rows (or {cells} cells) only headers and faulty rows are shown, with their row numbers in front: mend the \
                  original, do not replace it by this file."
             ),
         ));
@@ -100,7 +100,7 @@ fn problem_row(
     number: u32,
     file: &ReturnedFile<'_>,
     problem: &Problem,
-    sheet_names: &[String],
+    placed: &[Placed<'_, '_>],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
     let wording = problem.code.wording();
@@ -108,7 +108,7 @@ fn problem_row(
     page.write_number_with_format(row, 0, number, &looks.listed)?;
     page.write_string_with_format(row, 1, sheet, &looks.listed)?;
     let cell = problem.cell.map_or_else(|| both(file.language, "整张表", "whole", "\n"), |at| at.to_string());
-    match target(file, problem, sheet_names) {
+    match target(file, problem, placed) {
         Some(target) => {
             page.write_url_with_options(row, 2, Url::new(target), &cell, "", Some(&looks.link))?;
         }
@@ -141,20 +141,14 @@ fn problem_row(
 }
 
 /// The cell in this workbook to which a problem leads.
-fn target(file: &ReturnedFile<'_>, problem: &Problem, sheet_names: &[String]) -> Option<String> {
+fn target(file: &ReturnedFile<'_>, problem: &Problem, placed: &[Placed<'_, '_>]) -> Option<String> {
     let sheet = file.sources.get(problem.source as usize)?;
-    let place = file.sheets.iter().position(|returned| returned.sheet.name == sheet.sheet)?;
-    let returned = &file.sheets[place];
+    let placed = placed.iter().find(|placed| placed.returned.sheet.name == sheet.sheet)?;
     let at = match problem.cell {
         None => "A1".to_owned(),
-        Some(at) if returned.is_excerpt() => {
-            let row = rows_of_excerpt(returned).binary_search(&at.row).ok()?;
-            let row = u32::try_from(row).ok()? + ABOVE_EXCERPT;
-            crate::origin::CellAt { row, col: at.col + 1 }.to_string()
-        }
-        Some(at) => at.to_string(),
+        Some(at) => placed.place(at)?.to_string(),
     };
-    Some(format!("internal:'{}'!{at}", sheet_names[place].replace('\'', "''")))
+    Some(format!("internal:'{}'!{at}", placed.name.replace('\'', "''")))
 }
 
 /// Endings of metrics in words; what is not listed is shown as it is named in `facts.csv`.

@@ -7,9 +7,10 @@
 mod copy;
 mod list;
 mod looks;
+mod merges;
 mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -20,9 +21,13 @@ use crate::problem::{Language, Problem, Severity};
 use crate::read::sheet::Sheet;
 pub(super) use looks::FONT;
 use looks::Looks;
+use merges::Merges;
 
 /// Rows up to which a sheet is returned whole.
 pub const WHOLE: usize = 20_000;
+
+/// Cells up to which a sheet is returned whole, and most cells of an excerpt: what is written is held in memory.
+pub const MOST_CELLS: usize = 500_000;
 
 /// Problems that one workbook lists, and cells of one sheet that bear a comment; the rest is only counted: nobody mends more
 /// by hand, and spreadsheets become slow.
@@ -43,7 +48,7 @@ impl ReturnedSheet<'_> {
     /// Whether only its faulty rows are returned.
     #[must_use]
     pub fn is_excerpt(&self) -> bool {
-        self.sheet.filled_rows() > WHOLE
+        self.sheet.filled_rows() > WHOLE || self.sheet.cell_count() > MOST_CELLS
     }
 }
 
@@ -92,12 +97,14 @@ fn made(file: &ReturnedFile<'_>) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     book.set_default_format(&looks.text, 18, 72)?;
     let names = names::of(&file.sheets);
-    list::write(book.add_worksheet(), file, &names, &looks)?;
-    for (returned, name) in file.sheets.iter().zip(&names) {
+    let placed: Vec<Placed<'_, '_>> =
+        file.sheets.iter().zip(names).map(|(returned, name)| Placed::new(returned, name)).collect();
+    list::write(book.add_worksheet(), file, &placed, &looks)?;
+    for placed in &placed {
         let page = book.add_worksheet();
-        page.set_name(name)?;
-        page.set_hidden(returned.sheet.hidden && returned.problems.is_empty());
-        copy::write(page, returned, file.language, &looks)?;
+        page.set_name(&placed.name)?;
+        page.set_hidden(placed.returned.sheet.hidden && placed.returned.problems.is_empty());
+        copy::write(page, placed, file.language, &looks)?;
     }
     book.save_to_buffer()
 }
@@ -109,16 +116,38 @@ pub(super) fn properties(dated: NaiveDate) -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new().set_author("manyi").set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?))
 }
 
-/// Problems by cell; one within merged cells is at the first of them.
-fn by_cell<'a>(returned: &ReturnedSheet<'a>) -> BTreeMap<CellAt, Vec<&'a Problem>> {
-    let mut cells: BTreeMap<CellAt, Vec<&Problem>> = BTreeMap::new();
-    for problem in &returned.problems {
-        if let Some(at) = problem.cell {
-            let merged = returned.sheet.merges.iter().find(|range| range.contains(at));
-            cells.entry(merged.map_or(at, |range| range.first)).or_default().push(problem);
+/// A sheet with its place in the workbook.
+struct Placed<'r, 'a> {
+    returned: &'r ReturnedSheet<'a>,
+    /// Its name in the workbook.
+    name: String,
+    merges: Merges,
+    /// Problems by cell; one within merged cells is at the first of them.
+    faults: BTreeMap<CellAt, Vec<&'a Problem>>,
+    /// Row numbers that an excerpt shows, in their order; none where the sheet is returned whole.
+    excerpt: Option<Vec<u32>>,
+}
+
+impl<'r, 'a> Placed<'r, 'a> {
+    fn new(returned: &'r ReturnedSheet<'a>, name: String) -> Self {
+        // An excerpt parts what was merged.
+        let merges = if returned.is_excerpt() { Merges::of(&Sheet::default()) } else { Merges::of(returned.sheet) };
+        let mut faults: BTreeMap<CellAt, Vec<&Problem>> = BTreeMap::new();
+        for problem in &returned.problems {
+            if let Some(at) = problem.cell {
+                faults.entry(merges.around(at).map_or(at, |range| range.first)).or_default().push(problem);
+            }
         }
+        let excerpt = returned.is_excerpt().then(|| rows_of_excerpt(returned));
+        Self { returned, name, merges, faults, excerpt }
     }
-    cells
+
+    /// Where a cell of the sheet stands in the workbook; none where an excerpt leaves it out.
+    fn place(&self, at: CellAt) -> Option<CellAt> {
+        let Some(rows) = &self.excerpt else { return Some(at) };
+        let row = u32::try_from(rows.binary_search(&at.row).ok()?).ok()?;
+        Some(CellAt { row: row + ABOVE_EXCERPT, col: at.col + 1 })
+    }
 }
 
 /// Both languages, the one asked for first.
@@ -129,13 +158,16 @@ fn both(language: Language, zh: &str, en: &str, between: &str) -> String {
     }
 }
 
-/// Row numbers that an excerpt shows, in their order: titles, headers and faulty rows.
+/// Titles, headers and faulty rows, as far as the cells of an excerpt go.
 fn rows_of_excerpt(returned: &ReturnedSheet<'_>) -> Vec<u32> {
     let faulty = returned.problems.iter().filter_map(|problem| problem.cell).map(|at| at.row).take(MOST);
-    let mut rows: Vec<u32> = returned.headers.iter().copied().chain(faulty).collect();
-    rows.sort_unstable();
-    rows.dedup();
-    rows
+    let wanted: BTreeSet<u32> = returned.headers.iter().copied().chain(faulty).collect();
+    let mut cells = 0;
+    let rows = returned.sheet.rows().filter(|row| wanted.contains(&row.number)).take_while(|row| {
+        cells += row.filled();
+        cells <= MOST_CELLS
+    });
+    rows.map(|row| row.number).collect()
 }
 
 /// Rows above an excerpt's own: its mark.
