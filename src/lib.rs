@@ -54,5 +54,8 @@ pub mod publish;
 pub mod cli;
 pub mod pipeline;
 
+#[doc(hidden)]
+pub mod fuzzing;
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}

@@ -226,6 +226,31 @@ codes! {
         expected "小区一列、单位一行，或文件夹、文件名中的小区名" / "a community column, a 单位 line, or the name in the folder or file name"
         used "归入“未注明小区”" / "counted under \"no community\""
         affects "*";
+    HiddenSheet "hidden_sheet" Note
+        title "隐藏的工作表" / "A hidden sheet"
+        expected "看得见的工作表" / "a sheet that can be seen"
+        used "照样计入" / "read as any other"
+        affects "*";
+    HiddenRows "hidden_rows" Note
+        title "隐藏的行" / "Hidden rows"
+        expected "看得见的行；筛选后请取消筛选" / "rows that can be seen; lift a filter before sending"
+        used "照样计入" / "read as any other"
+        affects "*";
+    HiddenColumns "hidden_columns" Note
+        title "隐藏的列" / "Hidden columns"
+        expected "看得见的列" / "columns that can be seen"
+        used "照样计入" / "read as any other"
+        affects "";
+    CommunityCarriedDown "community_carried_down" Note
+        title "小区只写了一次" / "The community is written once for several rows"
+        expected "每一行都写小区" / "the community on each row"
+        used "空白处沿用上面一行的小区" / "blanks take the community above them"
+        affects "*";
+    TallyDiffers "tally_differs" Warning
+        title "汇总与明细不符" / "The tally differs from the records"
+        expected "汇总数与明细一致" / "a tally that agrees with the records"
+        used "按明细计，汇总只作核对" / "the records are counted; the tally is only compared"
+        affects "{case}.received survey.answers";
     RowRejected "row_rejected" Error
         title "这一行无法计入" / "The row cannot be counted"
         expected "登记时间，或表名中的年月" / "a date of receipt, or year and month in the title"

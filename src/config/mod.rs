@@ -225,11 +225,16 @@ impl Config {
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let text =
             std::fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_path_buf(), source })?;
-        let config: Self = toml::from_str(&text).map_err(|error| ConfigError::Wrong {
-            path: path.to_path_buf(),
-            message: with_nearest_key(&error.to_string()),
-        })?;
-        config.check().map_err(|message| ConfigError::Wrong { path: path.to_path_buf(), message })?;
+        Self::parse(&text).map_err(|message| ConfigError::Wrong { path: path.to_path_buf(), message })
+    }
+
+    /// Reads the text of a config file.
+    ///
+    /// # Errors
+    /// When it is wrong: what, with line and column where it is no config at all.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let config: Self = toml::from_str(text).map_err(|error| with_nearest_key(&error.to_string()))?;
+        config.check()?;
         Ok(config)
     }
 

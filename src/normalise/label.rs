@@ -42,7 +42,8 @@ pub fn tidy(text: &str) -> String {
     if text.is_ascii() {
         return text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    let normal: String = text.nfkc().filter(|c| !c.is_control() || c.is_whitespace()).collect();
+    // Control characters go first: what they parted may join, and a name that is tidied twice is the same name.
+    let normal: String = text.chars().filter(|c| !c.is_control() || c.is_whitespace()).nfkc().collect();
     normal.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -56,5 +57,6 @@ mod tests {
         assert_eq!(fold("Created Date"), fold("created_date"));
         assert_eq!(without_brackets(&fold("回复时长（天）")), "回复时长");
         assert_eq!(tidy("　翠湖　花园 "), "翠湖 花园");
+        assert_eq!(tidy("e\u{1}\u{301}"), "é");
     }
 }

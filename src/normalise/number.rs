@@ -16,7 +16,7 @@ pub fn parse(text: &str) -> Option<f64> {
     if !body.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E')) {
         return None;
     }
-    body.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| number * factor / divisor)
+    body.parse::<f64>().ok().map(|number| number * factor / divisor).filter(|number| number.is_finite())
 }
 
 #[cfg(test)]
@@ -30,7 +30,7 @@ mod tests {
         {
             assert_eq!(parse(text), Some(number), "{text}");
         }
-        for text in ["", "无", "十", "3-2-1501", "nan"] {
+        for text in ["", "无", "十", "3-2-1501", "nan", "1e308万"] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

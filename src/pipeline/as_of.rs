@@ -1,7 +1,7 @@
 //! The as-of moment: up to when events count. Never the wall clock.
 
 use chrono::NaiveDate;
-use polars::prelude::PolarsResult;
+use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::moment::{DAY, Moment, Seconds, day_number, written};
 use crate::origin::{CellAt, SourceId};
@@ -103,9 +103,8 @@ fn last_other_day(records: &Records) -> Seconds {
         .into_iter()
         .filter_map(|frame| frame.column(c::MONTH).ok()?.i32().ok()?.iter().flatten().max())
         .max();
-    let codes = records.forms.column(c::PERIOD).ok().and_then(|column| column.i32().ok());
-    let survey =
-        codes.into_iter().flat_map(|column| column.iter().flatten()).map(|code| period_of_code(code).end()).max();
+    let codes = |frame: &DataFrame| frame.column(c::PERIOD).ok()?.i32().ok()?.iter().flatten().max();
+    let survey = codes(&records.forms).max(codes(&records.answers)).map(|code| period_of_code(code).end());
     let rounds = records.rounds.iter().map(|round| round.period.end()).max();
     let month = month.map(|month| crate::moment::month_start(month + 1));
     month.max(survey).max(rounds).unwrap_or(0)

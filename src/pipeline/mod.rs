@@ -167,6 +167,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
     let mut records = assemble(gathered.tables, &config)?;
     ledger.set_aside_duplicates(&records.duplicates);
+    ledger.set_aside_compared(&records.compared);
     problems.append(&mut records.problems);
     let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
     // Blank forms are nothing to complain of where nothing is to be published.

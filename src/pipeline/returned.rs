@@ -80,9 +80,13 @@ fn sheet_of<'a>(
         ReturnedSheet { sheet, problems: problems.iter().filter(is_its).copied().collect(), headers: Vec::new() };
     if returned.is_excerpt() {
         let tables = recognise(sheet, path, vocabulary).tables;
-        let titles = 0..tables.first().map_or(0, |table| table.header.0.min(TITLES));
-        let headers = tables.iter().flat_map(|table| table.header.0..table.header.1);
-        returned.headers = titles.chain(headers).map(|place| sheet.at(place).number).collect();
+        let first = tables.first().map_or(0, |table| table.rows.0);
+        let titles = sheet.rows().map(|row| row.number).take_while(|row| *row < first).take(TITLES);
+        let headers = tables.iter().flat_map(|table| {
+            let rows = sheet.rows().map(|row| row.number).skip_while(|row| *row < table.rows.0);
+            rows.take(table.header.1 - table.header.0)
+        });
+        returned.headers = titles.chain(headers).collect();
     }
     returned
 }

@@ -96,7 +96,8 @@ fn within(path: &Path, budget: &Budget) -> Result<Vec<u8>, ReadError> {
     Ok(std::fs::read(path)?)
 }
 
-fn read_bytes(bytes: &[u8], budget: &Budget, options: TextOptions<'_>) -> Result<Book, ReadError> {
+/// Reads the bytes of a file.
+pub(crate) fn read_bytes(bytes: &[u8], budget: &Budget, options: TextOptions<'_>) -> Result<Book, ReadError> {
     let sheets = match sniff::format_of(bytes)? {
         Format::Xlsx => stream::xlsx(bytes, budget)?,
         Format::Xlsb => stream::xlsb(bytes, budget)?,

@@ -65,6 +65,9 @@ fields! {
     Method "method" "Method of a survey or callback.";
     Respondent "respondent" "Id of the respondent.";
     Item "item" "Answer to one item of a survey; the header is the item.";
+    Month "month" "Month to which the row belongs (月份).";
+    Topic "topic" "Item or topic that the row is about, where it stands in a column of its own.";
+    Count "count" "How many cases or answers the row stands for.";
     Round "round" "Survey round (2025上半年).";
     Households "households" "All households.";
     Occupied "occupied" "Occupied households.";

@@ -17,6 +17,7 @@ use super::registers::{Register, Registers};
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
+use super::tallies::{AnswerTally, CaseTallies, Compared};
 use crate::config::Config;
 use crate::moment::{Period, Seconds};
 use crate::origin::{CellAt, SourceId};
@@ -46,6 +47,8 @@ pub struct Records {
     pub names: Names,
     /// Duplicates by sheet and ledger line of the sheet.
     pub duplicates: BTreeMap<(SourceId, usize), u64>,
+    /// Rows of tallies that are only compared, with the records they stand for.
+    pub compared: Compared,
     /// Problems found while putting the records together.
     pub problems: Vec<Problem>,
     /// Column that holds the moment of receipt, by sheet.
@@ -119,7 +122,7 @@ pub(super) struct Placed<R> {
 
 impl<R> Placed<R> {
     /// Community of a row: its own, else that of the surroundings.
-    fn community(&self, own: &[u32], codes: &NameColumn, row: usize) -> u32 {
+    pub(super) fn community(&self, own: &[u32], codes: &NameColumn, row: usize) -> u32 {
         match codes.codes().get(row) {
             Some(&code) if code != NO_NAME => own[code as usize],
             _ => self.around,
@@ -142,6 +145,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
         .collect();
     let mut records = Records { directory: Directory::new(config, &listed), ..Records::default() };
     let (mut complaints, mut repairs, mut callbacks, mut responses) = (vec![], vec![], vec![], vec![]);
+    let (mut complaint_tallies, mut repair_tallies, mut answer_tallies) = (vec![], vec![], vec![]);
     for table in tables {
         let (around, source, line) = (records.around(&table), table.source, table.line);
         match table.batch {
@@ -149,16 +153,19 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
             Batch::Repairs(rows) => repairs.push(Placed { source, line, around, rows }),
             Batch::Callbacks(rows) => callbacks.push(Placed { source, line, around, rows }),
             Batch::Responses(rows) => responses.push(Placed { source, line, around, rows }),
+            Batch::ComplaintTallies(rows) => complaint_tallies.push(Placed { source, line, around, rows }),
+            Batch::RepairTallies(rows) => repair_tallies.push(Placed { source, line, around, rows }),
+            Batch::AnswerTallies(rows) => answer_tallies.push(Placed { source, line, around, rows }),
             Batch::Rounds(rows) => records.add_rounds(source, around, rows),
             Batch::Communities(_) => {}
             Batch::Register(rows) => records.add_register(source, around, rows),
         }
     }
     let mut callback_parts = Vec::new();
-    records.complaints = records.cases(complaints, &mut callback_parts)?;
-    records.repairs = records.cases(repairs, &mut callback_parts)?;
+    records.complaints = records.cases(complaints, complaint_tallies, &mut callback_parts)?;
+    records.repairs = records.cases(repairs, repair_tallies, &mut callback_parts)?;
     records.callbacks(callbacks, callback_parts)?;
-    records.responses(responses)?;
+    records.responses(responses, answer_tallies)?;
     records.problems.sort_by_key(Problem::place);
     Ok(records)
 }
@@ -173,6 +180,8 @@ impl Records {
             Batch::Complaints(rows) | Batch::Repairs(rows) => !rows.community.names().is_empty(),
             Batch::Callbacks(rows) => !rows.community.names().is_empty(),
             Batch::Responses(rows) => !rows.community.names().is_empty(),
+            Batch::ComplaintTallies(rows) | Batch::RepairTallies(rows) => !rows.community.names().is_empty(),
+            Batch::AnswerTallies(rows) => rows.iter().any(|tally| !tally.community.is_empty()),
             Batch::Rounds(_) | Batch::Communities(_) => true,
             Batch::Register(rows) => rows.communities().any(|name| !name.is_empty()),
         };
@@ -201,7 +210,7 @@ impl Records {
     }
 
     /// Codes of the communities that a batch's rows name.
-    fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
+    pub(super) fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
         let mut codes = Vec::with_capacity(names.len());
         for name in names {
             let (code, unlisted) = self.directory.community(name);
@@ -262,12 +271,17 @@ impl Records {
     }
 
     /// Notes on which days something was received.
-    fn note_received(&mut self, at: Seconds, source: SourceId, row: u32) {
+    pub(super) fn note_received(&mut self, at: Seconds, source: SourceId, row: u32) {
         let day = at.div_euclid(crate::moment::DAY);
         self.received_days.entry(day).or_insert(ReceivedDay { records: 0, source, row }).records += 1;
     }
 
-    fn cases(&mut self, placed: Vec<Placed<CaseRows>>, callbacks: &mut Vec<Vec<Column>>) -> PolarsResult<DataFrame> {
+    fn cases(
+        &mut self,
+        placed: Vec<Placed<CaseRows>>,
+        tallies: Vec<Placed<CaseTallies>>,
+        callbacks: &mut Vec<Vec<Column>>,
+    ) -> PolarsResult<DataFrame> {
         let mut batches: Vec<(CaseBatch, Kept)> = Vec::with_capacity(placed.len());
         let rows = placed.iter().map(|placed| placed.rows.len()).sum();
         let mut seen = Seen::with_capacity_and_hasher(rows, std::hash::BuildHasherDefault::default());
@@ -280,6 +294,13 @@ impl Records {
             batches.push((batch, kept));
         }
         drop(seen);
+        if !tallies.is_empty() {
+            let registered = by_community_and_month(&batches);
+            for placed in self.counted_cases(tallies, &registered) {
+                let kept = (0..u32::try_from(placed.rows.len()).unwrap_or(u32::MAX)).collect();
+                batches.push((self.case_batch(placed), kept));
+            }
+        }
         callbacks.push(callbacks_in_cases(&batches));
         case_frame(&batches)
     }
@@ -393,7 +414,11 @@ impl Records {
         Ok(())
     }
 
-    fn responses(&mut self, placed: Vec<Placed<ResponseRows>>) -> PolarsResult<()> {
+    fn responses(
+        &mut self,
+        placed: Vec<Placed<ResponseRows>>,
+        tallies: Vec<Placed<Vec<AnswerTally>>>,
+    ) -> PolarsResult<()> {
         let mut seen: BTreeMap<(i32, u32, String), (SourceId, u32)> = BTreeMap::new();
         let mut forms = FormColumns::default();
         for placed in placed {
@@ -437,8 +462,27 @@ impl Records {
                 }
             }
         }
+        if !tallies.is_empty() {
+            let answered = forms.answered(&self.names.item);
+            for (source, community, tally) in self.counted_answers(tallies, &answered) {
+                let item = self.names.item.code(&tally.item);
+                forms.push_tally(source, community, period_code(tally.period), item, &tally);
+            }
+        }
         forms.build(self)
     }
+}
+
+/// How many cases the registers hold, by community and month.
+fn by_community_and_month(batches: &[(CaseBatch, Kept)]) -> BTreeMap<(u32, i32), u32> {
+    let mut counts = BTreeMap::new();
+    for (batch, kept) in batches {
+        for row in kept {
+            let row = *row as usize;
+            *counts.entry((batch.community[row], batch.placed.rows.month[row])).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// A survey period as one number: first month × 16 + months.

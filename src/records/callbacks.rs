@@ -4,9 +4,9 @@ use super::cases::NO_LEVEL;
 use super::cells::{CellReader, MomentCell};
 use super::store::{NO_MOMENT, NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
+use crate::normalise::label::tidy;
 use crate::normalise::place;
 use crate::normalise::rating::{Level, is_unreached};
-use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
@@ -68,10 +68,10 @@ impl CallbackRows {
         let mut called = MomentCell::Blank;
         let mut levels: [Option<Level>; 4] = [None; 4];
         let mut conflict = [false; 4];
-        let mut nobody = false;
+        let (mut nobody, mut said_month) = (false, None);
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
-            let at = CellAt { row: row.number, col: column.col };
+            let at = row.origin(column.col);
             if let Some(which) = RATINGS.iter().position(|field| *field == column.field) {
                 nobody |= matches!(value, Value::Text(text) if is_unreached(text));
                 if let Some(level) = reader.rating(at, value, column.option) {
@@ -83,6 +83,8 @@ impl CallbackRows {
                 }
             } else if column.field == Field::CalledBack {
                 called = reader.moment(at, value);
+            } else if column.field == Field::Month {
+                said_month = reader.month(value).or(said_month);
             } else if let Value::Text(text) = value {
                 texts.take(column.field, text);
             } else if column.field == Field::Place {
@@ -99,7 +101,7 @@ impl CallbackRows {
         }
         let month = match called {
             MomentCell::At(moment) => Some(month_number(date_of(moment.seconds))),
-            _ => self.month_around(table),
+            _ => said_month.or_else(|| self.month_around(table)),
         };
         let Some(month) = month else { return false };
         let rated = levels.iter().any(Option::is_some);
@@ -116,17 +118,23 @@ impl CallbackRows {
 
     /// Adds a callback for each rated cell of a row of the monthly matrix; how many, or none when it belongs to no month.
     pub fn push_matrix(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
-        let month = self.month_around(table)?;
-        let mut texts = Texts::default();
-        for column in table.columns.iter().filter(|column| column.field != Field::Item) {
-            if let Some(Value::Text(text)) = row.get(column.col) {
-                texts.take(column.field, text);
+        let mut said_month = None;
+        let (mut texts, mut topic) = (Texts::default(), String::new());
+        for column in &table.columns {
+            match (column.field, row.get(column.col)) {
+                (Field::Month, Some(value)) => said_month = reader.month(value),
+                (Field::Topic, Some(value)) => topic = tidy(&value.written()),
+                (Field::Item | Field::Opinion, _) => {}
+                (field, Some(Value::Text(text))) => texts.take(field, text),
+                _ => {}
             }
         }
+        let month = said_month.or_else(|| self.month_around(table))?;
         let mut yielded = 0;
-        for column in table.columns.iter().filter(|column| column.field == Field::Item) {
+        // A topic a column, or months as columns and one rating in each of their cells.
+        for column in table.columns.iter().filter(|column| matches!(column.field, Field::Item | Field::Opinion)) {
             let Some(value) = row.get(column.col) else { continue };
-            let level = reader.rating(CellAt { row: row.number, col: column.col }, value, None);
+            let level = reader.rating(row.origin(column.col), value, None);
             self.row.push(row.number);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);
@@ -134,7 +142,7 @@ impl CallbackRows {
             for (place, levels) in self.levels.iter_mut().enumerate() {
                 levels.push(if place == 0 { level.map_or(NO_LEVEL, Level::number) } else { NO_LEVEL });
             }
-            self.push_texts(&texts, &column.label);
+            self.push_texts(&texts, if column.field == Field::Item { &column.label } else { &topic });
             yielded += 1;
         }
         Some(yielded)

@@ -184,6 +184,29 @@ impl CaseRows {
         true
     }
 
+    /// Adds a case of which only the month and a few names are known: community, category, department.
+    pub fn push_counted(&mut self, row: u32, month: i32, [community, category, department]: &[String; 3]) {
+        self.row.push(row);
+        self.month.push(month);
+        self.push_moments(&Draft::default());
+        for column in [&mut self.number, &mut self.place, &mut self.person, &mut self.phone, &mut self.text] {
+            column.push("");
+        }
+        for column in [&mut self.building, &mut self.class, &mut self.channel, &mut self.receiver, &mut self.handler] {
+            column.push("");
+        }
+        self.community.push(community);
+        self.category.push(category);
+        self.department.push(department);
+        for column in [&mut self.major, &mut self.urgent, &mut self.repeat, &mut self.valid] {
+            column.push(Said::default());
+        }
+        self.state.push(State::Unknown);
+        self.compensation.push(NO_MOMENT);
+        self.opinion.push(NO_LEVEL);
+        self.unreached.push(false);
+    }
+
     /// The month of the mapping; else that of receipt; else the month that the title names, else that of the record above.
     fn month_of(&self, received: MomentCell, table: &Table, row: &Row<'_>, reader: &mut CellReader<'_>) -> Option<i32> {
         if self.mapped_month.is_some() {
@@ -191,6 +214,10 @@ impl CaseRows {
         }
         if let MomentCell::At(moment) = received {
             return Some(month_number(date_of(moment.seconds)));
+        }
+        let said = table.columns.iter().find(|column| column.field == Field::Month);
+        if let Some(month) = said.and_then(|column| row.get(column.col)).and_then(|value| reader.month(value)) {
+            return Some(month);
         }
         let titled = match table.meta.period.period() {
             Some(period @ Period::Month(..)) => Some(period.first_month()),
@@ -200,7 +227,7 @@ impl CaseRows {
         if table.has(Field::Received) {
             let col =
                 table.columns.iter().find(|column| column.field == Field::Received).map_or(0, |column| column.col);
-            let at = CellAt { row: row.number, col };
+            let at = row.origin(col);
             reader.note(at, Code::PeriodFromTitle, &Period::of_month_number(month).to_string());
         }
         Some(month)
@@ -301,7 +328,7 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
     let mut times: [Option<(CellAt, i64, Value<'_>)>; STEPS] = [None; STEPS];
     for (col, value) in row.cells() {
         let Some(field) = table.field_at(col) else { continue };
-        let at = CellAt { row: row.number, col };
+        let at = row.origin(col);
         if let Some(step) = step_of(field) {
             let slot = step as usize;
             match (time_of_day(value), draft.moments[slot]) {

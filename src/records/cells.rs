@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::store::NO_MOMENT;
-use crate::moment::{DateOrder, Moment};
+use crate::moment::{DateOrder, Moment, Period, date_of, month_number};
 use crate::normalise::moment::{self, DateContext, Reading};
 use crate::normalise::number;
+use crate::normalise::period::{self, NamedPeriod};
 use crate::normalise::rating::{Level, is_tick, is_unreached};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
@@ -170,6 +171,21 @@ impl<'a> CellReader<'a> {
                 self.note(at, Code::NumberUnreadable, &other.written());
                 None
             }
+        }
+    }
+
+    /// Reads a month, completed by the year of the surroundings; its number as in the records.
+    #[must_use]
+    pub fn month(&self, value: Value<'_>) -> Option<i32> {
+        let around = NamedPeriod { part: None, ..self.table.meta.period };
+        let said = match value {
+            Value::Moment(moment) => return Some(month_number(date_of(moment.seconds))),
+            Value::Number(number) => format!("{number}月"),
+            other => other.written(),
+        };
+        match period::find(&said).or(around).period()? {
+            period @ Period::Month(..) => Some(period.first_month()),
+            _ => None,
         }
     }
 

@@ -19,3 +19,4 @@ pub mod registers;
 pub mod responses;
 pub mod rounds;
 pub mod store;
+pub mod tallies;

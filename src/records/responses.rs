@@ -71,7 +71,7 @@ impl ResponseRows {
         let mut period = round;
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
-            let at = CellAt { row: row.number, col: column.col };
+            let at = row.origin(column.col);
             match (column.field, value) {
                 (Field::Round, Value::Text(text)) => {
                     period = period::find(text).or(table.meta.period).period().or(period);
@@ -129,7 +129,7 @@ impl ResponseRows {
         let mut yielded = 0;
         for (item, column) in table.columns.iter().filter(|column| column.field == Field::Item).enumerate() {
             let Some(value) = row.get(column.col) else { continue };
-            let at = CellAt { row: row.number, col: column.col };
+            let at = row.origin(column.col);
             let Some((level, score)) = self.answer(at, value, reader) else { continue };
             self.form.push(form);
             self.item.push(u32::try_from(item).unwrap_or(0));

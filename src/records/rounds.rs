@@ -74,7 +74,7 @@ pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mu
     let mut round = Round { row: row.number, period: named.or(table.meta.period.period()), ..Round::default() };
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
-        let at = CellAt { row: row.number, col: column.col };
+        let at = row.origin(column.col);
         if let Some(step) = round_step(column.field) {
             match reader.moment(at, value) {
                 MomentCell::At(moment) => round.dates.push((step, moment)),
@@ -106,7 +106,7 @@ pub fn community_of(row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -
     let mut listed = ListedCommunity::default();
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
-        let at = CellAt { row: row.number, col: column.col };
+        let at = row.origin(column.col);
         match column.field {
             Field::Community => listed.name = tidy(&value.written()),
             Field::Aliases => {

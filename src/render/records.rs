@@ -198,6 +198,8 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         }
         c::STATE => ["unknown", "open", "closed"].get(code as usize).copied().unwrap_or("").to_owned(),
         c::SCORE_HIGHEST if code == 0 => String::new(),
+        // An answer that was counted in a tally stands on no form.
+        c::FORM if code == u32::MAX => String::new(),
         _ => code.to_string(),
     }
 }

@@ -8,6 +8,9 @@
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
+//! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
+//! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
+//! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(
@@ -21,6 +24,7 @@ mod bad_config;
 mod bad_files;
 mod bad_input;
 mod case;
+mod cases;
 mod contract;
 mod coverage;
 mod defects;
@@ -28,11 +32,14 @@ mod demo;
 mod demo_run;
 mod determinism;
 mod forms;
+mod fuzz_corpus;
 mod input_cells;
 mod options;
 mod pages;
 mod properties;
 mod returned;
+mod properties_records;
+mod properties_values;
 mod rust_source;
 mod table;
 mod tree;

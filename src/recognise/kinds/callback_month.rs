@@ -23,10 +23,17 @@ pub(super) const KIND: Kind = Kind {
                 "工作效率",
             ],
         ),
+        // Months as columns: one rating in each of their cells.
+        (F::Month, &["月份"]),
+        (F::Topic, &["调查项目", "回访项目", "类型"]),
+        (F::Opinion, &["意见"]),
         (F::Remark, &["备注"]),
     ],
-    is_enough: |found| any(found, &[F::Place]) && found.iter().filter(|field| **field == F::Item).count() >= 2,
+    is_enough: |found| {
+        any(found, &[F::Place]) && found.iter().filter(|field| **field == F::Item).count() >= 2
+            || any(found, &[F::Place, F::Community, F::Topic]) && any(found, &[F::Month]) && any(found, &[F::Opinion])
+    },
     takes_items: true,
-    key: &[F::Item],
+    key: &[F::Item, F::Opinion],
     text: &[F::Remark],
 };

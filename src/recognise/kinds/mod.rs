@@ -4,14 +4,17 @@ mod callback;
 mod callback_month;
 mod community;
 mod complaint;
+mod complaint_tally;
 mod customer;
 mod duty_done;
 mod measure;
 mod promise;
 mod repair;
+mod repair_tally;
 mod round_unit;
 mod survey_response;
 mod survey_round;
+mod survey_tally;
 mod visit;
 
 use std::collections::BTreeSet;
@@ -48,6 +51,12 @@ pub enum KindId {
     Visit,
     /// List of customers with their grades.
     Customer,
+    /// Complaints counted by month.
+    ComplaintTally,
+    /// Repairs counted by month.
+    RepairTally,
+    /// Answers of a survey counted by item and level.
+    SurveyTally,
 }
 
 impl KindId {
@@ -68,6 +77,9 @@ impl KindId {
             Self::Measure => "measure",
             Self::Visit => "visit",
             Self::Customer => "customer",
+            Self::ComplaintTally => "complaint-tally",
+            Self::RepairTally => "repair-tally",
+            Self::SurveyTally => "survey-tally",
         }
     }
 
@@ -112,6 +124,9 @@ pub const KINDS: &[&Kind] = &[
     &measure::KIND,
     &visit::KIND,
     &customer::KIND,
+    &complaint_tally::KIND,
+    &repair_tally::KIND,
+    &survey_tally::KIND,
 ];
 
 impl Kind {
