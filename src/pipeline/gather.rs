@@ -11,7 +11,7 @@ use crate::normalise::label::fold;
 use crate::origin::SourceSheet;
 use crate::problem::{Code, Problem};
 use crate::publish::Entry;
-use crate::read::{self, ReadError, TextOptions};
+use crate::read::{self, Opened, ReadError, TextOptions};
 use crate::recognise::field::Field;
 use crate::recognise::mapping::Mapping;
 use crate::recognise::{Vocabulary, recognise};
@@ -59,7 +59,8 @@ pub(super) fn gather(
     Ok(fold_in_order(files, read))
 }
 
-fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
+/// The words of the config, checked.
+pub(super) fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
     let mut aliases = Vec::new();
     for (name, labels) in &config.alias {
         let field = Field::named(name).ok_or_else(|| {
@@ -74,10 +75,15 @@ fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
     Ok(Vocabulary { aliases, mappings: Mapping::compile(&config.source)? })
 }
 
-fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) -> FileRecords {
+/// Opens a file as the config says.
+pub(super) fn open(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) -> Opened {
     let mapping = vocabulary.mapping(file, None);
     let options = TextOptions { encoding: mapping.and_then(|mapping| mapping.encoding.as_deref()) };
-    let opened = read::read_file(&input.join(file), &config.budget, options);
+    read::read_file(&input.join(file), &config.budget, options)
+}
+
+fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) -> FileRecords {
+    let opened = open(input, file, config, vocabulary);
     let entry = Entry { path: file.to_owned(), bytes: opened.bytes, blake3: opened.hash };
     let book = match opened.book {
         Ok(book) => book,

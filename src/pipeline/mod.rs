@@ -3,6 +3,7 @@
 mod as_of;
 mod gather;
 mod pages;
+mod returned;
 mod sources;
 mod summary;
 
@@ -169,7 +170,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     ledger.set_aside_compared(&records.compared);
     problems.append(&mut records.problems);
     let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
-    if recorded == 0 {
+    // Blank forms are nothing to complain of where nothing is to be published.
+    let is_blank = settings.extent == Extent::Check && !problems.iter().any(render::returned::is_to_mend);
+    if recorded == 0 && !is_blank {
         problems.sort_by_key(Problem::place);
         return Err(no_records(&gathered.files, &gathered.sources, &problems));
     }
@@ -187,10 +190,20 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
     };
     progress.phase(Phase::Measuring, 1);
-    // The ledger stands already: it is written while the facts are computed.
+    // The ledger stands already, and what is found in cells: they are written while the facts are computed.
     let (measured, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| {
-            publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, &gathered.files, &gathered.sources))
+        let writing = scope.spawn(|| -> Result<(Vec<Entry>, returned::Paths), RunError> {
+            let (files, sources) = (&gathered.files, &gathered.sources);
+            let mut entries =
+                vec![publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?];
+            let mut paths = returned::Paths::new();
+            if settings.extent == Extent::Pages {
+                let mut books;
+                let dated = date_of(as_of.moment - 1);
+                (books, paths) = returned::make(settings, &config, (files, sources), &problems, dated, &publisher)?;
+                entries.append(&mut books);
+            }
+            Ok((entries, paths))
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
@@ -198,6 +211,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     problems.extend(found);
     problems.sort_by_key(Problem::place);
     progress.step();
+    let (written, returned) = finished(written)?;
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
         _ => &config.organisation.name,
@@ -211,6 +225,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             problems,
             files: &gathered.files,
             sources: &gathered.sources,
+            returned: &returned,
             profiles: &profiles,
             communities: &records.directory.communities,
             as_of: as_of.moment,
@@ -235,12 +250,21 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    entries.extend([finished(written)?, finished(problems_written)?]);
+    entries.push(finished(problems_written)?);
+    entries.extend(written);
     if settings.records {
         for partition in render::records::partitions(&records)? {
             let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
             entries.push(publisher.write(&path, |out| {
                 render::records::write(out, &partition, &records, &gathered.files, &gathered.sources)
+            })?);
+        }
+    }
+    if settings.records {
+        for part in render::records::register_parts(&records) {
+            let path = format!("data/records/{}/{}.csv", part.kind, part.period);
+            entries.push(publisher.write(&path, |out| {
+                render::records::write_register(out, &part, &records, &gathered.files, &gathered.sources)
             })?);
         }
     }

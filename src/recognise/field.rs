@@ -95,6 +95,19 @@ fields! {
     ResponseTime "response_time" "响应时长" "Time to the first response, as computed by the source.";
     HandlingTime "handling_time" "处理时长" "Time to the resolution, as computed by the source.";
     Choice "choice" "选择题" "Answer to a question that is no rating: a choice, several choices, or one option with a mark.";
+    IssuedOn "issued_on" "发放日期" "When a form was issued to a unit.";
+    ReturnedOn "returned_on" "回收日期" "When the unit's form came back.";
+    Duty "duty" "应做事项" "What has to be done: a duty, a promise.";
+    DueOn "due_on" "应完成日期" "By when it is to be done.";
+    DoneOn "done_on" "实际完成日期" "When it was done.";
+    Measure "measure" "措施" "Corrective or preventive measure.";
+    MeasureKind "measure_kind" "措施类别" "Whether a measure corrects or prevents.";
+    VerifiedOn "verified_on" "验证日期" "When somebody verified it.";
+    VerifiedBy "verified_by" "验证人" "Who verified it.";
+    Verification "verification" "验证结果" "What the verification found.";
+    VisitedOn "visited_on" "走访日期" "When a customer was visited.";
+    Grade "grade" "客户等级" "Grade of a customer (A, B, C).";
+    Volume "volume" "年业务量" "A customer's volume of business in a year.";
     Remark "remark" "备注" "Remarks.";
     Ignored "ignored" "不使用" "Not used.";
 }

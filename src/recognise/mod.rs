@@ -7,6 +7,7 @@ pub mod heading;
 pub mod kinds;
 pub mod layout;
 pub mod mapping;
+pub mod marks;
 pub mod meaning;
 pub mod meta;
 pub mod near;
@@ -108,6 +109,8 @@ pub struct Recognised {
     pub views: Vec<Sheet>,
     /// Headers of the row that looks most like a header, where no table was found.
     pub nearest_headers: Vec<String>,
+    /// The sheet explains, and bears the mark that says so: it holds nothing to count.
+    pub explains: bool,
 }
 
 impl Recognised {
@@ -151,6 +154,12 @@ const TOP: usize = 40;
 /// Recognises the tables of a sheet.
 #[must_use]
 pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognised {
+    if marks::bears(sheet, marks::PASSED_OVER) {
+        return Recognised { explains: true, ..Recognised::default() };
+    }
+    if marks::bears(sheet, marks::EXCERPT) {
+        return Recognised { nearest_headers: vec![marks::EXCERPT.to_owned()], ..Recognised::default() };
+    }
     if let Some(mapping) = vocabulary.mapping(path, Some(&sheet.name)) {
         return mapped(sheet, path, mapping);
     }

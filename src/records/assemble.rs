@@ -14,6 +14,7 @@ use super::checks;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
+use super::registers::{Register, Registers};
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
@@ -41,6 +42,8 @@ pub struct Records {
     pub choices: DataFrame,
     /// Survey rounds.
     pub rounds: Vec<RoundRecord>,
+    /// The smaller registers.
+    pub registers: Registers,
     /// Communities and departments.
     pub directory: Directory,
     /// Names by code.
@@ -171,6 +174,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
             Batch::AnswerTallies(rows) => answer_tallies.push(Placed { source, line, around, rows }),
             Batch::Rounds(rows) => records.add_rounds(source, around, rows),
             Batch::Communities(_) => {}
+            Batch::Register(rows) => records.add_register(source, around, rows),
         }
     }
     let mut callback_parts = Vec::new();
@@ -185,6 +189,9 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
 impl Records {
     /// Community of a table's surroundings; rows may name their own.
     fn around(&mut self, table: &TableRecords) -> u32 {
+        if table.batch.is_empty() {
+            return NO_NAME;
+        }
         let has_own = match &table.batch {
             Batch::Complaints(rows) | Batch::Repairs(rows) => !rows.community.names().is_empty(),
             Batch::Callbacks(rows) => !rows.community.names().is_empty(),
@@ -192,6 +199,7 @@ impl Records {
             Batch::ComplaintTallies(rows) | Batch::RepairTallies(rows) => !rows.community.names().is_empty(),
             Batch::AnswerTallies(rows) => rows.iter().any(|tally| !tally.community.is_empty()),
             Batch::Rounds(_) | Batch::Communities(_) => true,
+            Batch::Register(rows) => rows.communities().any(|name| !name.is_empty()),
         };
         let (code, known) = match &table.community {
             Some(name) => self.directory.community(name),
@@ -260,6 +268,17 @@ impl Records {
                 untold: round.untold,
             });
         }
+    }
+
+    fn add_register(&mut self, source: SourceId, around: u32, rows: Register) {
+        let names: std::collections::BTreeSet<String> =
+            rows.communities().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let codes = self.own_communities(source, &names);
+        self.registers.add(source, rows, |name| match names.binary_search_by(|known| known.as_str().cmp(name)) {
+            Ok(place) => codes[place],
+            Err(_) => around,
+        });
     }
 
     fn set_aside(&mut self, source: SourceId, line: usize, row: u32, first: (SourceId, u32)) {

@@ -3,6 +3,7 @@
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
 use super::cells::CellReader;
+use super::registers::Register;
 use super::responses::ResponseRows;
 use super::rounds::{ListedCommunity, Round, community_of, round_of};
 use super::tallies::{AnswerTally, CaseTallies, answers_of};
@@ -32,12 +33,31 @@ pub enum Batch {
     Rounds(Vec<Round>),
     /// Communities.
     Communities(Vec<ListedCommunity>),
+    /// A smaller register.
+    Register(Register),
     /// Complaints counted by month.
     ComplaintTallies(CaseTallies),
     /// Repairs counted by month.
     RepairTallies(CaseTallies),
     /// Answers counted by item and level.
     AnswerTallies(Vec<AnswerTally>),
+}
+
+impl Batch {
+    /// Whether the table holds no record: nothing is to be said about where it belongs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Complaints(rows) | Self::Repairs(rows) => rows.is_empty(),
+            Self::Callbacks(rows) => rows.is_empty(),
+            Self::Responses(rows) => rows.row.is_empty(),
+            Self::Rounds(rows) => rows.is_empty(),
+            Self::Communities(rows) => rows.is_empty(),
+            Self::Register(rows) => rows.is_empty(),
+            Self::ComplaintTallies(tallies) | Self::RepairTallies(tallies) => tallies.rows.is_empty(),
+            Self::AnswerTallies(rows) => rows.is_empty(),
+        }
+    }
 }
 
 /// Records of one table, with what they need to be put in their place.
@@ -74,7 +94,11 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
         return made;
     }
     let spans: Vec<(u32, u32)> = recognised.tables.iter().map(|table| table.rows).collect();
-    made.lines.push(outside(sheet, source, &spans, recognised.tables.is_empty()));
+    let is_unknown = recognised.tables.is_empty() && !recognised.explains;
+    made.lines.push(outside(sheet, source, &spans, is_unknown));
+    if recognised.explains {
+        return made;
+    }
     if recognised.tables.is_empty() {
         let headers = recognised.nearest_headers.join(" · ");
         made.problems.push(Problem::about(source, Code::SheetUnknown, &headers));
@@ -218,6 +242,7 @@ fn row_text(row: &Row<'_>) -> String {
 /// Adds rows to the batch of a kind.
 struct Writer {
     batch: Batch,
+    named: Option<Period>,
     round: Option<Period>,
     numbers: Vec<String>,
 }
@@ -234,6 +259,12 @@ impl Writer {
             }
             KindId::SurveyRound => Batch::Rounds(Vec::new()),
             KindId::Community => Batch::Communities(Vec::new()),
+            KindId::RoundUnit => Batch::Register(Register::RoundUnits(Vec::new())),
+            KindId::DutyDone => Batch::Register(Register::DutiesDone(Vec::new())),
+            KindId::Promise => Batch::Register(Register::Promises(Vec::new())),
+            KindId::Measure => Batch::Register(Register::Measures(Vec::new())),
+            KindId::Visit => Batch::Register(Register::Visits(Vec::new())),
+            KindId::Customer => Batch::Register(Register::Customers(Vec::new())),
             KindId::ComplaintTally => Batch::ComplaintTallies(CaseTallies::default()),
             KindId::RepairTally => Batch::RepairTallies(CaseTallies::default()),
             KindId::SurveyTally => Batch::AnswerTallies(Vec::new()),
@@ -245,7 +276,7 @@ impl Writer {
             Period::Quarter(year, quarter) => Period::Half(year, if quarter <= 2 { 1 } else { 2 }),
             other => other,
         });
-        Self { batch, round, numbers: Vec::new() }
+        Self { batch, named, round, numbers: Vec::new() }
     }
 
     /// How many records a row gives; none when it belongs to no period.
@@ -267,6 +298,7 @@ impl Writer {
                 communities.push(listed);
                 1
             }),
+            Batch::Register(rows) => rows.push(row, table, self.named, reader).then_some(1),
             Batch::ComplaintTallies(tallies) | Batch::RepairTallies(tallies) => tallies.push(row, table, reader),
             Batch::AnswerTallies(tallies) => answers_of(row, table, self.round, reader).map(|tally| {
                 let count = u64::from(tally.count);
@@ -289,14 +321,12 @@ impl Writer {
         use crate::read::sheet::Value;
         use crate::recognise::field::Field;
         for (col, value) in row.cells() {
-            if table.field_at(col) == Some(Field::Text)
-                && let Value::Text(text) = value
-            {
-                match &mut self.batch {
-                    Batch::Complaints(cases) | Batch::Repairs(cases) => cases.text.continue_last(text),
-                    Batch::Callbacks(callbacks) => callbacks.text.continue_last(text),
-                    _ => {}
-                }
+            let (Some(field), Value::Text(text)) = (table.field_at(col), value) else { continue };
+            match (&mut self.batch, field) {
+                (Batch::Complaints(cases) | Batch::Repairs(cases), Field::Text) => cases.text.continue_last(text),
+                (Batch::Callbacks(callbacks), Field::Text) => callbacks.text.continue_last(text),
+                (Batch::Register(rows), field) => rows.continue_last(field, text),
+                _ => {}
             }
         }
     }

@@ -430,7 +430,7 @@ fn numbers_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, num
         let is_text = table
             .field_at(col)
             .is_some_and(|field| step_of(field).is_none() && field != Field::Compensation && field != Field::Serial);
-        if is_text && let Some(value @ Value::Number(_)) = reader.said(CellAt { row: row.number, col }, value) {
+        if is_text && let Some(value @ Value::Number(_)) = reader.said(row.origin(col), value) {
             numbers.push(value.written());
         }
     }

@@ -16,6 +16,7 @@ pub mod community;
 pub mod directory;
 mod form_frame;
 pub mod frames;
+pub mod registers;
 pub mod responses;
 pub mod rounds;
 pub mod store;

@@ -5,13 +5,19 @@ mod callback_month;
 mod community;
 mod complaint;
 mod complaint_tally;
+mod customer;
+mod duty_done;
+mod measure;
 mod moments;
+mod promise;
 mod repair;
 mod repair_tally;
+mod round_unit;
 mod shared;
 mod survey_response;
 mod survey_round;
 mod survey_tally;
+mod visit;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -35,6 +41,18 @@ pub enum KindId {
     SurveyRound,
     /// List of communities.
     Community,
+    /// Whom a survey form was issued to, a unit a row.
+    RoundUnit,
+    /// Duties that recur, and when they were done.
+    DutyDone,
+    /// Promises of open letters.
+    Promise,
+    /// Corrective and preventive measures.
+    Measure,
+    /// Visits to customers.
+    Visit,
+    /// List of customers with their grades.
+    Customer,
     /// Complaints counted by month.
     ComplaintTally,
     /// Repairs counted by month.
@@ -55,6 +73,12 @@ impl KindId {
             Self::SurveyResponse => "survey-response",
             Self::SurveyRound => "survey-round",
             Self::Community => "community",
+            Self::RoundUnit => "round-unit",
+            Self::DutyDone => "duty-done",
+            Self::Promise => "promise",
+            Self::Measure => "measure",
+            Self::Visit => "visit",
+            Self::Customer => "customer",
             Self::ComplaintTally => "complaint-tally",
             Self::RepairTally => "repair-tally",
             Self::SurveyTally => "survey-tally",
@@ -96,6 +120,12 @@ pub const KINDS: &[&Kind] = &[
     &survey_response::KIND,
     &survey_round::KIND,
     &community::KIND,
+    &round_unit::KIND,
+    &duty_done::KIND,
+    &promise::KIND,
+    &measure::KIND,
+    &visit::KIND,
+    &customer::KIND,
     &complaint_tally::KIND,
     &repair_tally::KIND,
     &survey_tally::KIND,

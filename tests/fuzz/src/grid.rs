@@ -147,6 +147,7 @@ pub(crate) fn check(bytes: &[u8]) {
             Batch::Responses(rows) => rows.form.len(),
             Batch::Rounds(rows) => rows.len(),
             Batch::Communities(rows) => rows.len(),
+            Batch::Register(rows) => rows.len(),
             Batch::ComplaintTallies(tallies) | Batch::RepairTallies(tallies) => {
                 tallies.rows.iter().map(|tally| tally.count as usize).sum()
             }
