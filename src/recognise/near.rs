@@ -29,13 +29,16 @@ const LEAST_SHARE: usize = 50;
 /// Last characters that make another thing of a label: a count, a rate, a duration, an amount.
 const MEASURES: &str = "数率量额费次比长差否价值";
 
+/// Fields whose header is the name of what is asked: a near name is another thing.
+const OWN_NAMES: [Field; 3] = [Field::Item, Field::Choice, Field::Ignored];
+
 /// The field that a folded header is nearest to among the labels of a kind.
 #[must_use]
 pub fn nearest_field(kind: &Kind, core: &str) -> Near {
     let length = core.chars().count();
     let mut best: u8 = 0;
     let mut found: Vec<(Field, &'static str)> = Vec::new();
-    for (field, labels) in kind.labels {
+    for (field, labels) in kind.labels.iter().filter(|(field, _)| !OWN_NAMES.contains(field)) {
         for label in *labels {
             let Some(score) = nearness(core, length, label) else { continue };
             if score > best {

@@ -62,9 +62,38 @@ const EVALUATES: [&str; 10] = ["满意", "评分", "打分", "评价", "得分",
 
 /// Words of headers whose numbers are no evaluation of the service.
 const COUNTS: [&str; 32] = [
-    "同意", "赞同", "认同", "重要", "频率", "频次", "次数", "年龄", "年限", "年数", "多久", "多少", "几", "收入",
-    "金额", "费用", "户数", "人数", "人口", "数量", "面积", "编号", "序号", "电话", "手机", "日期", "时间", "时长",
-    "总分", "占比", "age", "count",
+    "同意",
+    "赞同",
+    "认同",
+    "重要",
+    "频率",
+    "频次",
+    "次数",
+    "年龄",
+    "年限",
+    "年数",
+    "多久",
+    "多少",
+    "几",
+    "收入",
+    "金额",
+    "费用",
+    "户数",
+    "人数",
+    "人口",
+    "数量",
+    "面积",
+    "编号",
+    "序号",
+    "联系电话",
+    "手机号",
+    "日期",
+    "时间",
+    "时长",
+    "总分",
+    "占比",
+    "age",
+    "count",
 ];
 
 /// What the cells of a column hold.
@@ -184,8 +213,8 @@ fn scored(heading: &Heading, question: &Question, cells: &Cells, beside: Option<
         && heading.number.is_none()
         && cells.distinct() >= 3
         && cells.scores.last() == Some(&f64::from(scale));
-    // Two answers only are a choice that somebody coded, but for a handful of forms.
-    let is_spread = cells.distinct() >= 3 || cells.filled < 10 || heading.scale.is_some();
+    // Nothing but 1 and 2 is a choice that somebody coded, but for a handful of forms.
+    let is_spread = cells.scores.last().is_some_and(|top| *top > 2.0) || cells.filled < 10 || heading.scale.is_some();
     (is_spread && (is_named || is_beside)).then_some(scale)
 }
 
