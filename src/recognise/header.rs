@@ -271,8 +271,9 @@ fn take_questions(sheet: &Sheet, header: &mut Header, paths: &[Path]) {
 
 /// Items of the same name in two questions bear the question's name too.
 fn tell_apart(columns: &mut [Column]) {
-    let names: Vec<String> = columns.iter().map(Column::item_name).collect();
-    for (place, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.field == Field::Item) {
+    let items = columns.iter().filter(|column| column.field == Field::Item);
+    let names: Vec<String> = items.map(Column::item_name).collect();
+    for (place, column) in columns.iter_mut().filter(|column| column.field == Field::Item).enumerate() {
         let is_shared = names.iter().filter(|name| **name == names[place]).count() > 1;
         if let Some(question) = column.question.as_mut().filter(|question| is_shared && question.part.is_some()) {
             question.part = Some(question.full());

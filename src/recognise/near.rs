@@ -26,6 +26,9 @@ const SHORTEST_LATIN_PART: usize = 8;
 /// Share of a header that a label within it must make up, in percent.
 const LEAST_SHARE: usize = 50;
 
+/// The same for words in Latin letters: `community board` is no community.
+const LEAST_SHARE_LATIN: usize = 70;
+
 /// Last characters that make another thing of a label: a count, a rate, a duration, an amount.
 const MEASURES: &str = "数率量额费次比长差否价值";
 
@@ -66,7 +69,8 @@ fn nearness(core: &str, length: usize, label: &str) -> Option<u8> {
     }
     let percent = |part: usize, whole: usize| u8::try_from(part * 100 / whole).unwrap_or(100);
     let is_long_enough = !label.is_ascii() || label_length >= SHORTEST_LATIN_PART;
-    if is_long_enough && core.contains(label) && label_length * 100 >= length * LEAST_SHARE {
+    let share = if label.is_ascii() { LEAST_SHARE_LATIN } else { LEAST_SHARE };
+    if is_long_enough && core.contains(label) && label_length * 100 >= length * share {
         return Some(percent(label_length, length));
     }
     let longer = length.max(label_length);
@@ -98,7 +102,8 @@ mod tests {
 
     #[test]
     fn counts_dues_and_short_words_are_near_to_nothing() {
-        for core in ["回访人数", "投诉人数", "duedate", "车位", "时问", "维修费用", "面积"] {
+        for core in ["回访人数", "投诉人数", "duedate", "communityboard", "车位", "时问", "维修费用", "面积"]
+        {
             assert_eq!(complaint(core), Near::Nothing, "{core}");
         }
     }

@@ -7,6 +7,7 @@ use manyi::pipeline::{Extent, Outcome};
 use manyi::problem::{Code, Language, Problem};
 use manyi::read::sheet::{Sheet, Value};
 use manyi::recognise::field::Field;
+use manyi::recognise::header::Column;
 use manyi::recognise::kinds::KindId;
 use manyi::recognise::meaning::{Path, meaning};
 use manyi::recognise::{Table, Vocabulary, recognise};
@@ -458,7 +459,7 @@ fn an_export_of_a_questionnaire_service_is_understood_to_its_last_column() {
         ]
     );
     let items: Vec<String> =
-        table.columns.iter().filter(|column| column.field == F::Item).map(|column| column.item_name()).collect();
+        table.columns.iter().filter(|column| column.field == F::Item).map(Column::item_name).collect();
     assert_eq!(items, ["保洁", "安保", "请为物业服务打分(1-10分)"]);
 }
 
@@ -487,6 +488,7 @@ fn choices_are_kept_and_what_was_not_asked_is_no_answer() {
 
 #[test]
 fn numbers_that_are_no_scores_are_never_items() {
+    use Field as F;
     let table = only_table(
         &[
             &["问卷编号", "治安工作", "清洁绿化", "年龄", "2、您家有几口人", "3、每月物业费金额", "收件数", "整体评分"],
@@ -496,7 +498,6 @@ fn numbers_that_are_no_scores_are_never_items() {
         ],
         "问卷.xlsx",
     );
-    use Field as F;
     assert_eq!(
         fields(&table),
         [F::Respondent, F::Item, F::Item, F::Choice, F::Choice, F::Choice, F::Item],

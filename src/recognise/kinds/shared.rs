@@ -61,6 +61,8 @@ pub(super) const AREA: Labels = (
         "area",
         "region",
         "district",
+        "borough",
+        "localarea",
         "zone",
     ],
 );
