@@ -226,13 +226,8 @@ fn judge(
     if kind.takes_items && header.columns.iter().any(|column| column.field != Field::Ignored) {
         take_questions(sheet, &mut header, paths);
     }
-    if !is_enough(&header) {
-        // One header that is only near may complete a table, where the others are sure.
-        let sure = distinct(&header.columns);
-        take_near(&mut header, paths, if sure >= 2 { 1 } else { 0 });
-        if !is_enough(&header) {
-            return None;
-        }
+    if !is_enough(&header) && !complete_by_one(&mut header, paths) {
+        return None;
     }
     // A shorter header wins a tie: a first row of data adds no field.
     let height_cost = u32::try_from(height).unwrap_or(0);
@@ -276,8 +271,9 @@ fn take_questions(sheet: &Sheet, header: &mut Header, paths: &[Path]) {
 
 /// Items of the same name in two questions bear the question's name too.
 fn tell_apart(columns: &mut [Column]) {
-    let names: Vec<String> = columns.iter().map(Column::item_name).collect();
-    for (place, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.field == Field::Item) {
+    let items = columns.iter().filter(|column| column.field == Field::Item);
+    let names: Vec<String> = items.map(Column::item_name).collect();
+    for (place, column) in columns.iter_mut().filter(|column| column.field == Field::Item).enumerate() {
         let is_shared = names.iter().filter(|name| **name == names[place]).count() > 1;
         if let Some(question) = column.question.as_mut().filter(|question| is_shared && question.part.is_some()) {
             question.part = Some(question.full());
@@ -285,34 +281,57 @@ fn tell_apart(columns: &mut [Column]) {
     }
 }
 
-/// Takes unknown columns whose header is near to one label: at most so many, each for a field that no column has.
-fn take_near(header: &mut Header, paths: &[Path], most: usize) {
-    let mut taken = 0;
-    for path in paths.iter().filter(|path| path.headings.len() == 1) {
-        let Some(place) = header.unknown.iter().position(|(col, _)| *col == path.col) else { continue };
-        if taken == most {
-            return;
-        }
-        let near = nearest_field(header.kind, &path.headings[0].core());
-        if let Near::One(field, label, score) = near
-            && !header.columns.iter().any(|column| column.field == field)
-        {
-            let (col, written) = header.unknown.remove(place);
-            let detail = format!("{label}（{}）{score} %", field.name());
-            header.notes.push(HeaderNote { col, code: Code::ColumnFuzzy, found: written.clone(), detail });
-            let unit = path.headings[0].unit;
-            header.columns.push(Column { score, unit, ..Column::sure(col, field, written) });
-            header.columns.sort_by_key(|column| column.col);
-            taken += 1;
-        }
+/// One header that is only near may complete a table, where at least two others are sure.
+fn complete_by_one(header: &mut Header, paths: &[Path]) -> bool {
+    if distinct(&header.columns) < 2 {
+        return false;
     }
+    let mut found: Vec<Field> = header.columns.iter().map(|column| column.field).collect();
+    let completing = near_columns(header, paths).find(|(_, field, ..)| {
+        found.push(*field);
+        let is_enough = (header.kind.is_enough)(&found);
+        found.pop();
+        is_enough
+    });
+    let Some(near) = completing else { return false };
+    take_near(header, near);
+    true
+}
+
+/// An unknown column whose header is near to one label: what stands above it, the field, the label, and how near.
+type NearColumn<'a> = (&'a Path, Field, &'static str, u8);
+
+/// Unknown columns that are near to a field which no column has yet.
+fn near_columns<'a>(header: &Header, paths: &'a [Path]) -> impl Iterator<Item = NearColumn<'a>> {
+    paths.iter().filter(|path| path.headings.len() == 1).filter_map(|path| {
+        let is_unknown = header.unknown.iter().any(|(col, _)| *col == path.col);
+        match nearest_field(header.kind, &path.headings.first().filter(|_| is_unknown)?.core()) {
+            Near::One(field, label, score) if !header.columns.iter().any(|column| column.field == field) => {
+                Some((path, field, label, score))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn take_near(header: &mut Header, (path, field, label, score): NearColumn<'_>) {
+    let Some(place) = header.unknown.iter().position(|(col, _)| *col == path.col) else { return };
+    let (col, written) = header.unknown.remove(place);
+    let detail = format!("{label}（{}）{score} %", field.name());
+    header.notes.push(HeaderNote { col, code: Code::ColumnFuzzy, found: written.clone(), detail });
+    let unit = path.headings.first().and_then(|heading| heading.unit);
+    header.columns.push(Column { score, unit, ..Column::sure(col, field, written) });
+    header.columns.sort_by_key(|column| column.col);
 }
 
 /// What only the chosen header is asked: near labels, ties, columns that mean the same.
 fn complete(sheet: &Sheet, header: &mut Header) {
     let paths: Vec<Path> =
         label_paths(sheet, header.places.0, header.places.1 - header.places.0).into_iter().map(Path::new).collect();
-    take_near(header, &paths, usize::MAX);
+    loop {
+        let Some(near) = near_columns(header, &paths).next() else { break };
+        take_near(header, near);
+    }
     for (col, label) in &header.unknown {
         let Some(path) = paths.iter().find(|path| path.col == *col && path.headings.len() == 1) else { continue };
         if let Near::Tie(fields) = nearest_field(header.kind, &path.headings[0].core()) {

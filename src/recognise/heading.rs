@@ -34,11 +34,14 @@ impl Heading {
             heading.take_hint(hint);
         }
         let core = without_options(rest);
-        for reading in [tidy.as_str(), rest, core, head_of(core)] {
+        // Most labels are all of these at once.
+        let mut readings = vec![tidy.as_str(), rest, core, head_of(core)];
+        readings.dedup();
+        for reading in readings {
             let folded = fold(reading);
-            let bare = without_brackets(&folded);
+            let bare = folded.contains(['(', '[', '【', '〔', '{']).then(|| without_brackets(&folded));
             heading.add_reading(folded);
-            heading.add_reading(bare);
+            heading.add_reading(bare.unwrap_or_default());
         }
         // Questionnaires speak to the customer: 您的年龄, 请填写联系电话.
         let mut shorter: Vec<String> = heading.readings.iter().filter_map(|reading| without_address(reading)).collect();
@@ -48,7 +51,9 @@ impl Heading {
                 reading.strip_suffix('s').filter(|singular| singular.len() > 2).map(str::to_owned)
             }),
         );
-        shorter.into_iter().for_each(|reading| heading.add_reading(reading));
+        for reading in shorter {
+            heading.add_reading(reading);
+        }
         heading
     }
 

@@ -62,20 +62,17 @@ pub fn meaning(kind: &Kind, path: &Path, aliases: &[(Field, String)]) -> Option<
         let (field, _) = named(kind, above, aliases)?;
         return Some(meant(field, Some(level), above, None));
     }
-    let readings = path.whole.iter().chain([last]).chain(path.headings.first());
-    readings.filter_map(|heading| Some((heading, named(kind, heading, aliases)?))).next().map(
-        |(heading, (field, label))| {
-            let is_one_row = path.labels.len() == 1;
-            let question = match field {
-                // Sheets number and explain the same items differently; the label they share is their name.
-                Field::Item if is_one_row => Some(if label.is_ascii() { heading.text.clone() } else { label }),
-                Field::Choice => Some(heading.text.trim_end_matches([':', ' ']).to_owned()),
-                _ => None,
-            };
-            let question = question.map(|stem| Question { stem, part: None, is_option: false });
-            meant(field, None, last, question)
-        },
-    )
+    let mut readings = path.whole.iter().chain([last]).chain(path.headings.first());
+    let (heading, (field, label)) = readings.find_map(|heading| Some((heading, named(kind, heading, aliases)?)))?;
+    let is_one_row = path.labels.len() == 1;
+    let question = match field {
+        // Sheets number and explain the same items differently; the label they share is their name.
+        Field::Item if is_one_row => Some(if label.is_ascii() { heading.text.clone() } else { label }),
+        Field::Choice => Some(heading.text.trim_end_matches([':', ' ']).to_owned()),
+        _ => None,
+    };
+    let question = question.map(|stem| Question { stem, part: None, is_option: false });
+    Some(meant(field, None, last, question))
 }
 
 fn meant(field: Field, option: Option<Level>, heading: &Heading, question: Option<Question>) -> Meaning {

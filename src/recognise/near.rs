@@ -26,8 +26,14 @@ const SHORTEST_LATIN_PART: usize = 8;
 /// Share of a header that a label within it must make up, in percent.
 const LEAST_SHARE: usize = 50;
 
+/// The same for words in Latin letters: `community board` is no community.
+const LEAST_SHARE_LATIN: usize = 70;
+
 /// Last characters that make another thing of a label: a count, a rate, a duration, an amount.
 const MEASURES: &str = "数率量额费次比长差否价值";
+
+/// Fields whose header is the name of what is asked: a near name is another thing.
+const OWN_NAMES: [Field; 3] = [Field::Item, Field::Choice, Field::Ignored];
 
 /// The field that a folded header is nearest to among the labels of a kind.
 #[must_use]
@@ -35,7 +41,7 @@ pub fn nearest_field(kind: &Kind, core: &str) -> Near {
     let length = core.chars().count();
     let mut best: u8 = 0;
     let mut found: Vec<(Field, &'static str)> = Vec::new();
-    for (field, labels) in kind.labels {
+    for (field, labels) in kind.labels.iter().filter(|(field, _)| !OWN_NAMES.contains(field)) {
         for label in *labels {
             let Some(score) = nearness(core, length, label) else { continue };
             if score > best {
@@ -63,7 +69,8 @@ fn nearness(core: &str, length: usize, label: &str) -> Option<u8> {
     }
     let percent = |part: usize, whole: usize| u8::try_from(part * 100 / whole).unwrap_or(100);
     let is_long_enough = !label.is_ascii() || label_length >= SHORTEST_LATIN_PART;
-    if is_long_enough && core.contains(label) && label_length * 100 >= length * LEAST_SHARE {
+    let share = if label.is_ascii() { LEAST_SHARE_LATIN } else { LEAST_SHARE };
+    if is_long_enough && core.contains(label) && label_length * 100 >= length * share {
         return Some(percent(label_length, length));
     }
     let longer = length.max(label_length);
@@ -95,7 +102,8 @@ mod tests {
 
     #[test]
     fn counts_dues_and_short_words_are_near_to_nothing() {
-        for core in ["回访人数", "投诉人数", "duedate", "车位", "时问", "维修费用", "面积"] {
+        for core in ["回访人数", "投诉人数", "duedate", "communityboard", "车位", "时问", "维修费用", "面积"]
+        {
             assert_eq!(complaint(core), Near::Nothing, "{core}");
         }
     }

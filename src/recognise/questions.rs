@@ -62,9 +62,38 @@ const EVALUATES: [&str; 10] = ["满意", "评分", "打分", "评价", "得分",
 
 /// Words of headers whose numbers are no evaluation of the service.
 const COUNTS: [&str; 32] = [
-    "同意", "赞同", "认同", "重要", "频率", "频次", "次数", "年龄", "年限", "年数", "多久", "多少", "几", "收入",
-    "金额", "费用", "户数", "人数", "人口", "数量", "面积", "编号", "序号", "电话", "手机", "日期", "时间", "时长",
-    "总分", "占比", "age", "count",
+    "同意",
+    "赞同",
+    "认同",
+    "重要",
+    "频率",
+    "频次",
+    "次数",
+    "年龄",
+    "年限",
+    "年数",
+    "多久",
+    "多少",
+    "几",
+    "收入",
+    "金额",
+    "费用",
+    "户数",
+    "人数",
+    "人口",
+    "数量",
+    "面积",
+    "编号",
+    "序号",
+    "联系电话",
+    "手机号",
+    "日期",
+    "时间",
+    "时长",
+    "总分",
+    "占比",
+    "age",
+    "count",
 ];
 
 /// What the cells of a column hold.
@@ -184,12 +213,12 @@ fn scored(heading: &Heading, question: &Question, cells: &Cells, beside: Option<
         && heading.number.is_none()
         && cells.distinct() >= 3
         && cells.scores.last() == Some(&f64::from(scale));
-    // Two answers only are a choice that somebody coded, but for a handful of forms.
-    let is_spread = cells.distinct() >= 3 || cells.filled < 10 || heading.scale.is_some();
+    // Nothing but 1 and 2 is a choice that somebody coded, but for a handful of forms.
+    let is_spread = cells.scores.last().is_some_and(|top| *top > 2.0) || cells.filled < 10 || heading.scale.is_some();
     (is_spread && (is_named || is_beside)).then_some(scale)
 }
 
-/// The stem by question number: exports print it before the first item only.
+/// The stem by question number, and how many columns have the number: exports print the stem before the first item only.
 fn stems_by_number<'a>(headings: &[(u32, &'a Heading)]) -> BTreeMap<&'a str, (&'a str, usize)> {
     let mut stems: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for (_, heading) in headings {
@@ -197,23 +226,80 @@ fn stems_by_number<'a>(headings: &[(u32, &'a Heading)]) -> BTreeMap<&'a str, (&'
         let stem = heading.parts.as_ref().map_or("", |(stem, _)| stem.as_str());
         let known = stems.entry(number).or_insert((stem, 0));
         known.1 += 1;
-        if known.0.is_empty() {
-            known.0 = stem;
-        }
     }
     stems
 }
 
 fn question_of(heading: &Heading, stems: &BTreeMap<&str, (&str, usize)>) -> Question {
-    if let Some((stem, part)) = &heading.parts {
-        return Question { stem: stem.clone(), part: Some(part.clone()), is_option: false };
-    }
-    let text = heading.text.trim_end_matches([':', ' ']).to_owned();
     let shared = heading.number.as_deref().and_then(|number| stems.get(number));
-    match shared {
-        Some((stem, columns)) if *columns >= 2 && !stem.is_empty() => {
-            Question { stem: (*stem).to_owned(), part: Some(text), is_option: false }
+    let (stem, part) = match (&heading.parts, shared) {
+        // A colon within a later item of a question is no stem of its own.
+        (Some((own, _)), Some((stem, columns))) if *columns >= 2 && own != stem && !heading.text.contains('—') => {
+            ((*stem).to_owned(), Some(heading.text.clone()))
         }
-        _ => Question { stem: text, part: None, is_option: false },
+        (Some((stem, part)), _) => (stem.clone(), Some(part.clone())),
+        (None, Some((stem, columns))) if *columns >= 2 && !stem.is_empty() => {
+            ((*stem).to_owned(), Some(heading.text.clone()))
+        }
+        (None, _) => (heading.text.clone(), None),
+    };
+    let closed = |text: String| text.trim_end_matches([':', ' ']).to_owned();
+    Question { stem: closed(stem), part: part.map(closed).filter(|part| !part.is_empty()), is_option: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::origin::CellAt;
+
+    fn found(columns: &[(&str, &[&str])]) -> Vec<Option<(Field, String)>> {
+        let mut sheet = Sheet::default();
+        let headings: Vec<Heading> = columns.iter().map(|(header, _)| Heading::of(header)).collect();
+        for row in 0..columns.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0) {
+            for (col, (_, cells)) in (0..).zip(columns) {
+                let at = CellAt { row: u32::try_from(row).unwrap(), col };
+                sheet.push(at, Value::Text(cells.get(row).copied().unwrap_or("")));
+            }
+        }
+        let headings: Vec<(u32, &Heading)> = (0..).zip(&headings).collect();
+        let unknown: Vec<u32> = headings.iter().map(|(col, _)| *col).collect();
+        let asked = asked(&sheet, 0, &headings, &unknown);
+        unknown.iter().map(|col| asked.get(col).map(|asked| (asked.field, asked.question.full()))).collect()
+    }
+
+    #[test]
+    fn later_items_of_a_question_share_the_stem_of_the_first() {
+        let found = found(&[
+            ("7、请评价以下服务：—安保:门岗", &["满意", "一般"]),
+            ("7、保洁:楼道", &["满意", "不满意"]),
+            ("7、绿化", &["满意", "满意"]),
+        ]);
+        let names: Vec<String> = found.into_iter().flatten().map(|(_, name)| name).collect();
+        assert_eq!(names, ["请评价以下服务—安保:门岗", "请评价以下服务—保洁:楼道", "请评价以下服务—绿化"]);
+    }
+
+    #[test]
+    fn scores_need_a_header_that_asks_for_an_evaluation() {
+        let scores: &[&str] = &["5", "3", "4"];
+        let item = |name: &str| Some((Field::Item, name.to_owned()));
+        let choice = |name: &str| Some((Field::Choice, name.to_owned()));
+        assert_eq!(
+            found(&[
+                ("安保评分", scores),
+                ("3、您的学历", scores),
+                ("车辆", scores),
+                ("4、您同意涨价吗—同意程度评分", scores),
+                ("5、请打分—保洁", &["11", "40", "87"]),
+                ("满意度(1-10分)", &["5", "4", "3"]),
+            ]),
+            [
+                item("安保评分"),
+                choice("您的学历"),
+                None,
+                choice("您同意涨价吗—同意程度评分"),
+                item("请打分—保洁"),
+                item("满意度(1-10分)")
+            ]
+        );
     }
 }

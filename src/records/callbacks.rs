@@ -1,7 +1,7 @@
 //! Callbacks: rows of callback tables, cells of the monthly matrix, and callbacks noted in a register of cases.
 
 use super::cases::NO_LEVEL;
-use super::cells::{CellReader, MomentCell, is_blank_mark};
+use super::cells::{CellReader, MomentCell, take_first};
 use super::store::{NO_MOMENT, NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::label::tidy;
@@ -206,22 +206,16 @@ struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     fn take(&mut self, field: Field, text: &'a str) {
-        // Of two columns that mean the same the one further left counts, where it is not blank.
-        fn first<'a>(slot: &mut &'a str, text: &'a str) {
-            if is_blank_mark(slot) {
-                *slot = text;
-            }
-        }
         match field {
-            Field::Community => first(&mut self.community, text),
-            Field::Building => first(&mut self.building, text),
-            Field::Department => first(&mut self.department, text),
-            Field::Method => first(&mut self.method, text),
-            Field::Number => first(&mut self.number, text),
-            Field::Place => first(&mut self.place, text),
-            Field::Person => first(&mut self.person, text),
-            Field::Text => first(&mut self.text, text),
-            Field::Status => first(&mut self.status, text),
+            Field::Community => take_first(&mut self.community, text),
+            Field::Building => take_first(&mut self.building, text),
+            Field::Department => take_first(&mut self.department, text),
+            Field::Method => take_first(&mut self.method, text),
+            Field::Number => take_first(&mut self.number, text),
+            Field::Place => take_first(&mut self.place, text),
+            Field::Person => take_first(&mut self.person, text),
+            Field::Text => take_first(&mut self.text, text),
+            Field::Status => take_first(&mut self.status, text),
             _ => {}
         }
     }

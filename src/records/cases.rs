@@ -1,6 +1,6 @@
 //! Cases: complaints and repairs. One record a row.
 
-use super::cells::{CellReader, MomentCell, is_blank_mark};
+use super::cells::{CellReader, MomentCell, is_blank_mark, take_first};
 use super::checks::order::disorders;
 use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
 use crate::moment::{Moment, Period, date_of, month_number};
@@ -386,7 +386,7 @@ fn draft_of<'d, 'a: 'd>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a
         match field {
             Field::Compensation => {
                 let unit = column().and_then(|column| column.unit).and_then(Unit::yuan);
-                draft.compensation = draft.compensation.or_else(|| yuan(reader.number(at, value)?, value, unit));
+                draft.compensation = draft.compensation.or_else(|| Some(yuan(reader.number(at, value)?, value, unit)));
             }
             Field::ResponseTime | Field::HandlingTime => {
                 let unit = column().and_then(|column| column.unit).and_then(Unit::seconds);
@@ -481,46 +481,41 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
         }
         Value::Moment(_) | Value::Error(_) => return,
     };
-    // Of two columns that mean the same the one further left counts, where it is not blank.
-    fn first<'a>(slot: &mut &'a str, text: &'a str) {
-        if is_blank_mark(slot) {
-            *slot = text;
-        }
-    }
-    fn said(slot: &mut Said, text: &str) {
-        if *slot == Said::Nothing {
-            *slot = Said::parse(text);
-        }
-    }
     match field {
-        Field::Number => first(&mut draft.texts[NUMBER], text),
-        Field::Place => first(&mut draft.texts[PLACE], text),
-        Field::Person => first(&mut draft.texts[PERSON], text),
-        Field::Phone => first(&mut draft.texts[PHONE], text),
-        Field::Text => first(&mut draft.texts[TEXT], text),
-        Field::Subject => first(&mut draft.subject, text),
-        Field::Community => first(&mut draft.names[0], text),
-        Field::Building => first(&mut draft.names[1], text),
-        Field::Department => first(&mut draft.names[2], text),
-        Field::Category => first(&mut draft.names[3], text),
-        Field::Class => first(&mut draft.names[4], text),
-        Field::Channel => first(&mut draft.names[5], text),
-        Field::Receiver => first(&mut draft.names[6], text),
-        Field::Handler => first(&mut draft.names[7], text),
-        Field::Major => said(&mut draft.said[0], text),
-        Field::Urgent => said(&mut draft.said[1], text),
-        Field::Repeat => said(&mut draft.said[2], text),
-        Field::Valid => said(&mut draft.said[3], text),
-        Field::Status => first(&mut draft.status, text),
-        Field::Resolution => first(&mut draft.resolution, text),
+        Field::Number => take_first(&mut draft.texts[NUMBER], text),
+        Field::Place => take_first(&mut draft.texts[PLACE], text),
+        Field::Person => take_first(&mut draft.texts[PERSON], text),
+        Field::Phone => take_first(&mut draft.texts[PHONE], text),
+        Field::Text => take_first(&mut draft.texts[TEXT], text),
+        Field::Subject => take_first(&mut draft.subject, text),
+        Field::Community => take_first(&mut draft.names[0], text),
+        Field::Building => take_first(&mut draft.names[1], text),
+        Field::Department => take_first(&mut draft.names[2], text),
+        Field::Category => take_first(&mut draft.names[3], text),
+        Field::Class => take_first(&mut draft.names[4], text),
+        Field::Channel => take_first(&mut draft.names[5], text),
+        Field::Receiver => take_first(&mut draft.names[6], text),
+        Field::Handler => take_first(&mut draft.names[7], text),
+        Field::Major => take_said(&mut draft.said[0], text),
+        Field::Urgent => take_said(&mut draft.said[1], text),
+        Field::Repeat => take_said(&mut draft.said[2], text),
+        Field::Valid => take_said(&mut draft.said[3], text),
+        Field::Status => take_first(&mut draft.status, text),
+        Field::Resolution => take_first(&mut draft.resolution, text),
         _ => {}
     }
 }
 
+fn take_said(slot: &mut Said, text: &str) {
+    if *slot == Said::Nothing {
+        *slot = Said::parse(text);
+    }
+}
+
 /// An amount in yuan: a bare number is in the unit of its column, one that names its own unit was read with it.
-fn yuan(amount: f64, value: Value<'_>, unit: Option<f64>) -> Option<f64> {
+fn yuan(amount: f64, value: Value<'_>, unit: Option<f64>) -> f64 {
     let names_unit = matches!(value, Value::Text(text) if text.contains(['万', '萬', '千', '元', '¥', '￥']));
-    Some(if names_unit { amount } else { amount * unit.unwrap_or(1.0) })
+    if names_unit { amount } else { amount * unit.unwrap_or(1.0) }
 }
 
 /// Moments in an impossible order: the interval is void, the row stays. Each names the earlier cell and what it says.

@@ -364,6 +364,13 @@ impl<'a> CellReader<'a> {
     }
 }
 
+/// Of two columns that mean the same the one further left counts, where it is not blank.
+pub fn take_first<'a>(slot: &mut &'a str, text: &'a str) {
+    if is_blank_mark(slot) {
+        *slot = text;
+    }
+}
+
 /// Marks that people put into a cell to say that there is nothing.
 #[must_use]
 pub fn is_blank_mark(text: &str) -> bool {

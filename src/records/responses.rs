@@ -1,7 +1,7 @@
 //! Survey responses: one record for each answered item of a form.
 
 use super::cases::NO_LEVEL;
-use super::cells::{CellReader, is_blank_mark};
+use super::cells::{CellReader, is_blank_mark, take_first};
 use super::store::{NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::answer;
@@ -98,11 +98,11 @@ impl ResponseRows {
                     }
                 }
                 (Field::Building, Value::Number(_)) => building = value.written(),
-                (Field::Community, Value::Text(text)) => first(&mut texts[0], text),
-                (Field::Building, value) => first(&mut texts[1], building_text(value)),
-                (Field::Method, Value::Text(text)) => first(&mut texts[2], text),
-                (Field::Person, Value::Text(text)) => first(&mut texts[3], text),
-                (Field::Place, Value::Text(text)) => first(&mut texts[4], text),
+                (Field::Community, Value::Text(text)) => take_first(&mut texts[0], text),
+                (Field::Building, value) => take_first(&mut texts[1], building_text(value)),
+                (Field::Method, Value::Text(text)) => take_first(&mut texts[2], text),
+                (Field::Person, Value::Text(text)) => take_first(&mut texts[3], text),
+                (Field::Place, Value::Text(text)) => take_first(&mut texts[4], text),
                 _ => {}
             }
         }
@@ -227,13 +227,6 @@ impl ResponseRows {
             return None;
         }
         Some((NO_LEVEL, score))
-    }
-}
-
-/// Of two columns that mean the same the one further left counts, where it is not blank.
-fn first<'a>(slot: &mut &'a str, text: &'a str) {
-    if is_blank_mark(slot) {
-        *slot = text;
     }
 }
 

@@ -7,6 +7,7 @@ use manyi::pipeline::{Extent, Outcome};
 use manyi::problem::{Code, Language, Problem};
 use manyi::read::sheet::{Sheet, Value};
 use manyi::recognise::field::Field;
+use manyi::recognise::header::Column;
 use manyi::recognise::kinds::KindId;
 use manyi::recognise::meaning::{Path, meaning};
 use manyi::recognise::{Table, Vocabulary, recognise};
@@ -458,7 +459,7 @@ fn an_export_of_a_questionnaire_service_is_understood_to_its_last_column() {
         ]
     );
     let items: Vec<String> =
-        table.columns.iter().filter(|column| column.field == F::Item).map(|column| column.item_name()).collect();
+        table.columns.iter().filter(|column| column.field == F::Item).map(Column::item_name).collect();
     assert_eq!(items, ["保洁", "安保", "请为物业服务打分(1-10分)"]);
 }
 
@@ -487,6 +488,7 @@ fn choices_are_kept_and_what_was_not_asked_is_no_answer() {
 
 #[test]
 fn numbers_that_are_no_scores_are_never_items() {
+    use Field as F;
     let table = only_table(
         &[
             &["问卷编号", "治安工作", "清洁绿化", "年龄", "2、您家有几口人", "3、每月物业费金额", "收件数", "整体评分"],
@@ -496,7 +498,6 @@ fn numbers_that_are_no_scores_are_never_items() {
         ],
         "问卷.xlsx",
     );
-    use Field as F;
     assert_eq!(
         fields(&table),
         [F::Respondent, F::Item, F::Item, F::Choice, F::Choice, F::Choice, F::Item],
@@ -510,8 +511,8 @@ fn numbers_that_are_no_scores_are_never_items() {
 #[test]
 fn a_score_beyond_the_scale_is_told_with_its_cell() {
     let mut rows = vec![vec!["问卷编号".into(), "安保评分".into(), "保洁评分".into()]];
-    for form in 1..=200 {
-        let score = if form == 150 { "9" } else { "4" };
+    for form in 1..=200_usize {
+        let score = if form == 150 { "9" } else { ["3", "4", "5"][form % 3] };
         rows.push(vec![form.to_string().as_str().into(), score.into(), "5".into()]);
     }
     let outcome = done(&Case::new().with_book("翠湖花园2025年上半年问卷.xlsx", &rows));

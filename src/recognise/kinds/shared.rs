@@ -63,6 +63,8 @@ pub(super) const AREA: Labels = (
         "area",
         "region",
         "district",
+        "borough",
+        "localarea",
         "zone",
     ],
 );
