@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::store::NO_MOMENT;
-use crate::moment::{DateOrder, Moment, Period, date_of, month_number};
+use crate::moment::{DAY, DateOrder, Moment, Period, date_of, month_number};
 use crate::normalise::moment::{self, DateContext, Reading};
 use crate::normalise::number;
 use crate::normalise::period::{self, NamedPeriod};
@@ -23,6 +23,8 @@ pub struct CellReader<'a> {
     date_without_time: Option<i64>,
     /// Order of day and month by column, as far as it was asked for; none where the column does not prove one.
     orders: BTreeMap<u32, Option<DateOrder>>,
+    /// Whether a column holds times, as far as it was asked for.
+    timed: BTreeMap<u32, bool>,
     /// The moment last read in each column, for ditto marks.
     above: BTreeMap<u32, MomentCell>,
     /// What the last ditto mark of each column stood for, and the place of its row.
@@ -84,6 +86,7 @@ impl<'a> CellReader<'a> {
             context,
             date_without_time,
             orders: BTreeMap::new(),
+            timed: BTreeMap::new(),
             above: BTreeMap::new(),
             dittos: BTreeMap::new(),
             marks: BTreeMap::new(),
@@ -178,7 +181,11 @@ impl<'a> CellReader<'a> {
             Value::Bool(_) | Value::Error(_) => Reading::Unreadable,
         };
         match reading {
-            Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
+            Reading::Moment(moment) => {
+                let is_midnight = !moment.date_only && moment.seconds % DAY == 0 && matches!(value, Value::Text(_));
+                let date_only = moment.date_only || is_midnight && !self.is_timed(at.col);
+                MomentCell::At(self.with_time(Moment { date_only, ..moment }))
+            }
             Reading::Ambiguous(moment) => self.ambiguous(at, value, moment),
             Reading::Sentinel => {
                 self.note(at, Code::DateSentinel, &value.written());
@@ -196,6 +203,25 @@ impl<'a> CellReader<'a> {
             Some(seconds) if moment.date_only => Moment { seconds: moment.seconds + seconds, date_only: false },
             _ => moment,
         }
+    }
+
+    /// Whether some cell of a column has a time other than 00:00. Where none has, `2025-03-05 00:00:00` is how an export writes a date,
+    /// and counts as the whole day, as it does in a workbook. Asked at the first 00:00 of a column only.
+    fn is_timed(&mut self, col: u32) -> bool {
+        if let Some(timed) = self.timed.get(&col) {
+            return *timed;
+        }
+        let timed = (self.table.header.1..self.table.places.1).any(|place| match self.sheet.at(place).get(col) {
+            Some(Value::Moment(moment)) => !moment.date_only,
+            Some(Value::Number(number)) => number.fract() != 0.0,
+            Some(Value::Text(text)) => matches!(
+                moment::parse(text, self.context),
+                Reading::Moment(moment) | Reading::Ambiguous(moment) if moment.seconds % DAY != 0
+            ),
+            _ => false,
+        });
+        self.timed.insert(col, timed);
+        timed
     }
 
     /// Day and month are told apart by the other cells of the column, else the month is taken first and a problem noted.

@@ -306,3 +306,22 @@ fn a_callback_dated_without_a_time_is_uncertain_and_an_illegible_date_is_no_end(
     let records = String::from_utf8(records.clone()).unwrap();
     assert!(records.contains("2025-03-05,") && !records.contains("2025-03-05 00:00"), "{records}");
 }
+
+#[test]
+fn a_column_in_which_every_time_is_midnight_holds_dates_in_text_as_in_a_workbook() {
+    let header: &[&str] = &["投诉时间", "房号", "投诉内容", "处理完成时间"];
+    let measured = |resolved: [&'static str; 2]| {
+        let rows = rows_of(&[
+            header,
+            &["2025-03-03 09:00", "1-1-101", "门坏了", resolved[0]],
+            &["2025-03-04 09:00", "1-1-102", "灯不亮", resolved[1]],
+            &["2025-03-31 09:00", "1-1-103", "水管漏", ""],
+        ]);
+        let outcome = done(&Case::new().with_csv("翠湖花园投诉.csv", &rows));
+        let median =
+            outcome.facts.get("complaint-classes", "complaint.resolution.median", YEAR, &Scope::Group).cloned();
+        median.and_then(|fact| fact.denominator)
+    };
+    assert_eq!(measured(["2025-03-05 00:00:00", "2025-03-06 00:00:00"]), Some(0.0), "dates measure no minutes");
+    assert_eq!(measured(["2025-03-05 00:00:00", "2025-03-06 10:00:00"]), Some(2.0), "somebody wrote times");
+}
