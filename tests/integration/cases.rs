@@ -95,7 +95,7 @@ impl Ran {
             let folder = below.join(kind);
             let names = if folder.is_dir() { tree::files_of(&folder) } else { std::collections::BTreeMap::new() };
             for name in names.keys() {
-                all.append(kind, Grid::read(&folder.join(name)));
+                all.append(kind, &Grid::read(&folder.join(name)));
             }
         }
         all
