@@ -18,13 +18,14 @@ use manyi::recognise::mapping::Mapping;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All checks.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("moment", moment),
     ("number", number),
     ("period", period),
     ("place_rating", place_rating),
     ("text_file", text_file),
     ("html", html),
+    ("markup", markup),
     ("compound", compound),
     ("sheet", sheet),
     ("config", config),
@@ -112,6 +113,11 @@ pub fn text_file(bytes: &[u8]) {
 /// An HTML file that calls itself .xls.
 pub fn html(bytes: &[u8]) {
     file(&[b"<html>", bytes].concat());
+}
+
+/// A document in XML that calls itself .xls or .ods.
+pub fn markup(bytes: &[u8]) {
+    file(&[b"<?xml version=\"1.0\"?>", bytes].concat());
 }
 
 /// A file of sectors (.xls, .et, an encrypted .xlsx) whose chains of sectors are checked before the spreadsheet crate sees it.
