@@ -21,6 +21,7 @@ use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem, Wording};
 use crate::profile;
 use crate::publish::{Entry, Manifest, PublishError, Publisher};
+use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
@@ -48,6 +49,9 @@ pub struct Settings {
     pub records: bool,
     /// How far to go.
     pub extent: Extent,
+    /// The program that serves as a worker process for files that must be loaded whole: this one. None: they are read in
+    /// this process, where memory is not capped.
+    pub worker: Option<PathBuf>,
 }
 
 /// How far a run goes.
@@ -162,7 +166,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => Some(Publisher::open(&settings.output)?),
     };
     progress.phase(Phase::Reading, files.len());
-    let gathered = gather::gather(&settings.input, files, &config, progress)?;
+    let workers = settings.worker.clone().map(Workers::of);
+    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress)?;
     let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
     let mut records = assemble(gathered.tables, &config)?;
     ledger.set_aside_duplicates(&records.duplicates);

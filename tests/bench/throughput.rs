@@ -83,6 +83,7 @@ fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
             templates: None,
             records: false,
             extent: if mode == "data" { Extent::Data } else { Extent::Pages },
+            worker: None,
         };
         run(&settings, &Silent)?;
     }

@@ -25,6 +25,7 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod formats;
 mod input_cells;
 mod options;
 mod pages;
