@@ -72,7 +72,7 @@ impl<'a> Compound<'a> {
 
     /// The table of sectors, whose own sectors are listed in the header and in a chain of further lists.
     fn table(&self, mut further: u32) -> Result<Vec<u32>, String> {
-        let mut places: Vec<u32> = words(&self.bytes[76..self.bytes.len().min(512)]).collect();
+        let mut places: Vec<u32> = words(self.bytes.get(76..).unwrap_or_default()).take(109).collect();
         let mut lists = 0;
         while further < LAST_SECTOR {
             lists += 1;

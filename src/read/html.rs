@@ -106,7 +106,13 @@ impl Page {
                     table.cell = Some(Cell { text: String::new(), cols, rows, gap: false });
                 }
             }
-            b"br" | b"p" | b"div" | b"li" => self.break_line(),
+            b"br" => {
+                if let Some(cell) = self.cell() {
+                    cell.text.push('\n');
+                    cell.gap = false;
+                }
+            }
+            b"p" | b"div" | b"li" => self.break_line(),
             _ => {}
         }
     }
@@ -153,8 +159,9 @@ impl Page {
         self.table.as_mut()?.cell.as_mut()
     }
 
+    /// A block begins on a line of its own.
     fn break_line(&mut self) {
-        if let Some(cell) = self.cell().filter(|cell| !cell.text.is_empty()) {
+        if let Some(cell) = self.cell().filter(|cell| !cell.text.is_empty() && !cell.text.ends_with('\n')) {
             cell.text.push('\n');
             cell.gap = false;
         }
@@ -236,7 +243,7 @@ impl Table {
             self.reaching.insert(col, (last.col + 1, last.row + 1));
         }
         if !cell.text.trim().is_empty()
-            && let Err(why) = stream::push(&mut self.sheet, left, at, Value::Text(cell.text.trim_end()))
+            && let Err(why) = stream::push(&mut self.sheet, left, at, Value::Text(cell.text.trim()))
         {
             self.failed = Some(why);
         }

@@ -7,7 +7,7 @@ use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, X
 use super::budget::Left;
 use super::facts::Facts;
 use super::sheet::{Sheet, Value};
-use super::{ReadError, SheetResult};
+use super::{INNER, ReadError, SheetResult, contained};
 use crate::moment::Moment;
 use crate::origin::{CellAt, CellRange};
 
@@ -38,7 +38,7 @@ pub(super) fn xlsx(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<S
             }
             Ok(sheet)
         };
-        sheets.push(read().map_err(|error| (name.clone(), error)));
+        sheets.push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
 }
@@ -63,7 +63,7 @@ pub(super) fn xlsb(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<S
             facts.tell(&mut sheet);
             Ok(sheet)
         };
-        sheets.push(read().map_err(|error| (name.clone(), error)));
+        sheets.push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
 }

@@ -26,6 +26,7 @@ mod demo;
 mod demo_run;
 mod determinism;
 mod formats;
+mod hostile;
 mod input_cells;
 mod options;
 mod pages;
