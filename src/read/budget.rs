@@ -28,7 +28,8 @@ impl Left {
             self.rows = self.rows.checked_sub(1).ok_or("行数超过限额 / more rows than the limit")?;
         }
         if let Value::Text(text) = value {
-            self.text_bytes = self.text_bytes.checked_sub(text.len()).ok_or("文字总量超过限额 / more text than the limit")?;
+            self.text_bytes =
+                self.text_bytes.checked_sub(text.len()).ok_or("文字总量超过限额 / more text than the limit")?;
         }
         Ok(())
     }

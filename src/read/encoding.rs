@@ -250,11 +250,14 @@ mod tests {
 
     #[test]
     fn simplified_and_traditional_encodings_are_told_apart_by_content() {
-        for text in ["投诉时间,房号\n2025-03-05,3-2-1501\n", "房号,姓名\n1-1-101,王\n", "投诉内容\n楼上装修噪音，影响休息𠮷\n"] {
+        for text in
+            ["投诉时间,房号\n2025-03-05,3-2-1501\n", "房号,姓名\n1-1-101,王\n", "投诉内容\n楼上装修噪音，影响休息𠮷\n"]
+        {
             let (bytes, _, _) = GB18030.encode(text);
             assert_eq!(read(&bytes), (text.to_owned(), Some("GB18030".to_owned())));
         }
-        for text in ["投訴時間,房號\n2025-03-05,3-2-1501\n", "房號\n", "報修內容\n水管漏水，請儘快處理\n"] {
+        for text in ["投訴時間,房號\n2025-03-05,3-2-1501\n", "房號\n", "報修內容\n水管漏水，請儘快處理\n"]
+        {
             let (bytes, _, _) = BIG5.encode(text);
             assert_eq!(read(&bytes), (text.to_owned(), Some("Big5".to_owned())));
         }

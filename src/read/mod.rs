@@ -148,15 +148,12 @@ type Mending = fn(&[u8]) -> Result<repair::Repaired, ReadError>;
 
 /// Reads an Excel archive; where the crate refuses it, once more after repair.
 fn archive(bytes: &[u8], budget: &Budget, read: Reading, mend: Mending) -> Result<Book, ReadError> {
-    let once = |bytes: &[u8]| -> Result<(Result<Vec<SheetResult>, ReadError>, Option<String>), ReadError> {
-        let mut facts = Facts::default();
-        let damaged = budget::measure_zip(bytes, budget, &mut facts)?;
-        facts.settle(bytes);
-        let read = contained(|| read(bytes, &facts, &mut Left::of(budget)));
-        Ok((read.unwrap_or_else(|| Err(ReadError::Corrupt(INNER.to_owned()))), damaged))
-    };
-    let (first, damaged) = once(bytes)?;
+    let (first, damaged) = once(bytes, budget, read)?;
     let why = match first {
+        // The crate takes one part for another whose name differs in the case of a letter.
+        Ok(_) if package::Archive::open(bytes)?.is_ambiguous() => {
+            "两个部件同名，只差大小写 / two parts whose names differ in case alone".to_owned()
+        }
         Ok(sheets) if damaged.is_none() || sheets.iter().all(Result::is_ok) => {
             let repaired = damaged.map(|part| format!("{part}：校验和不符 / wrong checksum"));
             return Ok(Book { sheets, repaired, ..Book::default() });
@@ -167,10 +164,24 @@ fn archive(bytes: &[u8], budget: &Budget, read: Reading, mend: Mending) -> Resul
     };
     // What the crate said of the file as it came is what people are told where the repair fails too.
     let Ok(mended) = mend(bytes) else { return Err(ReadError::Corrupt(why)) };
-    let (second, _) = once(&mended.bytes).map_err(|_| ReadError::Corrupt(why.clone()))?;
+    let (second, _) = once(&mended.bytes, budget, read).map_err(|_| ReadError::Corrupt(why.clone()))?;
     let mut sheets = second.map_err(|_| ReadError::Corrupt(why.clone()))?;
+    // Where a sheet that is no table was all that the crate minded, what is said of the sheet is enough.
+    let repaired = mended.dropped.is_empty().then_some(why);
     sheets.extend(mended.dropped.into_iter().map(Err));
-    Ok(Book { sheets, repaired: Some(why), ..Book::default() })
+    Ok(Book { sheets, repaired, ..Book::default() })
+}
+
+/// What reading gives.
+type Read = Result<Vec<SheetResult>, ReadError>;
+
+/// Measures an archive and reads it. Gives the sheets, or why there are none, and a part whose checksum is wrong.
+fn once(bytes: &[u8], budget: &Budget, read: Reading) -> Result<(Read, Option<String>), ReadError> {
+    let mut facts = Facts::default();
+    let damaged = budget::measure_zip(bytes, budget, &mut facts)?;
+    facts.settle(bytes);
+    let read = contained(|| read(bytes, &facts, &mut Left::of(budget)));
+    Ok((read.unwrap_or_else(|| Err(ReadError::Corrupt(INNER.to_owned()))), damaged))
 }
 
 /// Reads a text: a table, or a document that holds tables.

@@ -1,6 +1,6 @@
-//! .ods and .fods: the tables of an OpenDocument, row by row.
+//! .ods and .fods: the tables of an `OpenDocument`, row by row.
 //!
-//! The spreadsheet crate loads an OpenDocument whole and tells neither merged nor hidden cells; the format itself is plain.
+//! The spreadsheet crate loads an `OpenDocument` whole and tells neither merged nor hidden cells; the format itself is plain.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -104,7 +104,7 @@ impl Document {
                         self.start(&element)?;
                     }
                 }
-                Event::End(element) => self.end(element.local_name().as_ref())?,
+                Event::End(element) => self.end(element.local_name().as_ref()),
                 Event::Text(text) => self.text(&text.xml10_content()),
                 Event::CData(text) => self.text(&text.xml10_content()),
                 Event::GeneralRef(reference) => {
@@ -145,7 +145,7 @@ impl Document {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), String> {
+    fn end(&mut self, name: &str) {
         match (&mut self.table, name) {
             (Some(table), "table") if table.cell.is_none() => {
                 if let Some(Table { mut sheet, .. }) = self.table.take() {
@@ -166,7 +166,6 @@ impl Document {
             (Some(table), "p" | "h") => table.paragraphs = table.paragraphs.saturating_sub(1),
             _ => {}
         }
-        Ok(())
     }
 
     fn text(&mut self, text: &str) {

@@ -15,6 +15,8 @@ const LONGEST: u64 = 16 << 20;
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     places: BTreeMap<String, usize>,
+    /// Parts by their names as they stand, which go before.
+    exact: BTreeMap<String, usize>,
 }
 
 /// A relationship of the main part.
@@ -49,18 +51,19 @@ impl<'a> Archive<'a> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Corrupt(error.to_string()))?;
         let names = zip.file_names().enumerate();
         // The first of two parts of one name is the one that other programs take.
-        let mut places = BTreeMap::new();
+        let (mut places, mut exact) = (BTreeMap::new(), BTreeMap::new());
         for (place, name) in names {
             if let Ok(name) = name {
                 places.entry(folded(&name)).or_insert(place);
+                exact.entry(name.into_owned()).or_insert(place);
             }
         }
-        Ok(Self { zip, places })
+        Ok(Self { zip, places, exact })
     }
 
     /// The bytes of a part, as far as they can be unpacked.
     pub(super) fn bytes(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let place = *self.places.get(&folded(name))?;
+        let place = *self.exact.get(name).or_else(|| self.places.get(&folded(name)))?;
         let mut bytes = Vec::new();
         // A wrong checksum is found after the last byte was given: what there is counts.
         let _ = self.zip.by_index(place).ok()?.take(most).read_to_end(&mut bytes);
@@ -76,6 +79,11 @@ impl<'a> Archive<'a> {
     /// Names of the parts that are text.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.places.keys().map(String::as_str)
+    }
+
+    /// Whether two parts have names that differ in case or slashes alone.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.exact.len() > self.places.len()
     }
 
     pub(super) fn holds(&self, name: &str) -> bool {
@@ -111,7 +119,7 @@ impl<'a> Archive<'a> {
         let Some(main) = main else { return Package::default() };
         let relations = self.relations(&main);
         let mut package = Package { main, relations, ..Package::default() };
-        if package.main.ends_with(".bin") {
+        if has_ending(&folded(&package.main), ".bin") {
             let bytes = self.bytes(&package.main, LONGEST).unwrap_or_default();
             package.sheets = super::binary::sheets(&bytes);
         } else if let Some(text) = self.text(&package.main) {
@@ -155,6 +163,11 @@ fn list_sheets(text: &str, package: &mut Package) {
 /// A part's name as it is compared.
 pub(super) fn folded(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+/// Whether a folded name has an ending.
+pub(super) fn has_ending(folded: &str, ending: &str) -> bool {
+    folded.ends_with(ending)
 }
 
 /// A target relative to a folder, or from the root.

@@ -41,14 +41,19 @@ fn anew(bytes: &[u8], ending: &str) -> Result<Repaired, ReadError> {
     let mut writer = Writer { zip: ZipWriter::new(Cursor::new(Vec::new())), left: MOST };
     let (mut dropped, mut kept) = (Vec::new(), Vec::new());
     for sheet in &package.sheets {
-        let content = usable(&archive, &package, sheet).and_then(|relation| {
-            archive.bytes(&relation.part, MOST).ok_or_else(|| "内容为空 / its part is empty".to_owned())
+        let content = usable(&archive, &package, sheet).and_then(|relation| match relation {
+            Some(relation) => {
+                let content = archive.bytes(&relation.part, MOST);
+                content.map(Some).ok_or_else(|| "内容为空 / its part is empty".to_owned())
+            }
+            None => Ok(None),
         });
         match content {
-            Ok(content) => {
+            Ok(Some(content)) => {
                 kept.push(sheet);
-                writer.part(&format!("xl/worksheets/sheet{}.{ending}", kept.len()), narrow(content, ending))?;
+                writer.part(&format!("xl/worksheets/sheet{}.{ending}", kept.len()), &narrow(content, ending))?;
             }
+            Ok(None) => {}
             Err(why) => dropped.push((sheet.name.clone(), why)),
         }
     }
@@ -58,7 +63,7 @@ fn anew(bytes: &[u8], ending: &str) -> Result<Repaired, ReadError> {
         if let Some(content) = found.and_then(|relation| archive.bytes(&relation.part, MOST)) {
             let target = format!("{kind}.{ending}");
             let _ = write!(relations, "<Relationship Id=\"{kind}\" Type=\"{RELATION}{kind}\" Target=\"{target}\"/>");
-            writer.part(&format!("xl/{target}"), narrow(content, ending))?;
+            writer.part(&format!("xl/{target}"), &narrow(content, ending))?;
         }
     }
     relations.push_str("</Relationships>");
@@ -69,38 +74,38 @@ fn anew(bytes: &[u8], ending: &str) -> Result<Repaired, ReadError> {
         }
         _ => workbook(&kept, package.from_1904).into_bytes(),
     };
-    writer.part("[Content_Types].xml", TYPES.as_bytes().to_vec())?;
-    writer.part("_rels/.rels", ROOT.replace("workbook.xml", &format!("workbook.{ending}")).into_bytes())?;
-    writer.part(&format!("xl/workbook.{ending}"), workbook)?;
-    writer.part(&format!("xl/_rels/workbook.{ending}.rels"), relations.into_bytes())?;
+    writer.part("[Content_Types].xml", TYPES.as_bytes())?;
+    writer.part("_rels/.rels", ROOT.replace("workbook.xml", &format!("workbook.{ending}")).as_bytes())?;
+    writer.part(&format!("xl/workbook.{ending}"), &workbook)?;
+    writer.part(&format!("xl/_rels/workbook.{ending}.rels"), relations.as_bytes())?;
     let done = writer.zip.finish().map_err(|error| ReadError::Corrupt(error.to_string()))?;
     Ok(Repaired { bytes: done.into_inner(), dropped })
 }
 
 const NAMESPACE: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
-const TYPES: &str = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const TYPES: &str =
+    "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
 const ROOT: &str = "<?xml version=\"1.0\"?><Relationships \
     xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"main\" \
     Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
     Target=\"xl/workbook.xml\"/></Relationships>";
 
-/// The part of a sheet that holds a table, or why there is none.
-fn usable<'p>(archive: &Archive<'_>, package: &'p Package, sheet: &Listed) -> Result<&'p Relation, String> {
+/// The part of a sheet that holds a table, or why it cannot be read; charts and dialogs hold none.
+fn usable<'p>(archive: &Archive<'_>, package: &'p Package, sheet: &Listed) -> Result<Option<&'p Relation>, String> {
     let relation = package
         .relation(sheet)
         .ok_or("文件里没有它的内容（可能是宏模块） / the file has no part for it; it may be a macro module")?;
     match relation.kind.as_str() {
         "worksheet" => {}
-        "chartsheet" => return Err("图表工作表，没有数据 / a chart sheet, which holds no table".to_owned()),
-        "dialogsheet" => return Err("对话框工作表，没有数据 / a dialog sheet, which holds no table".to_owned()),
+        "chartsheet" | "dialogsheet" => return Ok(None),
         kind if kind.to_ascii_lowercase().contains("macrosheet") => {
             return Err("宏表，没有数据 / a macro sheet, which holds no table".to_owned());
         }
         kind => return Err(format!("不认得的工作表种类 / a sheet of an unknown kind: {kind}")),
     }
     if archive.holds(&relation.part) {
-        Ok(relation)
+        Ok(Some(relation))
     } else {
         Err(format!("文件里缺少 {} / the file lacks this part", relation.part))
     }
@@ -141,14 +146,14 @@ struct Writer {
 }
 
 impl Writer {
-    fn part(&mut self, name: &str, content: Vec<u8>) -> Result<(), ReadError> {
+    fn part(&mut self, name: &str, content: &[u8]) -> Result<(), ReadError> {
         self.left = self
             .left
             .checked_sub(content.len() as u64)
             .ok_or_else(|| ReadError::TooLarge(format!("> {MOST} bytes to repair")))?;
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         self.zip.start_file(name, options).map_err(|error| ReadError::Corrupt(error.to_string()))?;
-        Ok(self.zip.write_all(&content)?)
+        Ok(self.zip.write_all(content)?)
     }
 }
 
@@ -165,5 +170,5 @@ fn narrow(content: Vec<u8>, ending: &str) -> Vec<u8> {
     // What the document says of its encoding is true no longer.
     let text = decoded.text;
     let body = text.find("?>").filter(|_| text.trim_start().starts_with("<?xml")).map_or(0, |at| at + 2);
-    text[body..].as_bytes().to_vec()
+    text.as_bytes()[body..].to_vec()
 }

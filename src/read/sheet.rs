@@ -151,13 +151,13 @@ impl Sheet {
             }
             _ => true,
         });
-        let ends = self.rows.iter().scan(0, |end, (_, cells)| {
+        let mut ends = self.rows.iter().scan(0, |end, (_, cells)| {
             let follows = cells.start == *end && cells.end >= cells.start;
             *end = cells.end;
             Some(follows)
         });
         texts
-            && ends.fold(true, |all, follows| all && follows)
+            && ends.all(|follows| follows)
             && self.rows.last().map_or(0, |(_, cells)| cells.end as usize) == self.cells.len()
     }
 

@@ -28,7 +28,7 @@ pub(super) enum Document {
     Html,
     /// A workbook as Excel 2003 writes it as XML.
     SpreadsheetMl,
-    /// An OpenDocument in one file.
+    /// An `OpenDocument` in one file.
     FlatOds,
 }
 

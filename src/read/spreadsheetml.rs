@@ -183,7 +183,7 @@ mod tests {
             })
             .collect();
         assert_eq!(cells, ["0/0 甲&乙", "0/2 3", "4/2 2025-03-05 14:30:00"]);
-        assert_eq!((sheet.hidden_rows.clone(), sheet.hidden_cols.clone()), (vec![4..5], vec![1..2]));
+        assert_eq!((sheet.hidden_rows.first(), sheet.hidden_cols.first()), (Some(&(4..5)), Some(&(1..2))));
         assert_eq!((sheet.merges.len(), sheet.hidden, sheet.widths[0].1), (1, true, 9.57));
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn xlsx(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<S
             }
             Ok(sheet)
         };
-        sheets.push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
+        sheets
+            .push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
 }
@@ -63,7 +64,8 @@ pub(super) fn xlsb(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<S
             facts.tell(&mut sheet);
             Ok(sheet)
         };
-        sheets.push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
+        sheets
+            .push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
 }

@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_as_a_spreadsheet_shows_them() {
-        for text in ["a,b\n\n\"x\ny\",2\nlast,3\n", "a,b\r\n\r\n\"x\r\ny\",2\r\nlast,3", "a,b\r\r\"x\ry\",2\rlast,3\r"] {
+        for text in ["a,b\n\n\"x\ny\",2\nlast,3\n", "a,b\r\n\r\n\"x\r\ny\",2\r\nlast,3", "a,b\r\r\"x\ry\",2\rlast,3\r"]
+        {
             let numbers: Vec<u32> = cells(text).iter().map(|(row, _)| *row).collect();
             assert_eq!(numbers, [0, 2, 3], "{text:?}");
         }

@@ -96,7 +96,8 @@ fn entities_that_multiply_are_refused() {
     let problem = problems.rows().find(|problem| problem.get("file") == "笑.xlsx").unwrap();
     assert_eq!(problem.get("code"), "file_unreadable");
     assert!(problem.get("found").contains("DOCTYPE"), "{}", problem.text());
-    let flat = format!("<?xml version=\"1.0\"?>{laughs}<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>");
+    let flat =
+        format!("<?xml version=\"1.0\"?>{laughs}<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>");
     assert_eq!(code_of("笑.xml", flat.as_bytes(), ""), "file_unreadable");
 }
 
@@ -158,7 +159,10 @@ fn sizes_that_lie_cost_the_file_at_most() {
             from = at + 4;
         }
         let code = code_of("谎.xlsx", &bytes, "");
-        assert!(["", "file_unreadable", "file_repaired", "duplicate_row duplicate_row duplicate_row"].contains(&&*code), "{size}: {code}");
+        assert!(
+            ["", "file_unreadable", "file_repaired", "duplicate_row duplicate_row duplicate_row"].contains(&&*code),
+            "{size}: {code}"
+        );
     }
 }
 
@@ -192,6 +196,13 @@ fn far_cell() -> Vec<u8> {
     bytes[last + 4..last + 6].copy_from_slice(&0xFFFF_u16.to_le_bytes());
     bytes[last + 6..last + 8].copy_from_slice(&255_u16.to_le_bytes());
     bytes
+}
+
+#[test]
+fn a_stray_cell_far_away_is_read_within_the_default_budget() {
+    let read = opened("远.xls", &far_cell()).book.unwrap();
+    assert_eq!(read.sheets[0].as_ref().unwrap().at(4).get(0).map(|value| value.written()).as_deref(), Some("T-3"));
+    assert_eq!(read.sheets[0].as_ref().unwrap().rows().last().map(|row| row.number), Some(65_535));
 }
 
 #[test]

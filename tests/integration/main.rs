@@ -5,6 +5,7 @@
 //! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
+//! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`architecture`]: no stage uses a later one.
@@ -21,6 +22,7 @@ mod bad_files;
 mod bad_input;
 mod case;
 mod contract;
+mod corpus;
 mod defects;
 mod demo;
 mod demo_run;
