@@ -155,6 +155,17 @@ impl<'a> Compound<'a> {
         Ok(Some(content))
     }
 
+    /// The records of a workbook, under the name of either generation.
+    ///
+    /// # Errors
+    /// When their chain does not hold together.
+    pub(super) fn workbook(&self) -> Result<Option<Vec<u8>>, String> {
+        match self.stream("Workbook")? {
+            None => self.stream("Book"),
+            found => Ok(found),
+        }
+    }
+
     fn small_content(&self, start: u32) -> Result<Vec<u8>, String> {
         let root = self.entries.iter().find(|entry| entry.kind == ROOT);
         let store = root.map(|root| self.content(root.start)).transpose()?.unwrap_or_default();

@@ -31,18 +31,24 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, ReadE
     if let Some(text) = declared(bytes).and_then(|encoding| strict(encoding, bytes)) {
         return Ok(certain(text));
     }
-    if bytes.iter().take(SAMPLE).any(|byte| *byte == 0) {
-        return utf16_without_mark(bytes);
+    let has_zeros = bytes.contains(&0);
+    if has_zeros && let Some(decoded) = utf16_without_mark(bytes) {
+        return Ok(decoded);
     }
-    if let Some(text) = strict(UTF_8, bytes) {
-        return if is_binary(&text) { Err(binary()) } else { Ok(certain(text)) };
-    }
-    let encoding = best(bytes);
-    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    let (encoding, (text, lossy)) = match strict(UTF_8, bytes) {
+        Some(text) => (UTF_8, (text.into(), false)),
+        None => {
+            let encoding = best(bytes);
+            (encoding, encoding.decode_without_bom_handling(bytes))
+        }
+    };
     if is_binary(&text) {
-        return Err(binary());
+        return Err(ReadError::Unsupported("二进制文件 / a binary file".to_owned()));
     }
-    Ok(Decoded { inferred: Some(told(encoding, &text, lossy)), text: text.into_owned() })
+    let inferred = (encoding != UTF_8 || lossy).then(|| told(encoding, &text, lossy));
+    // A stray zero byte in a text is nothing that people wrote.
+    let text = if has_zeros { text.replace('\0', "") } else { text.into_owned() };
+    Ok(Decoded { text, inferred })
 }
 
 /// The encoding in words, with what cannot be read any more.
@@ -58,10 +64,6 @@ fn told(encoding: &'static Encoding, text: &str, lossy: bool) -> String {
         return format!("{name}；文字在保存时已变成问号，无法恢复 / text was lost to question marks when it was saved");
     }
     name.to_owned()
-}
-
-fn binary() -> ReadError {
-    ReadError::Unsupported("二进制文件 / a binary file".to_owned())
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
@@ -94,8 +96,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes())
 }
 
-/// Text with zero bytes can only be UTF-16: the byte order under which it reads as text.
-fn utf16_without_mark(bytes: &[u8]) -> Result<Decoded, ReadError> {
+/// Text with zero bytes is UTF-16 most likely: the byte order under which it reads as text.
+fn utf16_without_mark(bytes: &[u8]) -> Option<Decoded> {
     let readings = [UTF_16LE, UTF_16BE].into_iter().filter_map(|encoding| {
         let text = strict(encoding, bytes)?;
         let all = text.chars().take(SAMPLE).count().max(1);
@@ -103,8 +105,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Result<Decoded, ReadError> {
         // Of 20 characters 19 must be such as people write.
         (plain * 20 >= all * 19).then_some((plain, encoding, text))
     });
-    let (_, encoding, text) = readings.max_by_key(|(plain, ..)| *plain).ok_or_else(binary)?;
-    Ok(Decoded { text, inferred: Some(encoding.name().to_owned()) })
+    let (_, encoding, text) = readings.max_by_key(|(plain, ..)| *plain)?;
+    Some(Decoded { text, inferred: Some(encoding.name().to_owned()) })
 }
 
 fn is_plain(c: char) -> bool {
@@ -301,6 +303,13 @@ mod tests {
         assert!(inferred.is_some_and(|told| told.starts_with("GB18030") && told.contains("1 处")));
         let utf8 = "投诉时间,房号\n2025-03-05,楼上装修噪音".as_bytes();
         assert!(read(&utf8[..utf8.len() - 1]).0.starts_with("投诉时间,房号"));
+    }
+
+    #[test]
+    fn a_stray_zero_byte_costs_no_file() {
+        let text = "投诉编号,小区,投诉时间,房号,投诉类型,投诉内容,责任部门,处理完成时间\n".repeat(4);
+        let bytes: Vec<u8> = [text.as_bytes(), b"T-1\0,x\n"].concat();
+        assert_eq!(read(&bytes), (format!("{text}T-1,x\n"), None));
     }
 
     #[test]

@@ -100,6 +100,15 @@ impl Part {
         let mut from = 0;
         while let Some(found) = memmem::find(&self.carry[from..], b"hidden=") {
             let at = from + found;
+            match self.carry.get(at + b"hidden=.".len()) {
+                Some(b'1' | b't') => {}
+                // Programs that say of every row that it is not hidden are passed over quickly.
+                Some(_) => {
+                    from = at + 1;
+                    continue;
+                }
+                None => break,
+            }
             let Some(end) = self.carry[at..].iter().take(TAG).position(|byte| *byte == b'>') else {
                 if self.carry.len() - at >= TAG {
                     from = at + 1;

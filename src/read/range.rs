@@ -17,7 +17,7 @@ pub(super) fn xls(bytes: &[u8], budget: &Budget) -> Result<Vec<SheetResult>, Rea
         XlsError::Password => ReadError::Encrypted,
         other => ReadError::Corrupt(other.to_string()),
     })?;
-    let records = workbook_stream(bytes).unwrap_or_default();
+    let records = Compound::open(bytes).and_then(|compound| compound.workbook()).ok().flatten().unwrap_or_default();
     let starts = biff::sheets(&records);
     let mut left = Left::of(budget);
     let mut sheets = Vec::new();
@@ -38,13 +38,6 @@ pub(super) fn xls(bytes: &[u8], budget: &Budget) -> Result<Vec<SheetResult>, Rea
         sheets.push(read.map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
-}
-
-/// The records of the workbook.
-pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let compound = Compound::open(bytes).ok()?;
-    let stream = compound.stream("Workbook").ok()?;
-    stream.or_else(|| compound.stream("Book").ok().flatten())
 }
 
 fn from_range(name: &str, range: &Range<Data>, left: &mut Left) -> Result<Sheet, String> {

@@ -2,7 +2,7 @@
 
 use super::compound::Compound;
 use super::package::{Archive, folded};
-use super::{ReadError, biff, range};
+use super::{ReadError, biff};
 
 /// A format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,10 +99,8 @@ fn compound_format(bytes: &[u8]) -> Result<Format, ReadError> {
         return Err(ReadError::Unsupported(what.to_owned()));
     }
     // A chain that runs in a circle is told before the spreadsheet crate follows it.
-    for name in ["Workbook", "Book"] {
-        compound.stream(name).map_err(ReadError::Corrupt)?;
-    }
-    if range::workbook_stream(bytes).is_some_and(|records| biff::has_password(&records)) {
+    let records = compound.workbook().map_err(ReadError::Corrupt)?;
+    if records.is_some_and(|records| biff::has_password(&records)) {
         return Err(ReadError::Encrypted);
     }
     Ok(Format::Xls)
@@ -159,6 +157,7 @@ mod tests {
         assert_eq!(document_of("[甲],[乙]\n1,2\n").ok(), Some(Document::Table));
         assert!(document_of("<?xml version=\"1.0\"?><a/>").is_err());
         assert!(document_of("{\"a\": [1]}").is_err());
+        assert!(document_of("MIME-Version: 1.0\r\nX-Document-Type: Workbook").is_err());
         let excel = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
                      <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
         assert_eq!(document_of(excel).ok(), Some(Document::SpreadsheetMl));

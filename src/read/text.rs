@@ -185,6 +185,39 @@ mod tests {
         assert_eq!(cells("\"sep=,\"\na,b\n")[0].1.len(), 2);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_the_quotation_marks_no_letter_is_lost(text in "[a-c投诉,;\t\"\r\n ]{1,60}") {
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+            let found: String = cells(&text).into_iter().flat_map(|(_, fields)| fields).collect();
+            proptest::prop_assert_eq!(letters(&found), letters(&text));
+        }
+
+        #[test]
+        fn fields_come_back_as_they_were_written(
+            rows in proptest::collection::vec(proptest::collection::vec("[a-c投诉,;\"\n0-9]{1,8}", 2..5), 1..6)
+        ) {
+            let mut writer = csv::WriterBuilder::new().flexible(true).quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).map_err(|error| proptest::test_runner::TestCaseError::fail(error.to_string()))?;
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
+            let filled = |rows: Vec<Vec<String>>| -> Vec<Vec<String>> {
+                let trimmed = rows.into_iter().map(|row| row.iter().map(|field| field.trim().to_owned()).filter(|field| !field.is_empty()).collect());
+                trimmed.filter(|row: &Vec<String>| !row.is_empty()).collect()
+            };
+            let mut fields = Fields { text: &text, separator: b',', at: 0, is_over: text.is_empty() };
+            let (mut found, mut row) = (Vec::new(), Vec::new());
+            while let Some((field, ends_row)) = fields.next() {
+                row.push(field.into_owned());
+                if ends_row {
+                    found.push(std::mem::take(&mut row));
+                }
+            }
+            proptest::prop_assert_eq!(filled(found), filled(rows));
+        }
+    }
+
     #[test]
     fn a_quotation_mark_that_nothing_closes_swallows_no_row() {
         let found = cells("号,内容\n1,\"门坏了\n2,灯坏\n3,5\" 管漏\n4,\"完\"\n");
