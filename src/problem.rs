@@ -131,6 +131,16 @@ codes! {
         expected "在限额之内的文件；请拆成几个文件" / "a file within the limits; split it into several"
         used "整个文件未计入" / "the whole file is left out"
         affects "*";
+    FileTooSlow "file_too_slow" Error
+        title "读取用时超过限额" / "Reading the file took longer than the limit"
+        expected "能在限时内读完的文件；请另存为 .xlsx 再放回" / "a file that is read within the limit; save it as .xlsx and put it back"
+        used "整个文件未计入" / "the whole file is left out"
+        affects "*";
+    FileRepaired "file_repaired" Note
+        title "文件有毛病，修复后读取" / "The file had a fault and was read after repair"
+        expected "完好的文件；请打开核对后另存为 .xlsx" / "a sound file; open it, check it and save it as .xlsx"
+        used "读出了能读的工作表" / "the sheets that could be read were used"
+        affects "";
     SheetFailed "sheet_failed" Error
         title "工作表读不出来" / "The sheet cannot be read"
         expected "能打开的工作表" / "a sheet that opens"

@@ -22,6 +22,7 @@ use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem, Wording};
 use crate::profile;
 use crate::publish::{Entry, Manifest, PublishError, Publisher};
+use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
@@ -49,6 +50,9 @@ pub struct Settings {
     pub records: bool,
     /// How far to go.
     pub extent: Extent,
+    /// The program that serves as a worker process for files that must be loaded whole: this one. None: they are read in
+    /// this process, where memory is not capped.
+    pub worker: Option<PathBuf>,
 }
 
 /// How far a run goes.
@@ -163,7 +167,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => Some(Publisher::open(&settings.output)?),
     };
     progress.phase(Phase::Reading, files.len());
-    let gathered = gather::gather(&settings.input, files, &config, progress)?;
+    let workers = settings.worker.clone().map(Workers::of);
+    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress)?;
     let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
     let mut records = assemble(gathered.tables, &config)?;
     ledger.set_aside_duplicates(&records.duplicates);
@@ -200,7 +205,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             if settings.extent == Extent::Pages {
                 let mut books;
                 let dated = date_of(as_of.moment - 1);
-                (books, paths) = returned::make(settings, &config, (files, sources), &problems, dated, &publisher)?;
+                let workers = workers.as_ref();
+                (books, paths) =
+                    returned::make(settings, &config, workers, (files, sources), &problems, dated, &publisher)?;
                 entries.append(&mut books);
             }
             Ok((entries, paths))

@@ -1,5 +1,7 @@
 //! One table → records, with every row's place in the ledger.
 
+use std::ops::Range;
+
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
 use super::cells::CellReader;
@@ -9,7 +11,7 @@ use super::rounds::{ListedCommunity, Round, community_of, round_of};
 use super::tallies::{AnswerTally, CaseTallies, answers_of};
 use crate::ledger::{LedgerLine, RowCounts};
 use crate::moment::Period;
-use crate::origin::{CellAt, CellRange, SourceId};
+use crate::origin::{CellAt, CellRange, SourceId, column_letters};
 use crate::problem::{Code, Problem};
 use crate::read::sheet::{Row, Sheet};
 use crate::recognise::kinds::KindId;
@@ -104,9 +106,7 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
         made.problems.push(Problem::about(source, Code::SheetUnknown, &headers));
         return made;
     }
-    if sheet.hidden {
-        made.problems.push(Problem::about(source, Code::HiddenSheet, &sheet.name));
-    }
+    made.problems.extend(hidden(sheet, source));
     for (number, (table, span)) in recognised.tables.iter().zip(spans).enumerate() {
         let from = recognised.read_from(table, sheet);
         for note in &table.notes {
@@ -123,6 +123,24 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
         table_records(&mut made, from, table, source, block, span, mapping);
     }
     made
+}
+
+/// What of a sheet nobody sees who opens it.
+fn hidden(sheet: &Sheet, source: SourceId) -> impl Iterator<Item = Problem> {
+    let listed = |ranges: &[Range<u32>], written: &dyn Fn(u32) -> String| {
+        let of = |range: &Range<u32>| match range.end - range.start {
+            1 => written(range.start),
+            _ => format!("{}-{}", written(range.start), written(range.end - 1)),
+        };
+        ranges.iter().filter(|range| !range.is_empty()).map(of).collect::<Vec<_>>().join(", ")
+    };
+    let rows = listed(&sheet.hidden_rows, &|row| (u64::from(row) + 1).to_string());
+    let cols = listed(&sheet.hidden_cols, &column_letters);
+    let name = if sheet.hidden { sheet.name.clone() } else { String::new() };
+    [(Code::HiddenSheet, name), (Code::HiddenRows, rows), (Code::HiddenColumns, cols)]
+        .into_iter()
+        .filter(|(_, found)| !found.is_empty())
+        .map(move |(code, found)| Problem::about(source, code, &found))
 }
 
 /// Rows outside all blocks: titles above the first one, or all rows of a sheet that is not ours.
