@@ -1,5 +1,7 @@
 //! One table → records, with every row's place in the ledger.
 
+use std::collections::BTreeSet;
+
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
 use super::cells::CellReader;
@@ -84,8 +86,9 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
             let at = CellAt { row, col: note.col };
             made.problems.push(Problem::at(source, at, note.code, &note.found).taking(&note.detail));
         }
+        let noted: BTreeSet<u32> = table.notes.iter().map(|note| note.col).collect();
         for (col, label) in &table.unknown {
-            if mapping.is_none() && !table.notes.iter().any(|note| note.col == *col) {
+            if mapping.is_none() && !noted.contains(col) {
                 made.problems.push(Problem::at(source, CellAt { row, col: *col }, Code::ColumnUnknown, label));
             }
         }
