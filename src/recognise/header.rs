@@ -1,5 +1,7 @@
 //! Finding the header: which rows hold it, and which field each column means.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::field::Field;
 use super::heading::Heading;
 use super::kinds::{KINDS, Kind};
@@ -243,38 +245,46 @@ fn is_enough(header: &Header) -> bool {
 
 /// Takes the columns that no label names and that hold answers of a questionnaire.
 fn take_questions(sheet: &Sheet, header: &mut Header, paths: &[Path]) {
-    let unknown: Vec<u32> = header.unknown.iter().map(|(col, _)| *col).collect();
     let headings: Vec<(u32, &Heading)> =
         paths.iter().filter_map(|path| Some((path.col, path.headings.last()?))).collect();
-    let takes_choices = header.kind.has(Field::Choice);
-    for (col, asked) in asked(sheet, header.places.1, &headings, &unknown) {
-        let Some(place) = header.unknown.iter().position(|(at, _)| *at == col) else { continue };
+    let mut asked = asked(sheet, header.places.1, &headings, &unknown_cols(header));
+    if !header.kind.has(Field::Choice) {
         // The monthly matrix of callbacks holds worded ratings and nothing else.
-        if !takes_choices && (asked.field != Field::Item || asked.scale.is_some()) {
+        asked.retain(|_, asked| asked.field == Field::Item && asked.scale.is_none());
+    }
+    let by_col: BTreeMap<u32, &Path> = paths.iter().map(|path| (path.col, path)).collect();
+    for (col, label) in std::mem::take(&mut header.unknown) {
+        let Some(asked) = asked.remove(&col) else {
+            header.unknown.push((col, label));
             continue;
-        }
-        let (_, label) = header.unknown.remove(place);
+        };
         if let Some(scale) = asked.scale {
             let detail = format!("{} 1–{scale}", Field::Item.word());
             header.notes.push(HeaderNote { col, code: Code::ColumnScored, found: label.clone(), detail });
         }
-        // A header of several rows keeps all of them in the item's name.
-        let is_one_row = paths.iter().any(|path| path.col == col && path.headings.len() == 1);
+        let headings = by_col.get(&col).map_or(&[][..], |path| &path.headings);
         let mut column = Column::sure(col, asked.field, label);
-        column.scale = headings.iter().find(|(at, _)| *at == col).and_then(|(_, heading)| heading.scale);
-        column.question = is_one_row.then_some(asked.question);
+        column.scale = headings.last().and_then(|heading| heading.scale);
+        // A header of several rows keeps all of them in the item's name.
+        column.question = (headings.len() == 1).then_some(asked.question);
         header.columns.push(column);
     }
     header.columns.sort_by_key(|column| column.col);
     tell_apart(&mut header.columns);
 }
 
+fn unknown_cols(header: &Header) -> BTreeSet<u32> {
+    header.unknown.iter().map(|(col, _)| *col).collect()
+}
+
 /// Items of the same name in two questions bear the question's name too.
 fn tell_apart(columns: &mut [Column]) {
-    let items = columns.iter().filter(|column| column.field == Field::Item);
-    let names: Vec<String> = items.map(Column::item_name).collect();
-    for (place, column) in columns.iter_mut().filter(|column| column.field == Field::Item).enumerate() {
-        let is_shared = names.iter().filter(|name| **name == names[place]).count() > 1;
+    let mut named: BTreeMap<String, u32> = BTreeMap::new();
+    for column in columns.iter().filter(|column| column.field == Field::Item) {
+        *named.entry(column.item_name()).or_default() += 1;
+    }
+    for column in columns.iter_mut().filter(|column| column.field == Field::Item) {
+        let is_shared = named.get(&column.item_name()).is_some_and(|columns| *columns > 1);
         if let Some(question) = column.question.as_mut().filter(|question| is_shared && question.part.is_some()) {
             question.part = Some(question.full());
         }
@@ -302,15 +312,14 @@ fn complete_by_one(header: &mut Header, paths: &[Path]) -> bool {
 type NearColumn<'a> = (&'a Path, Field, &'static str, u8);
 
 /// Unknown columns that are near to a field which no column has yet.
-fn near_columns<'a>(header: &Header, paths: &'a [Path]) -> impl Iterator<Item = NearColumn<'a>> {
-    paths.iter().filter(|path| path.headings.len() == 1).filter_map(|path| {
-        let is_unknown = header.unknown.iter().any(|(col, _)| *col == path.col);
-        match nearest_field(header.kind, &path.headings.first().filter(|_| is_unknown)?.core()) {
-            Near::One(field, label, score) if !header.columns.iter().any(|column| column.field == field) => {
-                Some((path, field, label, score))
-            }
-            _ => None,
-        }
+fn near_columns<'a>(header: &Header, paths: &'a [Path]) -> impl Iterator<Item = NearColumn<'a>> + use<'a> {
+    let unknown = unknown_cols(header);
+    let taken: BTreeSet<Field> = header.columns.iter().map(|column| column.field).collect();
+    let kind = header.kind;
+    let open = paths.iter().filter(move |path| path.headings.len() == 1 && unknown.contains(&path.col));
+    open.filter_map(move |path| match nearest_field(kind, &path.headings.first()?.core()) {
+        Near::One(field, label, score) if !taken.contains(&field) => Some((path, field, label, score)),
+        _ => None,
     })
 }
 
@@ -328,12 +337,16 @@ fn take_near(header: &mut Header, (path, field, label, score): NearColumn<'_>) {
 fn complete(sheet: &Sheet, header: &mut Header) {
     let paths: Vec<Path> =
         label_paths(sheet, header.places.0, header.places.1 - header.places.0).into_iter().map(Path::new).collect();
-    loop {
-        let Some(near) = near_columns(header, &paths).next() else { break };
-        take_near(header, near);
+    let mut taken = BTreeSet::new();
+    for near in near_columns(header, &paths) {
+        // Of two headers near to one field the one further left is taken.
+        if taken.insert(near.1) {
+            take_near(header, near);
+        }
     }
+    let by_col: BTreeMap<u32, &Path> = paths.iter().map(|path| (path.col, path)).collect();
     for (col, label) in &header.unknown {
-        let Some(path) = paths.iter().find(|path| path.col == *col && path.headings.len() == 1) else { continue };
+        let Some(path) = by_col.get(col).filter(|path| path.headings.len() == 1) else { continue };
         if let Near::Tie(fields) = nearest_field(header.kind, &path.headings[0].core()) {
             let either: Vec<String> =
                 fields.iter().map(|(field, label)| format!("{label}（{}）", field.name())).collect();
@@ -353,17 +366,13 @@ const SEVERAL: [Field; 6] =
 
 /// Notes columns that mean what one further left means; a date and its time in two columns are one moment.
 fn note_repeated(sheet: &Sheet, header: &mut Header) {
-    for (place, column) in header.columns.iter().enumerate() {
-        let first = header.columns[..place]
-            .iter()
-            .find(|first| first.field == column.field && first.option.is_none() && column.option.is_none());
-        if let Some(first) = first
-            && !SEVERAL.contains(&column.field)
-            && !holds_times(sheet, header.places.1, column.col)
-            && !holds_times(sheet, header.places.1, first.col)
-        {
-            let detail = first.label.clone();
-            let found = column.label.clone();
+    let mut firsts: BTreeMap<Field, &Column> = BTreeMap::new();
+    let single = header.columns.iter().filter(|column| column.option.is_none() && !SEVERAL.contains(&column.field));
+    for column in single {
+        let first = *firsts.entry(column.field).or_insert(column);
+        let is_time = |column: &Column| holds_times(sheet, header.places.1, column.col);
+        if first.col != column.col && !is_time(column) && !is_time(first) {
+            let (found, detail) = (column.label.clone(), first.label.clone());
             header.notes.push(HeaderNote { col: column.col, code: Code::ColumnRepeated, found, detail });
         }
     }
@@ -391,14 +400,14 @@ const FIRST_DAY: i64 = -2_208_902_400;
 /// Columns below the header that hold something in its records and bear no header at all.
 #[must_use]
 pub fn unlabelled(sheet: &Sheet, header: &Header, end: usize) -> Vec<(u32, String)> {
-    let labelled: std::collections::BTreeSet<u32> =
+    let labelled: BTreeSet<u32> =
         header.columns.iter().map(|column| column.col).chain(header.unknown.iter().map(|(col, _)| *col)).collect();
     let width = labelled.last().map_or(0, |last| *last as usize + 1);
     let mut is_labelled = vec![false; width];
     for col in &labelled {
         is_labelled[*col as usize] = true;
     }
-    let mut found = std::collections::BTreeSet::new();
+    let mut found = BTreeSet::new();
     for place in header.places.1..end {
         let row = sheet.at(place);
         // Notes and signatures below a table fill few of its columns.
