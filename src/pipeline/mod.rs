@@ -192,22 +192,15 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     progress.phase(Phase::Measuring, 1);
     // Problems and ledger stand already: they are written while the facts are computed.
     let (facts, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| -> Result<(Vec<Entry>, returned::Paths), RunError> {
-            let (files, sources) = (&gathered.files, &gathered.sources);
-            let mut entries = vec![
-                publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?,
-                publisher.write("data/problems.csv", |out| {
-                    data::problems(out, &problems, files, sources, settings.language)
-                })?,
-            ];
-            let mut paths = returned::Paths::new();
-            if settings.extent == Extent::Pages {
-                let mut books;
-                let dated = date_of(as_of.moment - 1);
-                (books, paths) = returned::make(settings, &config, (files, sources), &problems, dated, &publisher)?;
-                entries.append(&mut books);
-            }
-            Ok((entries, paths))
+        let writing = scope.spawn(|| {
+            early_files(
+                settings,
+                &config,
+                (&gathered.files, &gathered.sources),
+                (&ledger, &problems),
+                &as_of,
+                &publisher,
+            )
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
@@ -248,20 +241,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.extend(written);
     if settings.records {
-        for partition in render::records::partitions(&records)? {
-            let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
-            entries.push(publisher.write(&path, |out| {
-                render::records::write(out, &partition, &records, &gathered.files, &gathered.sources)
-            })?);
-        }
-    }
-    if settings.records {
-        for part in render::records::register_parts(&records) {
-            let path = format!("data/records/{}/{}.csv", part.kind, part.period);
-            entries.push(publisher.write(&path, |out| {
-                render::records::write_register(out, &part, &records, &gathered.files, &gathered.sources)
-            })?);
-        }
+        entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
@@ -274,6 +254,49 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+}
+
+/// What stands before any fact: ledger, problems, and the workbooks for the senders with where they lie.
+fn early_files(
+    settings: &Settings,
+    config: &Config,
+    (files, sources): (&[String], &[SourceSheet]),
+    (ledger, problems): (&Ledger, &[Problem]),
+    as_of: &AsOf,
+    publisher: &Publisher,
+) -> Result<(Vec<Entry>, returned::Paths), RunError> {
+    let mut entries = vec![
+        publisher.write("data/ledger.csv", |out| data::ledger(out, ledger, files, sources))?,
+        publisher.write("data/problems.csv", |out| data::problems(out, problems, files, sources, settings.language))?,
+    ];
+    let mut paths = returned::Paths::new();
+    if settings.extent == Extent::Pages {
+        let dated = date_of(as_of.moment - 1);
+        let (books, lie) = returned::make(settings, config, (files, sources), problems, dated, publisher)?;
+        entries.extend(books);
+        paths = lie;
+    }
+    Ok((entries, paths))
+}
+
+/// The records, a file a kind and period.
+fn record_files(
+    records: &Records,
+    files: &[String],
+    sources: &[SourceSheet],
+    publisher: &Publisher,
+) -> Result<Vec<Entry>, RunError> {
+    let mut entries = Vec::new();
+    for partition in render::records::partitions(records)? {
+        let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
+        entries.push(publisher.write(&path, |out| render::records::write(out, &partition, records, files, sources))?);
+    }
+    for part in render::records::register_parts(records) {
+        let path = format!("data/records/{}/{}.csv", part.kind, part.period);
+        entries
+            .push(publisher.write(&path, |out| render::records::write_register(out, &part, records, files, sources))?);
+    }
+    Ok(entries)
 }
 
 fn manifest(
