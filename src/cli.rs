@@ -45,6 +45,12 @@ enum Command {
         /// 规程名 / name of the profile
         name: Option<String>,
     },
+    /// 供程序自己调用：读取必须整本装入的文件 / for the program itself: reads files that must be loaded whole
+    #[command(name = crate::read::worker::SUBCOMMAND, hide = true)]
+    ReadWhole {
+        /// 内存上限（字节） / cap of memory in bytes
+        memory: u64,
+    },
 }
 
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
@@ -155,6 +161,10 @@ pub fn main() -> anyhow::Result<Exit> {
     match cli.command {
         Some(Command::Profiles { name }) => profiles(name.as_deref()),
         Some(Command::Forms { folder }) => blank_forms(&folder),
+        Some(Command::ReadWhole { memory }) => {
+            crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
+            Ok(Exit::Published)
+        }
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
         None => work(&cli.run, Extent::Pages),
@@ -182,6 +192,8 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
         templates: args.templates.clone(),
         records: args.records,
         extent,
+        // Where the program cannot find itself, it reads everything itself.
+        worker: std::env::current_exe().ok(),
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {

@@ -22,6 +22,7 @@ use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem, Wording};
 use crate::profile;
 use crate::publish::{Entry, Manifest, PublishError, Publisher};
+use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
@@ -49,6 +50,9 @@ pub struct Settings {
     pub records: bool,
     /// How far to go.
     pub extent: Extent,
+    /// The program that serves as a worker process for files that must be loaded whole: this one. None: they are read in
+    /// this process, where memory is not capped.
+    pub worker: Option<PathBuf>,
 }
 
 /// How far a run goes.
@@ -163,7 +167,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => Some(Publisher::open(&settings.output)?),
     };
     progress.phase(Phase::Reading, files.len());
-    let gathered = gather::gather(&settings.input, files, &config, progress)?;
+    let workers = settings.worker.clone().map(Workers::of);
+    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress)?;
     let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
     let mut records = assemble(gathered.tables, &config)?;
     ledger.set_aside_duplicates(&records.duplicates);
@@ -190,12 +195,13 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
     };
     progress.phase(Phase::Measuring, 1);
-    // Problems and ledger stand already: they are written while the facts are computed.
-    let (facts, written) = std::thread::scope(|scope| {
+    // The ledger stands already, and what is found in cells: they are written while the facts are computed.
+    let (measured, written) = std::thread::scope(|scope| {
         let writing = scope.spawn(|| {
             early_files(
                 settings,
                 &config,
+                workers.as_ref(),
                 (&gathered.files, &gathered.sources),
                 (&ledger, &problems),
                 &as_of,
@@ -204,13 +210,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
-    let facts = facts?;
+    let metrics::Measured { facts, problems: found } = measured?;
+    problems.extend(found);
+    problems.sort_by_key(Problem::place);
     progress.step();
-    let (written, returned) = match written {
-        Ok(written) => written?,
-        // A panic of the writing thread is a defect of ours and goes on as one.
-        Err(panic) => std::panic::resume_unwind(panic),
-    };
+    let (written, returned) = finished(written)?;
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
         _ => &config.organisation.name,
@@ -233,12 +237,23 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         };
         pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
     };
-    let (mut entries, withheld) = match settings.extent {
-        Extent::Pages => report(&problems)?,
-        _ => (Vec::new(), Vec::new()),
-    };
+    // The problems stand now: they are written while the pages are made.
+    let (reported, problems_written) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            publisher.write("data/problems.csv", |out| {
+                data::problems(out, &problems, &gathered.files, &gathered.sources, settings.language)
+            })
+        });
+        let reported = match settings.extent {
+            Extent::Pages => report(&problems),
+            _ => Ok((Vec::new(), Vec::new())),
+        };
+        (reported, writing.join())
+    });
+    let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
+    entries.push(finished(problems_written)?);
     entries.extend(written);
     if settings.records {
         entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
@@ -256,23 +271,21 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
 }
 
-/// What stands before any fact: ledger, problems, and the workbooks for the senders with where they lie.
+/// What stands before any fact: the ledger, and the workbooks for the senders with where they lie.
 fn early_files(
     settings: &Settings,
     config: &Config,
+    workers: Option<&Workers>,
     (files, sources): (&[String], &[SourceSheet]),
     (ledger, problems): (&Ledger, &[Problem]),
     as_of: &AsOf,
     publisher: &Publisher,
 ) -> Result<(Vec<Entry>, returned::Paths), RunError> {
-    let mut entries = vec![
-        publisher.write("data/ledger.csv", |out| data::ledger(out, ledger, files, sources))?,
-        publisher.write("data/problems.csv", |out| data::problems(out, problems, files, sources, settings.language))?,
-    ];
+    let mut entries = vec![publisher.write("data/ledger.csv", |out| data::ledger(out, ledger, files, sources))?];
     let mut paths = returned::Paths::new();
     if settings.extent == Extent::Pages {
         let dated = date_of(as_of.moment - 1);
-        let (books, lie) = returned::make(settings, config, (files, sources), problems, dated, publisher)?;
+        let (books, lie) = returned::make(settings, config, workers, (files, sources), problems, dated, publisher)?;
         entries.extend(books);
         paths = lie;
     }
@@ -297,6 +310,11 @@ fn record_files(
             .push(publisher.write(&path, |out| render::records::write_register(out, &part, records, files, sources))?);
     }
     Ok(entries)
+}
+
+/// What a writing thread gave; a panic in it is a defect of ours and goes on as one.
+fn finished<T>(joined: std::thread::Result<T>) -> T {
+    joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn manifest(

@@ -11,6 +11,7 @@ use crate::origin::{FileId, SourceSheet};
 use crate::problem::Problem;
 use crate::publish::{Entry, Publisher};
 use crate::read::sheet::Sheet;
+use crate::read::worker::Workers;
 use crate::recognise::{Vocabulary, recognise};
 use crate::render::returned::{self, ReturnedFile, ReturnedSheet, is_to_mend, path_of};
 
@@ -21,6 +22,7 @@ pub(super) type Paths = BTreeMap<FileId, String>;
 pub(super) fn make(
     settings: &Settings,
     config: &Config,
+    workers: Option<&Workers>,
     (files, sources): (&[String], &[SourceSheet]),
     problems: &[Problem],
     dated: NaiveDate,
@@ -39,7 +41,7 @@ pub(super) fn make(
         .with_max_len(1)
         .map(|(id, problems)| {
             let path = &files[*id as usize];
-            let opened = gather::open(&settings.input, path, config, &vocabulary);
+            let opened = gather::open(&settings.input, path, config, &vocabulary, workers);
             let Ok(book) = opened.book else { return Ok(None) };
             let sheets: Vec<Sheet> = book.sheets.into_iter().filter_map(Result::ok).collect();
             if sheets.iter().all(|sheet| sheet.filled_rows() == 0) {

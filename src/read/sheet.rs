@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::moment::Moment;
 use crate::origin::{CellAt, CellRange};
 
@@ -21,24 +23,40 @@ pub enum Value<'a> {
 }
 
 /// The same, with texts as ranges of the sheet's text store: 24 bytes a cell, no allocation of its own.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 enum Stored {
     Text(u32, u32),
     Number(f64),
     Moment(i64),
     Date(i64),
     Bool(bool),
-    Error(&'static str),
+    Error(ErrorWord),
 }
 
+/// The word of an error, by which it travels between processes.
 #[derive(Debug, Clone, Copy)]
+struct ErrorWord(&'static str);
+
+impl Serialize for ErrorWord {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorWord {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(super::stream::error_of_word(&String::deserialize(from)?)))
+    }
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct StoredCell {
     col: u32,
     value: Stored,
 }
 
 /// A sheet. Only cells that hold something are kept, so two cells in opposite corners cost two cells.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// Name; empty for formats without sheets.
     pub name: String,
@@ -46,6 +64,12 @@ pub struct Sheet {
     pub hidden: bool,
     /// Merged ranges, where the format tells.
     pub merges: Vec<CellRange>,
+    /// Rows that are hidden by hand, by an outline or by a filter, where the format tells; ascending.
+    pub hidden_rows: Vec<Range<u32>>,
+    /// Columns that are hidden, where the format tells; ascending.
+    pub hidden_cols: Vec<Range<u32>>,
+    /// Widths of columns in characters of the standard font, where the format tells; ascending.
+    pub widths: Vec<(Range<u32>, f64)>,
     texts: String,
     cells: Vec<StoredCell>,
     rows: Vec<(u32, Range<u32>)>,
@@ -128,7 +152,7 @@ impl Sheet {
             Value::Moment(moment) if moment.date_only => Stored::Date(moment.seconds),
             Value::Moment(moment) => Stored::Moment(moment.seconds),
             Value::Bool(yes) => Stored::Bool(yes),
-            Value::Error(error) => Stored::Error(error),
+            Value::Error(error) => Stored::Error(ErrorWord(error)),
         })
     }
 
@@ -180,6 +204,29 @@ impl Sheet {
             origins: self.origins.get(start..end).unwrap_or_default(),
             covers: self.covers.get(place).copied().unwrap_or(1),
         }
+    }
+
+    /// The last row that holds something.
+    pub(super) fn last_row(&self) -> Option<u32> {
+        self.rows.last().map(|(row, _)| *row)
+    }
+
+    /// Whether what another process sent hangs together, so that no range points beyond what there is.
+    pub(super) fn is_sound(&self) -> bool {
+        let texts = self.cells.iter().all(|cell| match cell.value {
+            Stored::Text(start, length) => {
+                start.checked_add(length).is_some_and(|end| self.texts.get(start as usize..end as usize).is_some())
+            }
+            _ => true,
+        });
+        let mut ends = self.rows.iter().scan(0, |end, (_, cells)| {
+            let follows = cells.start == *end && cells.end >= cells.start;
+            *end = cells.end;
+            Some(follows)
+        });
+        texts
+            && ends.all(|follows| follows)
+            && self.rows.last().map_or(0, |(_, cells)| cells.end as usize) == self.cells.len()
     }
 
     /// Number of cells.
@@ -255,7 +302,7 @@ fn shown(texts: &str, stored: Stored) -> Value<'_> {
         Stored::Moment(seconds) => Value::Moment(Moment { seconds, date_only: false }),
         Stored::Date(seconds) => Value::Moment(Moment { seconds, date_only: true }),
         Stored::Bool(yes) => Value::Bool(yes),
-        Stored::Error(error) => Value::Error(error),
+        Stored::Error(ErrorWord(error)) => Value::Error(error),
     }
 }
 

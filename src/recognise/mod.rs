@@ -3,15 +3,20 @@
 pub mod field;
 mod find;
 pub mod header;
+pub mod heading;
 pub mod kinds;
 pub mod layout;
 pub mod mapping;
 pub mod marks;
+pub mod meaning;
 pub mod meta;
+pub mod near;
+pub mod questions;
 pub mod rows;
+pub mod unit;
 
 use field::Field;
-use header::{Column, Header};
+use header::{Column, Header, HeaderNote};
 use kinds::Kind;
 use layout::{Layout, key_value, merged_down};
 use mapping::{MappedColumn, Mapping};
@@ -41,14 +46,27 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Columns whose header is unknown.
     pub unknown: Vec<(u32, String)>,
+    /// What there is to say about how it was understood.
+    pub notes: Vec<Note>,
     /// What the surroundings say.
     pub meta: Meta,
     /// Texts of each header row, by column.
     pub header_texts: Vec<Vec<(u32, String)>>,
-    /// What the reader of its problems should know of how it was understood.
-    pub notes: Vec<(CellAt, Code, String)>,
     /// Role of each column, by column number.
     roles: Vec<Option<Role>>,
+}
+
+/// Something to say about how a table was understood.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The cell it is about.
+    pub at: CellAt,
+    /// What kind of problem.
+    pub code: Code,
+    /// What was found.
+    pub found: String,
+    /// What it was taken for, or what it could be; empty where the code says it.
+    pub detail: String,
 }
 
 /// What a column means, and what a filled cell in it says about its row.
@@ -221,7 +239,8 @@ fn with_carried(sheet: &Sheet, mut table: Table) -> (Table, Option<Sheet>) {
         return (table, None);
     }
     if let Some(at) = carried.inferred {
-        table.notes.push((at, Code::CommunityCarriedDown, String::new()));
+        let (found, detail) = (String::new(), String::new());
+        table.notes.push(Note { at, code: Code::CommunityCarriedDown, found, detail });
     }
     let view = merged_down::filled_in(sheet, &carried);
     (Table { layout: Layout::MergedDown, ..table }, Some(view))
@@ -264,17 +283,23 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
         })
         .collect();
     let first = if header.places.0 == header.places.1 { 0 } else { sheet.at(header.places.0).number };
+    let mut unknown = header.unknown.clone();
+    unknown.extend(header::unlabelled(sheet, &header, end));
+    let head = sheet.at(header.places.1.saturating_sub(1));
+    let of_header =
+        |note: HeaderNote| Note { at: head.origin(note.col), code: note.code, found: note.found, detail: note.detail };
+    let notes = header.notes.into_iter().map(of_header).collect();
     Table {
         kind: header.kind,
         layout: Layout::Plain,
         view: None,
         rows: (first, row_after(sheet, end)),
-        notes: Vec::new(),
         places: (header.places.0, end),
         header: header.places,
         roles: roles_by_column(header.kind, &header.columns),
         columns: header.columns,
-        unknown: header.unknown,
+        unknown,
+        notes,
         meta,
         header_texts,
     }
@@ -316,7 +341,7 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
                 .map(|(col, label)| (*col, label.concat())),
         };
         if let Some((col, label)) = found {
-            columns.push(Column { col, field: *field, option: None, label });
+            columns.push(Column::sure(col, *field, label));
         }
     }
     columns.sort_by_key(|column| column.col);
@@ -332,7 +357,8 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
         Some(place) => (place, place + 1),
         None => (0, 0),
     };
-    let found = Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), score: u32::MAX };
+    let found =
+        Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), notes: Vec::new(), score: u32::MAX };
     let mut table = table_of(sheet, found, sheet.filled_rows(), Meta::of(std::iter::empty(), &sheet.name, path));
     table.unknown = unknown;
     let mut found = Recognised::default();

@@ -10,7 +10,8 @@ use super::callback_frame::{CallbackBatch, CallbackIdentity, callback_columns, c
 use super::callbacks::CallbackRows;
 use super::case_frame::{CaseBatch, case_frame};
 use super::cases::CaseRows;
-use super::directory::Directory;
+use super::checks;
+use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
 use super::registers::{Register, Registers};
@@ -37,6 +38,8 @@ pub struct Records {
     pub forms: DataFrame,
     /// Answers, one a row, with the columns of their form.
     pub answers: DataFrame,
+    /// What was chosen in questions that are no rating, one choice a row, with the columns of its form.
+    pub choices: DataFrame,
     /// Survey rounds.
     pub rounds: Vec<RoundRecord>,
     /// The smaller registers.
@@ -87,6 +90,10 @@ pub struct Names {
     pub method: NameList,
     /// Items of surveys.
     pub item: NameList,
+    /// Questions of surveys that are no rating.
+    pub question: NameList,
+    /// Options of these questions.
+    pub option: NameList,
 }
 
 /// A survey round of one community, in its place.
@@ -111,6 +118,15 @@ pub struct RoundRecord {
     /// Dates that nobody can tell.
     pub untold: Vec<RoundStep>,
 }
+
+/// A row that stood before.
+struct Again {
+    row: u32,
+    first: u32,
+}
+
+/// Rows of one sheet that all stand in another, from which they are told as one set: nobody reads three hundred lines.
+const WHOLE_SET: usize = 10;
 
 /// A batch with what places it.
 pub(super) struct Placed<R> {
@@ -185,9 +201,9 @@ impl Records {
             Batch::Rounds(_) | Batch::Communities(_) => true,
             Batch::Register(rows) => rows.communities().any(|name| !name.is_empty()),
         };
-        let (code, unlisted) = match &table.community {
+        let (code, known) = match &table.community {
             Some(name) => self.directory.community(name),
-            None if has_own => (NO_NAME, false),
+            None if has_own => (NO_NAME, Known::Listed),
             None => self.directory.community_around(&table.meta),
         };
         if code == NO_NAME && !has_own {
@@ -196,27 +212,36 @@ impl Records {
                 Code::CommunityMissing,
                 table.meta.places.first().map_or("", String::as_str),
             ));
-        } else if unlisted {
-            self.note_unlisted(table.source, code);
+        } else {
+            let around = table.meta.unit.as_ref().or_else(|| table.meta.places.first());
+            let named = table.community.as_ref().or(around).cloned();
+            self.note_community(table.source, named.as_deref(), code, known);
         }
         code
     }
 
-    fn note_unlisted(&mut self, source: SourceId, code: u32) {
-        if self.directory.lists_communities() {
-            let name = self.directory.communities[code as usize].name.to_string();
-            self.problems.push(Problem::about(source, Code::CommunityUnknown, &name));
-        }
+    /// Says of a name that it is on no list, or there with another ending.
+    fn note_community(&mut self, source: SourceId, named: Option<&str>, code: u32, known: Known) {
+        let Some(community) = self.directory.communities.get(code as usize) else { return };
+        let problem = match known {
+            Known::Unlisted if self.directory.lists_communities() => {
+                Problem::about(source, Code::CommunityUnknown, &community.name)
+            }
+            Known::Variant => {
+                let found = format!("{} → {}", named.unwrap_or(""), community.name);
+                Problem::about(source, Code::CommunityVariant, &found)
+            }
+            _ => return,
+        };
+        self.problems.push(problem);
     }
 
     /// Codes of the communities that a batch's rows name.
     pub(super) fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
         let mut codes = Vec::with_capacity(names.len());
         for name in names {
-            let (code, unlisted) = self.directory.community(name);
-            if unlisted {
-                self.note_unlisted(source, code);
-            }
+            let (code, known) = self.directory.community(name);
+            self.note_community(source, Some(name), code, known);
             codes.push(code);
         }
         codes
@@ -246,21 +271,14 @@ impl Records {
     }
 
     fn add_register(&mut self, source: SourceId, around: u32, rows: Register) {
-        let (directory, registers) = (&mut self.directory, &mut self.registers);
-        let mut unlisted = std::collections::BTreeSet::new();
-        registers.add(source, rows, |name| {
-            if name.is_empty() {
-                return around;
-            }
-            let (code, is_unlisted) = directory.community(name);
-            if is_unlisted {
-                unlisted.insert(code);
-            }
-            code
+        let names: std::collections::BTreeSet<String> =
+            rows.communities().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let codes = self.own_communities(source, &names);
+        self.registers.add(source, rows, |name| match names.binary_search_by(|known| known.as_str().cmp(name)) {
+            Ok(place) => codes[place],
+            Err(_) => around,
         });
-        for code in unlisted {
-            self.note_unlisted(source, code);
-        }
     }
 
     fn set_aside(&mut self, source: SourceId, line: usize, row: u32, first: (SourceId, u32)) {
@@ -286,7 +304,7 @@ impl Records {
         let rows = placed.iter().map(|placed| placed.rows.len()).sum();
         let mut seen = Seen::with_capacity_and_hasher(rows, std::hash::BuildHasherDefault::default());
         for placed in placed {
-            if let Some(col) = placed.rows.received_col {
+            if let Some(col) = placed.rows.cols[Step::Received as usize] {
                 self.received_cols.insert(placed.source, col);
             }
             let batch = self.case_batch(placed);
@@ -302,7 +320,9 @@ impl Records {
             }
         }
         callbacks.push(callbacks_in_cases(&batches));
-        case_frame(&batches)
+        let (frame, problems) = rayon::join(|| case_frame(&batches), || checks::of_cases(&batches));
+        self.problems.extend(problems);
+        frame
     }
 
     /// Gives the batch's names their codes.
@@ -337,31 +357,39 @@ impl Records {
     fn kept_cases(&mut self, batch: &CaseBatch, before: &[(CaseBatch, Kept)], seen: &mut Seen) -> Kept {
         let rows = &batch.placed.rows;
         let mut kept = Vec::with_capacity(rows.len());
+        let mut again: BTreeMap<SourceId, Vec<Again>> = BTreeMap::new();
         let number_of_batch = u32::try_from(before.len()).unwrap_or(u32::MAX);
+        let batch_at = |at: u32| before.get(at as usize).map_or(batch, |(first, _)| first);
         for row in 0..rows.len() {
             let this = u32::try_from(row).unwrap_or(u32::MAX);
             if let Some(hash) = batch.identity(row) {
                 // Where a number stands for several cases, each of them is known by all that identifies it.
-                let full = batch.full_identity(row);
-                let known =
-                    [hash, full].into_iter().filter_map(|hash| seen.get(&hash).copied()).find(|(at, earlier)| {
-                        let first = before.get(*at as usize).map_or(batch, |(first, _)| first);
-                        batch.is_same(row, first, *earlier as usize)
-                    });
+                let full = if seen.contains_key(&hash) { batch.full_identity(row) } else { hash };
+                let known = [hash, full]
+                    .into_iter()
+                    .filter_map(|hash| seen.get(&hash).copied())
+                    .find(|(at, earlier)| batch.is_same(row, batch_at(*at), *earlier as usize));
                 if let Some((at, earlier)) = known {
-                    let first = before.get(at as usize).map_or(batch, |(first, _)| first);
+                    let first = batch_at(at);
                     let origin = (first.placed.source, first.placed.rows.row[earlier as usize]);
-                    self.set_aside(batch.placed.source, batch.placed.line, rows.row[row], origin);
+                    *self.duplicates.entry((batch.placed.source, batch.placed.line)).or_default() += 1;
+                    match batch.change(row, first, earlier as usize) {
+                        Some((cell, found)) => self.problems.push(
+                            Problem::at(batch.placed.source, cell, Code::DuplicateDiffers, &found)
+                                .repeating(origin.0, origin.1),
+                        ),
+                        None => again.entry(origin.0).or_default().push(Again { row: rows.row[row], first: origin.1 }),
+                    }
                     continue;
                 }
                 match seen.entry(hash) {
                     Entry::Vacant(first) => {
                         first.insert((number_of_batch, this));
                     }
-                    Entry::Occupied(_) => {
+                    Entry::Occupied(first) => {
+                        let (at, earlier) = *first.get();
                         if let Some(number) = rows.number.get(row) {
-                            let at = CellAt { row: rows.row[row], col: 0 };
-                            self.problems.push(Problem::at(batch.placed.source, at, Code::NumberReused, number));
+                            self.note_number(batch, (row, number), batch_at(at), earlier as usize);
                         }
                         seen.entry(full).or_insert((number_of_batch, this));
                     }
@@ -373,7 +401,35 @@ impl Records {
             }
             kept.push(this);
         }
+        self.note_again(batch.placed.source, &again);
         kept
+    }
+
+    /// A number that stood for another case before; where place and words agree, it is more likely the same case with another
+    /// date of receipt.
+    fn note_number(&mut self, batch: &CaseBatch, (row, number): (usize, &str), first: &CaseBatch, earlier: usize) {
+        let code = if batch.says_the_same(row, first, earlier) { Code::NearDuplicate } else { Code::NumberReused };
+        let cell = CellAt { row: batch.placed.rows.row[row], col: 0 };
+        let problem = Problem::at(batch.placed.source, cell, code, number);
+        self.problems.push(problem.repeating(first.placed.source, first.placed.rows.row[earlier]));
+    }
+
+    /// Rows set aside because they stand in another sheet, or further up: one by one, or, where a whole set was sent again, once.
+    fn note_again(&mut self, source: SourceId, again: &BTreeMap<SourceId, Vec<Again>>) {
+        for (first_source, rows) in again {
+            let at = |row: u32| CellAt { row, col: 0 };
+            if let [Again { row, first }, .., last] = rows.as_slice()
+                && rows.len() >= WHOLE_SET
+            {
+                let found = format!("{}:{}（{}）", at(*row), at(last.row), rows.len());
+                let problem = Problem::at(source, at(*row), Code::RowsRepeated, &found);
+                self.problems.push(problem.repeating(*first_source, *first));
+                continue;
+            }
+            self.problems.extend(rows.iter().map(|again| {
+                Problem::at(source, at(again.row), Code::DuplicateRow, "").repeating(*first_source, again.first)
+            }));
+        }
     }
 
     fn callbacks(&mut self, placed: Vec<Placed<CallbackRows>>, in_cases: Vec<Vec<Column>>) -> PolarsResult<()> {
@@ -427,11 +483,11 @@ impl Records {
             let building = self.names.building.codes_of(rows.building.names());
             let method = self.names.method.codes_of(rows.method.names());
             let items = self.names.item.codes_of(&rows.items);
+            let question = self.names.question.codes_of(rows.question.names());
+            let option = self.names.option.codes_of(rows.choice.names());
             let scale = rows.scale();
-            let mut answers_of: Vec<Vec<usize>> = vec![Vec::new(); rows.row.len()];
-            for (place, form) in rows.form.iter().enumerate() {
-                answers_of[*form as usize].push(place);
-            }
+            let answers_of = places_by_form(&rows.form, rows.row.len());
+            let choices_of = places_by_form(&rows.choice_form, rows.row.len());
             for (row, answers) in answers_of.iter().enumerate() {
                 let community = placed.community(&own, &rows.community, row);
                 let period = period_code(rows.period[row]);
@@ -453,8 +509,17 @@ impl Records {
                 forms.building.push(code_of(&building, &rows.building));
                 forms.method.push(code_of(&method, &rows.method));
                 forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
+                let form = u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX);
+                for &choice in &choices_of[row] {
+                    let code = |own: &[u32], column: &NameColumn| {
+                        own.get(column.codes()[choice] as usize).copied().unwrap_or(NO_NAME)
+                    };
+                    forms.choice_form.push(form);
+                    forms.question.push(code(&question, &rows.question));
+                    forms.option.push(code(&option, &rows.choice));
+                }
                 for &answer in answers {
-                    forms.answer_form.push(u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX));
+                    forms.answer_form.push(form);
                     forms.item.push(items[rows.item[answer] as usize]);
                     forms.level.push(rows.level[answer]);
                     forms.score.push(rows.score[answer]);
@@ -483,6 +548,15 @@ fn by_community_and_month(batches: &[(CaseBatch, Kept)]) -> BTreeMap<(u32, i32),
         }
     }
     counts
+}
+
+/// Places of answers or choices by the form that gave them.
+fn places_by_form(form: &[u32], forms: usize) -> Vec<Vec<usize>> {
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); forms];
+    for (place, form) in form.iter().enumerate() {
+        places[*form as usize].push(place);
+    }
+    places
 }
 
 /// A survey period as one number: first month × 16 + months.

@@ -1,5 +1,7 @@
 //! One table → records, with every row's place in the ledger.
 
+use std::ops::Range;
+
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
 use super::cells::CellReader;
@@ -9,7 +11,7 @@ use super::rounds::{ListedCommunity, Round, community_of, round_of};
 use super::tallies::{AnswerTally, CaseTallies, answers_of};
 use crate::ledger::{LedgerLine, RowCounts};
 use crate::moment::Period;
-use crate::origin::{CellAt, CellRange, SourceId};
+use crate::origin::{CellAt, CellRange, SourceId, column_letters};
 use crate::problem::{Code, Problem};
 use crate::read::sheet::{Row, Sheet};
 use crate::recognise::kinds::KindId;
@@ -104,22 +106,41 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
         made.problems.push(Problem::about(source, Code::SheetUnknown, &headers));
         return made;
     }
-    if sheet.hidden {
-        made.problems.push(Problem::about(source, Code::HiddenSheet, &sheet.name));
-    }
+    made.problems.extend(hidden(sheet, source));
     for (number, (table, span)) in recognised.tables.iter().zip(spans).enumerate() {
         let from = recognised.read_from(table, sheet);
-        if mapping.is_none() {
-            let header = from.at(table.header.1.saturating_sub(1));
-            for (col, label) in &table.unknown {
-                made.problems.push(Problem::at(source, header.origin(*col), Code::ColumnUnknown, label));
+        for note in &table.notes {
+            made.problems.push(Problem::at(source, note.at, note.code, &note.found).taking(&note.detail));
+        }
+        let header = from.at(table.header.1.saturating_sub(1));
+        for (col, label) in &table.unknown {
+            let at = header.origin(*col);
+            if mapping.is_none() && !table.notes.iter().any(|note| note.at.col == at.col) {
+                made.problems.push(Problem::at(source, at, Code::ColumnUnknown, label));
             }
         }
-        made.problems.extend(table.notes.iter().map(|(at, code, found)| Problem::at(source, *at, *code, found)));
         let block = u32::try_from(number + 1).unwrap_or(u32::MAX);
         table_records(&mut made, from, table, source, block, span, mapping);
     }
     made
+}
+
+/// What of a sheet nobody sees who opens it.
+fn hidden(sheet: &Sheet, source: SourceId) -> impl Iterator<Item = Problem> {
+    let listed = |ranges: &[Range<u32>], written: &dyn Fn(u32) -> String| {
+        let of = |range: &Range<u32>| match range.end - range.start {
+            1 => written(range.start),
+            _ => format!("{}-{}", written(range.start), written(range.end - 1)),
+        };
+        ranges.iter().filter(|range| !range.is_empty()).map(of).collect::<Vec<_>>().join(", ")
+    };
+    let rows = listed(&sheet.hidden_rows, &|row| (u64::from(row) + 1).to_string());
+    let cols = listed(&sheet.hidden_cols, &column_letters);
+    let name = if sheet.hidden { sheet.name.clone() } else { String::new() };
+    [(Code::HiddenSheet, name), (Code::HiddenRows, rows), (Code::HiddenColumns, cols)]
+        .into_iter()
+        .filter(|(_, found)| !found.is_empty())
+        .map(move |(code, found)| Problem::about(source, code, &found))
 }
 
 /// Rows outside all blocks: titles above the first one, or all rows of a sheet that is not ours.
@@ -195,6 +216,7 @@ fn table_records(
         }
         follows_record = matches!(kind, RowKind::Record | RowKind::Continuation) && !is_rejected;
     }
+    yielded -= writer.close(table, &mut reader);
     counts.rows = u64::from(span.1 - span.0);
     let filled = covered(table.places.0..table.places.1);
     counts.blanks += counts.rows - filled.min(counts.rows);
@@ -276,7 +298,7 @@ impl Writer {
     }
 
     /// How many records a row gives; none when it belongs to no period.
-    fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
+    fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> Option<u64> {
         match &mut self.batch {
             Batch::Complaints(cases) | Batch::Repairs(cases) => {
                 cases.push(row, table, reader, &mut self.numbers).then_some(1)
@@ -301,6 +323,14 @@ impl Writer {
                 tallies.push(tally);
                 count
             }),
+        }
+    }
+
+    /// Looks at all rows together, once they are in; how many records are taken back.
+    fn close(&mut self, table: &Table, reader: &mut CellReader<'_>) -> u64 {
+        match &mut self.batch {
+            Batch::Responses(responses) => responses.drop_scores_beyond_scale(table, reader),
+            _ => 0,
         }
     }
 

@@ -80,3 +80,7 @@ pub const SCORE: &str = "score";
 pub const SCORE_HIGHEST: &str = "score_highest";
 /// `bool`, never null: the callback was made.
 pub const MADE: &str = "made";
+/// `u32`, never null: code of the question, in choices.
+pub const QUESTION: &str = "question";
+/// `u32`, never null: code of the option that was chosen.
+pub const OPTION: &str = "option";

@@ -1,4 +1,4 @@
-//! The frames of survey forms and their answers.
+//! The frames of survey forms, their answers and their choices.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,9 @@ pub(super) struct FormColumns {
     pub(super) level: Vec<u8>,
     pub(super) score: Vec<f64>,
     pub(super) score_highest: Vec<u32>,
+    pub(super) choice_form: Vec<u32>,
+    pub(super) question: Vec<u32>,
+    pub(super) option: Vec<u32>,
     /// From this place on what stands among the forms is none: tallies, which come last.
     pub(super) tallied_from: Option<usize>,
 }
@@ -63,8 +66,23 @@ impl FormColumns {
         }
     }
 
-    /// Builds both frames.
+    /// Builds the frames.
     pub(super) fn build(self, records: &mut Records) -> PolarsResult<()> {
+        let of_choice =
+            |values: &[u32]| self.choice_form.iter().map(|form| values[*form as usize]).collect::<Vec<u32>>();
+        let choice_period: Vec<i32> = self.choice_form.iter().map(|form| self.period[*form as usize]).collect();
+        records.choices = frame(
+            self.choice_form.len(),
+            vec![
+                column(c::COMMUNITY, of_choice(&self.community)),
+                column(c::PERIOD, choice_period),
+                column(c::BUILDING, of_choice(&self.building)),
+                column(c::METHOD, of_choice(&self.method)),
+                column(c::QUESTION, self.question),
+                column(c::OPTION, self.option),
+                column(c::FORM, self.choice_form.clone()),
+            ],
+        )?;
         let of_form = |values: &[u32]| self.answer_form.iter().map(|form| values[*form as usize]).collect::<Vec<u32>>();
         let period: Vec<i32> = self.answer_form.iter().map(|form| self.period[*form as usize]).collect();
         let tallied_from = self.tallied_from.unwrap_or(self.row.len());

@@ -10,6 +10,7 @@ pub mod callbacks;
 mod case_frame;
 pub mod cases;
 pub mod cells;
+pub mod checks;
 pub mod columns;
 pub mod community;
 pub mod directory;

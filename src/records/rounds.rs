@@ -70,7 +70,7 @@ fn whole(number: Option<f64>) -> Option<u32> {
 
 /// Reads a row of a table of rounds; none when it names no period.
 #[must_use]
-pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mut CellReader<'_>) -> Option<Round> {
+pub fn round_of<'a>(row: &Row<'a>, table: &Table, named: Option<Period>, reader: &mut CellReader<'a>) -> Option<Round> {
     let mut round = Round { row: row.number, period: named.or(table.meta.period.period()), ..Round::default() };
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
@@ -83,6 +83,7 @@ pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mu
             }
             continue;
         }
+        let Some(value) = reader.said(at, value) else { continue };
         match column.field {
             Field::Community => round.community = tidy(&value.written()),
             Field::Round => {

@@ -38,6 +38,7 @@ pub fn partitions(records: &Records) -> PolarsResult<Vec<Partition<'_>>> {
         ("callback", &records.callbacks, c::MONTH),
         ("survey-form", &records.forms, c::PERIOD),
         ("survey-answer", &records.answers, c::PERIOD),
+        ("survey-choice", &records.choices, c::PERIOD),
     ] {
         if frame.height() == 0 {
             continue;
@@ -193,6 +194,8 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         c::TOPIC => word(&lists.topic),
         c::METHOD => word(&lists.method),
         c::ITEM => word(&lists.item),
+        c::QUESTION => word(&lists.question),
+        c::OPTION => word(&lists.option),
         c::OPINION | c::PUNCTUALITY | c::ATTITUDE | c::QUALITY | c::LEVEL => {
             Level::ALL.get(code as usize).map_or_else(String::new, |level| level.code().to_owned())
         }

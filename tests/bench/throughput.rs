@@ -104,6 +104,7 @@ fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
             templates: None,
             records: false,
             extent: if mode == "data" { Extent::Data } else { Extent::Pages },
+            worker: None,
         };
         run(&settings, &Silent)?;
     }
@@ -127,7 +128,7 @@ fn over_files(input: &Path, work: impl Fn(&Path) -> Done<usize> + Sync) -> Done<
 }
 
 fn sheets_of(file: &Path) -> Done<Vec<Sheet>> {
-    let book = read_file(file, &Budget::default(), TextOptions::default()).book?;
+    let book = read_file(file, &Budget::default(), TextOptions::default(), None).book?;
     book.sheets.into_iter().collect::<Result<_, _>>().map_err(|(name, why)| format!("{name}: {why}").into())
 }
 

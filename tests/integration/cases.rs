@@ -48,6 +48,23 @@ fn expected_at(folder: &Path, table: &str, format: Format) -> PathBuf {
     if own.is_file() { own } else { folder.join(format!("{table}.csv")) }
 }
 
+/// Data and records, no pages.
+pub(crate) fn settings(input: PathBuf, output: PathBuf) -> Settings {
+    Settings {
+        input,
+        output,
+        config: None,
+        profiles: Vec::new(),
+        periods: Vec::new(),
+        as_of: None,
+        language: Language::Zh,
+        templates: None,
+        records: true,
+        extent: Extent::Data,
+        worker: None,
+    }
+}
+
 /// A case as the program read it.
 struct Ran {
     folder: tempfile::TempDir,
@@ -63,18 +80,7 @@ impl Ran {
         for file in &described.files {
             tree::write(&input.join(format.name_of(&file.name)), &build::bytes(file, format));
         }
-        let settings = Settings {
-            input,
-            output: folder.path().join("output"),
-            config: None,
-            profiles: Vec::new(),
-            periods: Vec::new(),
-            as_of: None,
-            language: Language::Zh,
-            templates: None,
-            records: true,
-            extent: Extent::Data,
-        };
+        let settings = settings(input, folder.path().join("output"));
         manyi::pipeline::run(&settings, &Silent)?;
         Ok(Self { folder })
     }
@@ -95,7 +101,7 @@ impl Ran {
             let folder = below.join(kind);
             let names = if folder.is_dir() { tree::files_of(&folder) } else { std::collections::BTreeMap::new() };
             for name in names.keys() {
-                all.append(kind, Grid::read(&folder.join(name)));
+                all.append(kind, &Grid::read(&folder.join(name)));
             }
         }
         all

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use manyi::pipeline::{Extent, Settings, Silent};
-use manyi::problem::Language;
+use manyi::pipeline::{Extent, Silent};
 use proptest::prelude::{Just, Strategy, any, prop};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 use crate::case::{Case, Cell, csv_text};
+use crate::cases::settings;
 use crate::properties::{filled_rows, for_all, garbage, register, rows_told, with_header};
 use crate::tree;
 
@@ -110,18 +110,7 @@ fn records(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     for (name, bytes) in files {
         case = case.with_file(name, bytes);
     }
-    let settings = Settings {
-        input: case.path("input"),
-        output: case.path("output"),
-        config: None,
-        profiles: Vec::new(),
-        periods: Vec::new(),
-        as_of: None,
-        language: Language::Zh,
-        templates: None,
-        records: true,
-        extent: Extent::Data,
-    };
+    let settings = settings(case.path("input"), case.path("output"));
     manyi::pipeline::run(&settings, &Silent).unwrap_or_else(|error| panic!("{error}"));
     let mut lines = Vec::new();
     for (name, bytes) in tree::files_of(&case.path("output/data/records")) {

@@ -26,7 +26,7 @@ fn faulty() -> Vec<Vec<Cell>> {
 }
 
 fn sheets(case: &Case, path: &str) -> Vec<Sheet> {
-    let opened = read_file(&case.path("output").join(path), &Budget::default(), TextOptions::default());
+    let opened = read_file(&case.path("output").join(path), &Budget::default(), TextOptions::default(), None);
     opened.book.unwrap().sheets.into_iter().map(Result::unwrap).collect()
 }
 
@@ -39,7 +39,7 @@ fn a_file_with_something_to_mend_goes_back_with_the_same_sheets_and_cells() {
     let case = Case::new().with_book(FILE, &faulty());
     case.run_library(Extent::Pages).unwrap();
     let returned = sheets(&case, &path_of(FILE));
-    let original = read_file(&case.path("input").join(FILE), &Budget::default(), TextOptions::default());
+    let original = read_file(&case.path("input").join(FILE), &Budget::default(), TextOptions::default(), None);
     let original: Vec<Sheet> = original.book.unwrap().sheets.into_iter().map(Result::unwrap).collect();
     assert_eq!(returned[0].name, "要修改的地方");
     assert_eq!(returned[1].name, original[0].name);

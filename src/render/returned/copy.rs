@@ -179,7 +179,7 @@ fn comment(problems: &[&Problem], language: Language) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-/// Widths of the columns, in characters, from what they hold.
+/// Widths of the columns, in characters: as the file tells them, else from what they hold.
 fn widths(sheet: &Sheet, merges: &Merges) -> BTreeMap<u32, f64> {
     let mut widest: BTreeMap<u32, usize> = BTreeMap::new();
     for row in sheet.rows().take(SAMPLE).filter(|row| row.filled() > 1) {
@@ -196,8 +196,10 @@ fn widths(sheet: &Sheet, merges: &Merges) -> BTreeMap<u32, f64> {
             }
         }
     }
-    widest
-        .into_iter()
-        .map(|(col, width)| (col, (f64::from(u32::try_from(width.min(99)).unwrap_or(99)) * 1.1 + 2.0).clamp(6.0, 42.0)))
-        .collect()
+    let told = |col: u32| {
+        let width = sheet.widths.iter().find(|(cols, _)| cols.contains(&col)).map(|(_, width)| *width);
+        width.filter(|width| (1.0..=255.0).contains(width))
+    };
+    let held = |width: usize| (f64::from(u32::try_from(width.min(99)).unwrap_or(99)) * 1.1 + 2.0).clamp(6.0, 42.0);
+    widest.into_iter().map(|(col, width)| (col, told(col).unwrap_or_else(|| held(width)))).collect()
 }

@@ -1,6 +1,6 @@
 //! An expected table and a found one, compared in the columns that the expected one names.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use manyi::records::directory::id_of_name;
 use unicode_width::UnicodeWidthStr;
@@ -28,7 +28,7 @@ impl Grid {
     }
 
     /// Adds the records of a kind; a column that other kinds lack is blank for them.
-    pub(super) fn append(&mut self, kind: &str, more: Self) {
+    pub(super) fn append(&mut self, kind: &str, more: &Self) {
         for column in ["kind"].into_iter().chain(more.columns.iter().map(String::as_str)) {
             if !self.columns.iter().any(|known| known == column) {
                 self.columns.push(column.to_owned());
@@ -66,7 +66,7 @@ fn minute(text: &str) -> String {
 }
 
 /// What differs, in words; `None` where nothing does. The order of problems does not matter.
-pub(super) fn difference(path: &PathBuf, found: &Grid, format: Format, sorted: bool) -> Option<String> {
+pub(super) fn difference(path: &Path, found: &Grid, format: Format, sorted: bool) -> Option<String> {
     let expected = Grid::read(path);
     let columns = expected.columns.clone();
     let mut expected: Vec<Vec<String>> = expected.rows.into_iter().map(|row| as_sent(&columns, row, format)).collect();
