@@ -3,7 +3,7 @@
 mod progress;
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -15,6 +15,8 @@ use crate::moment::Period;
 use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
 use crate::problem::Language;
 use crate::profile::load::{BUILT_IN, list};
+use crate::publish::write_new;
+use crate::render::forms;
 
 /// 满意：把服务中心的表格变成分析、行动单和公示 / turns service centers' spreadsheets into analyses, action sheets and notices
 #[derive(Debug, Parser)]
@@ -32,10 +34,22 @@ enum Command {
     Run(RunArgs),
     /// 只读取和辨认，列出问题，不生成任何文件 / read and recognise only; list the problems, write nothing
     Check(RunArgs),
+    /// 写出空白表格：每种记录和每种印制表单一个，填好放进输入文件夹即可 / write blank workbooks to fill in
+    Forms {
+        /// 写入的文件夹；已有的文件不覆盖 / folder; existing files are not overwritten
+        #[arg(value_name = "DIR", default_value = "forms")]
+        folder: PathBuf,
+    },
     /// 列出内置规程，或打印一个供复制修改 / list the built-in profiles, or print one to copy and change
     Profiles {
         /// 规程名 / name of the profile
         name: Option<String>,
+    },
+    /// 供程序自己调用：读取必须整本装入的文件 / for the program itself: reads files that must be loaded whole
+    #[command(name = crate::read::worker::SUBCOMMAND, hide = true)]
+    ReadWhole {
+        /// 内存上限（字节） / cap of memory in bytes
+        memory: u64,
     },
 }
 
@@ -146,6 +160,11 @@ pub fn main() -> anyhow::Result<Exit> {
     };
     match cli.command {
         Some(Command::Profiles { name }) => profiles(name.as_deref()),
+        Some(Command::Forms { folder }) => blank_forms(&folder),
+        Some(Command::ReadWhole { memory }) => {
+            crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
+            Ok(Exit::Published)
+        }
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
         None => work(&cli.run, Extent::Pages),
@@ -173,6 +192,8 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
         templates: args.templates.clone(),
         records: args.records,
         extent,
+        // Where the program cannot find itself, it reads everything itself.
+        worker: std::env::current_exe().ok(),
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {
@@ -226,6 +247,20 @@ fn tell(args: &RunArgs, settings: &Settings, outcome: &Outcome) -> anyhow::Resul
         write!(out, "{}", outcome.summary.text(settings.language))?;
     }
     Ok(())
+}
+
+fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {
+    let mut files = Vec::new();
+    for form in forms::ALL {
+        files.push((form.file(), forms::workbook(form)?));
+    }
+    let written = write_new(folder, &files)?;
+    let (all, folder) = (files.len(), folder.display());
+    writeln!(
+        std::io::stdout(),
+        "{folder} 里有 {all} 个空白表格，新写入 {written} 个\n{all} blank forms in {folder}, {written} of them new"
+    )?;
+    Ok(Exit::Published)
 }
 
 fn profiles(name: Option<&str>) -> anyhow::Result<Exit> {

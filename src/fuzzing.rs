@@ -5,5 +5,5 @@ use crate::read::{Book, ReadError, TextOptions, read_bytes};
 
 /// Reads the bytes of a file, without the net that catches a panic.
 pub fn book(bytes: &[u8]) -> Result<Book, ReadError> {
-    read_bytes(bytes, &Budget::default(), TextOptions::default())
+    read_bytes(bytes, &Budget::default(), TextOptions::default(), None)
 }

@@ -1,5 +1,7 @@
 //! The ledger: every row of every block of every sheet ends in exactly one place.
 
+use std::collections::BTreeMap;
+
 use crate::origin::{CellRange, SourceId};
 
 /// One block of a sheet, or what is outside all of its blocks.
@@ -78,18 +80,38 @@ impl Ledger {
 
 impl Ledger {
     /// Moves duplicates out of the record rows: how many, by sheet and place of the line among the sheet's lines.
-    pub fn set_aside_duplicates(&mut self, duplicates: &std::collections::BTreeMap<(SourceId, usize), u64>) {
-        let mut place = 0;
-        let mut source = None;
-        for line in &mut self.lines {
-            place = if source == Some(line.source) { place + 1 } else { 0 };
-            source = Some(line.source);
-            if let Some(count) = duplicates.get(&(line.source, place)) {
+    pub fn set_aside_duplicates(&mut self, duplicates: &BTreeMap<(SourceId, usize), u64>) {
+        self.each_line(|line, key| {
+            if let Some(count) = duplicates.get(&key) {
                 let count = (*count).min(line.rows.record_rows);
                 line.rows.record_rows -= count;
                 line.rows.duplicates += count;
                 line.yielded -= count.min(line.yielded);
             }
+        });
+    }
+
+    /// Moves rows of tallies that are only compared from the record rows to the totals: rows and records, by sheet and place of
+    /// the line.
+    pub fn set_aside_compared(&mut self, compared: &BTreeMap<(SourceId, usize), (u64, u64)>) {
+        self.each_line(|line, key| {
+            if let Some((rows, records)) = compared.get(&key) {
+                let rows = (*rows).min(line.rows.record_rows);
+                line.rows.record_rows -= rows;
+                line.rows.totals += rows;
+                line.yielded -= (*records).min(line.yielded);
+            }
+        });
+    }
+
+    /// Calls with each line, its sheet and its place among the sheet's lines.
+    fn each_line(&mut self, mut change: impl FnMut(&mut LedgerLine, (SourceId, usize))) {
+        let (mut place, mut source) = (0, None);
+        for line in &mut self.lines {
+            place = if source == Some(line.source) { place + 1 } else { 0 };
+            source = Some(line.source);
+            let key = (line.source, place);
+            change(line, key);
         }
     }
 }

@@ -14,7 +14,7 @@
 //! 3. [`recognise`]: sheets → tables: what kind, where the header is, what each column means, what the surroundings say.
 //!    One file a kind of table, under `recognise/kinds/`.
 //! 4. [`records`]: tables → the one shape that all later stages rely on. Every row ends in one place of the [`ledger`]; what
-//!    could not be taken as it stands is a [`problem`]; the same row sent twice is set aside.
+//!    could not be taken as it stands is a [`problem`]; the same row sent twice is set aside; rows are checked beside other rows.
 //! 5. [`clock`]: moments + calendar → working time and due moments, in constant time whatever the span.
 //! 6. [`profile`]: a written procedure as data: classes, deadlines, scales, targets, each with its clause.
 //! 7. [`stats`]: quantiles and intervals, each citing its source.

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Number of an input file: its place among all input files, sorted by path.
 pub type FileId = u32;
 
@@ -21,7 +23,7 @@ pub struct SourceSheet {
 }
 
 /// A cell by row and column, both counted from zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellAt {
     /// Row, from zero.
     pub row: u32,
@@ -30,7 +32,7 @@ pub struct CellAt {
 }
 
 /// A rectangle of cells, both corners included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellRange {
     /// Top left cell.
     pub first: CellAt,

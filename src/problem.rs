@@ -131,6 +131,16 @@ codes! {
         expected "在限额之内的文件；请拆成几个文件" / "a file within the limits; split it into several"
         used "整个文件未计入" / "the whole file is left out"
         affects "*";
+    FileTooSlow "file_too_slow" Error
+        title "读取用时超过限额" / "Reading the file took longer than the limit"
+        expected "能在限时内读完的文件；请另存为 .xlsx 再放回" / "a file that is read within the limit; save it as .xlsx and put it back"
+        used "整个文件未计入" / "the whole file is left out"
+        affects "*";
+    FileRepaired "file_repaired" Note
+        title "文件有毛病，修复后读取" / "The file had a fault and was read after repair"
+        expected "完好的文件；请打开核对后另存为 .xlsx" / "a sound file; open it, check it and save it as .xlsx"
+        used "读出了能读的工作表" / "the sheets that could be read were used"
+        affects "";
     SheetFailed "sheet_failed" Error
         title "工作表读不出来" / "The sheet cannot be read"
         expected "能打开的工作表" / "a sheet that opens"
@@ -154,13 +164,38 @@ codes! {
     ColumnRepeated "column_repeated" Note
         title "两列含义相同" / "Two columns mean the same"
         expected "每种含义一列" / "one column for each meaning"
-        used "用了靠左的一列" / "the one further left was used"
+        used "用靠左的一列，它空白时用这一列" / "the one further left is used, this one where that is blank"
         affects "";
+    ColumnFuzzy "column_fuzzy" Note
+        title "列名只是相近" / "The header is only near to a known one"
+        expected "认得的列名；用错了请在 manyi.toml 的 [alias] 中写明" / "a known header; where it was taken wrongly, state it under [alias] in manyi.toml"
+        used "按最相近的列名使用" / "taken as the nearest known header"
+        affects "";
+    ColumnTie "column_tie" Warning
+        title "列名与几种含义同样相近" / "The header is equally near to several meanings"
+        expected "认得的列名；请在 manyi.toml 的 [alias] 中写明是哪一种" / "a known header; say under [alias] in manyi.toml which it is"
+        used "该列未使用；可能是" / "the column is not used; it could be"
+        affects "";
+    ColumnScored "column_scored" Note
+        title "一列数字按评分使用" / "A column of numbers was taken as scores"
+        expected "评价用语，或写明满分的评分" / "worded ratings, or scores whose scale the header states"
+        used "按评分使用" / "taken as scores"
+        affects "survey.mean_score survey.item_satisfied";
+    MomentDerived "moment_derived" Note
+        title "完成时间由时长推算" / "The moment of resolution was derived"
+        expected "完成时间一列" / "a column of the moment of resolution"
+        used "登记时间加上这一列的时长" / "the moment of receipt plus the duration in this column"
+        affects "{case}.resolved {case}.resolution.*";
     DateUnreadable "date_unreadable" Warning
         title "日期看不懂" / "The date cannot be read"
-        expected "如 2025-03-05 14:30" / "a date such as 2025-03-05 14:30"
+        expected "一个具体的日期，如 2025-03-05 14:30；不写“昨天”“月底”或一段时间" / "one date, such as 2025-03-05 14:30; not \"yesterday\", \"end of the month\" or a range"
         used "视为没有这个时间，记录照常计数" / "taken as missing; the record is counted"
         affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    DittoAlone "ditto_alone" Warning
+        title "“同上”上面没有内容" / "A ditto mark has nothing above it"
+        expected "要写的内容本身" / "the value itself"
+        used "视为空白" / "taken as blank"
+        affects "*";
     DateSentinel "date_sentinel" Warning
         title "占位日期" / "A placeholder instead of a date"
         expected "真实的日期" / "the real date"
@@ -181,10 +216,20 @@ codes! {
         expected "不晚于其余数据的日期" / "a date not beyond the rest of the data"
         used "截至统计日尚未发生：保留记录，不计入任何月份" / "has not happened as of the as-of date: the record is kept and counted in no month"
         affects "{case}.received";
+    FutureStep "future_step" Warning
+        title "处理时间在未来" / "A moment of the handling lies in the future"
+        expected "不晚于其余数据的日期" / "a date not beyond the rest of the data"
+        used "截至统计日尚未发生：这一步视为未做，记录照常计数" / "has not happened as of the as-of date: the step is taken as not done; the record is counted"
+        affects "{case}.*.on_time {case}.resolved {case}.open callback.on_time";
     ImpossibleOrder "impossible_order" Warning
         title "时间先后颠倒" / "The moments are in an impossible order"
         expected "不早于登记时间" / "a moment not before the receipt"
         used "这一段时长不计，记录照常计数" / "this interval is left out; the record is counted"
+        affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    StepOrder "step_order" Warning
+        title "环节先后颠倒" / "Two steps are in an impossible order"
+        expected "不早于括号中那一格的时间" / "a moment not before that of the cell in brackets"
+        used "这两步之间的时长不计，其余照常" / "the interval between the two is left out; the rest is counted"
         affects "{case}.*.on_time {case}.*.median {case}.*.mean";
     NumberUnreadable "number_unreadable" Warning
         title "数字看不懂" / "The number cannot be read"
@@ -195,6 +240,11 @@ codes! {
         title "评价用语不认得" / "The rating is not a known wording"
         expected "特别满意、满意、基本满意、一般、不满意等，或分数" / "a rating such as 满意 or 不满意, or a score"
         used "不计入满意与不满意" / "counted neither as satisfied nor as dissatisfied"
+        affects "callback.satisfied_share survey.item_satisfied";
+    RatingCross "rating_cross" Note
+        title "用叉号勾选" / "Answers are marked with crosses"
+        expected "用 √ 勾选；叉号容易看成“否”" / "ticks; a cross may be taken for a \"no\""
+        used "这些栏里没有勾，叉号都按勾计" / "no ticks stand in these columns: the crosses count as ticks"
         affects "callback.satisfied_share survey.item_satisfied";
     RatingConflict "rating_conflict" Warning
         title "一题勾了几个答案" / "Several answers are ticked for one question"
@@ -211,21 +261,86 @@ codes! {
         expected "每件事登记一次" / "each case once"
         used "只计第一次" / "only the first is counted"
         affects "*.received";
+    DuplicateDiffers "duplicate_differs" Warning
+        title "再次报送的记录，内容有改动" / "The record was sent before and says something else now"
+        expected "每件事登记一次；要更正请改原来那一行" / "each case once; correct the row that was sent first"
+        used "只计第一次，改动未采用" / "only the first is counted; the change is not used"
+        affects "*";
+    RowsRepeated "rows_repeated" Warning
+        title "整批记录重复报送" / "A whole set of records was sent before"
+        expected "每件事登记一次" / "each case once"
+        used "这些行只计第一次，已见于" / "only the first of these rows are counted; they stand in"
+        affects "*.received";
+    NearDuplicate "near_duplicate" Note
+        title "疑似重复的记录" / "The record looks like another one"
+        expected "每件事登记一次；若是两件事，请写明区别" / "each case once; where they are two, say what differs"
+        used "都计入；请核对" / "both are counted; please compare with"
+        affects "*.received";
+    OtherMonth "other_month" Note
+        title "不是表名所示时期的记录" / "The record is not of the period that the title names"
+        expected "登记时间在表名所示的时期之内" / "a date of receipt within the period of the title"
+        used "按登记时间计入所属月份" / "counted in the month of its receipt"
+        affects "*.received";
+    TitleDisagrees "title_disagrees" Note
+        title "表名所示时期与多数记录不符" / "The title names another period than most of its records"
+        expected "表名、工作表名或文件名与登记时间一致" / "a title, sheet name or file name that agrees with the dates of receipt"
+        used "按登记时间计入所属月份" / "the records are counted in the months of their receipt"
+        affects "*.received";
+    SameMoment "same_moment" Note
+        title "许多记录的时间一秒不差" / "Many records share the very same moment"
+        expected "各自发生的时间；是否一次补填，请核对" / "the moment at which each happened; were they filled in at one sitting?"
+        used "照写的时间计算" / "used as written"
+        affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    PileUp "pile_up" Note
+        title "时长集中在时限之前" / "Durations pile up just below the limit"
+        expected "时限前后的件数大致平顺；请抽查这些记录" / "about as many just above the limit as below it; look at some of these cases"
+        used "照写的时间计算" / "used as written"
+        affects "{case}.*.on_time";
     NumberReused "number_reused" Note
         title "编号相同、内容不同" / "The same number stands for different cases"
         expected "每件事一个编号" / "a number of its own for each case"
-        used "都计入" / "both are counted"
+        used "都计入；另见" / "both are counted; see also"
         affects "";
     CommunityUnknown "community_unknown" Note
         title "小区不在名册里" / "The community is not on the list"
         expected "名册或 manyi.toml 中的小区名" / "a name from the list of communities or from manyi.toml"
         used "按所写的名称单列" / "shown under the name as written"
         affects "*";
+    CommunityVariant "community_variant" Note
+        title "小区名与名册略有出入" / "The community is written otherwise than on the list"
+        expected "名册或 manyi.toml 中的小区名；两个名称都在用时请加为别名" / "the name on the list or in manyi.toml; where both are in use, add an alias"
+        used "计入箭头后的小区" / "counted for the community behind the arrow"
+        affects "*";
     CommunityMissing "community_missing" Warning
         title "看不出是哪个小区" / "The community cannot be told"
         expected "小区一列、单位一行，或文件夹、文件名中的小区名" / "a community column, a 单位 line, or the name in the folder or file name"
         used "归入“未注明小区”" / "counted under \"no community\""
         affects "*";
+    HiddenSheet "hidden_sheet" Note
+        title "隐藏的工作表" / "A hidden sheet"
+        expected "看得见的工作表" / "a sheet that can be seen"
+        used "照样计入" / "read as any other"
+        affects "*";
+    HiddenRows "hidden_rows" Note
+        title "隐藏的行" / "Hidden rows"
+        expected "看得见的行；筛选后请取消筛选" / "rows that can be seen; lift a filter before sending"
+        used "照样计入" / "read as any other"
+        affects "*";
+    HiddenColumns "hidden_columns" Note
+        title "隐藏的列" / "Hidden columns"
+        expected "看得见的列" / "columns that can be seen"
+        used "照样计入" / "read as any other"
+        affects "";
+    CommunityCarriedDown "community_carried_down" Note
+        title "小区只写了一次" / "The community is written once for several rows"
+        expected "每一行都写小区" / "the community on each row"
+        used "空白处沿用上面一行的小区" / "blanks take the community above them"
+        affects "*";
+    TallyDiffers "tally_differs" Warning
+        title "汇总与明细不符" / "The tally differs from the records"
+        expected "汇总数与明细一致" / "a tally that agrees with the records"
+        used "按明细计，汇总只作核对" / "the records are counted; the tally is only compared"
+        affects "{case}.received survey.answers";
     RowRejected "row_rejected" Error
         title "这一行无法计入" / "The row cannot be counted"
         expected "登记时间，或表名中的年月" / "a date of receipt, or year and month in the title"
@@ -251,25 +366,34 @@ pub struct Problem {
     pub found: Box<str>,
     /// The record that stood before, where this one repeats it: its sheet and row.
     pub repeats: Option<(SourceId, u32)>,
+    /// What was used instead, in addition to the words of the code.
+    pub detail: Option<Box<str>>,
 }
 
 impl Problem {
     /// A problem about one cell.
     #[must_use]
     pub fn at(source: SourceId, cell: CellAt, code: Code, found: &str) -> Self {
-        Self { source, cell: Some(cell), code, found: shortened(found), repeats: None }
+        Self { source, cell: Some(cell), code, found: shortened(found), repeats: None, detail: None }
     }
 
     /// A problem about a whole sheet or file.
     #[must_use]
     pub fn about(source: SourceId, code: Code, found: &str) -> Self {
-        Self { source, cell: None, code, found: shortened(found), repeats: None }
+        Self { source, cell: None, code, found: shortened(found), repeats: None, detail: None }
     }
 
     /// The same problem, naming the record that stood before.
     #[must_use]
     pub fn repeating(mut self, source: SourceId, row: u32) -> Self {
         self.repeats = Some((source, row));
+        self
+    }
+
+    /// The same problem, saying more about what was used instead.
+    #[must_use]
+    pub fn taking(mut self, detail: &str) -> Self {
+        self.detail = (!detail.is_empty()).then(|| detail.into());
         self
     }
 
@@ -286,7 +410,12 @@ impl Problem {
                 Language::En => format!("{used}: {file}{mark}{}, row {}", sheet.sheet, u64::from(row) + 1),
             })
         });
-        first.unwrap_or_else(|| used.to_owned())
+        match (first, &self.detail, language) {
+            (Some(first), ..) => first,
+            (None, Some(detail), Language::Zh) => format!("{used}：{detail}"),
+            (None, Some(detail), Language::En) => format!("{used}: {detail}"),
+            (None, None, _) => used.to_owned(),
+        }
     }
 
     /// The order of `problems.csv`: by sheet, row, column, code.

@@ -12,12 +12,30 @@ pub struct Budget {
     pub unpacked_bytes: u64,
     /// Parts of a zip file.
     pub parts: usize,
-    /// Cells of a file.
+    /// Cells of a file that hold something.
     pub cells: usize,
+    /// Rows of a file that hold something.
+    pub rows: usize,
+    /// Bytes of all texts of a file, each counted as often as it stands in a cell.
+    pub text_bytes: usize,
+    /// Memory of the process that reads a file of a format that must be loaded whole (.xls), in bytes.
+    pub worker_bytes: u64,
+    /// Longest that process may take for one file, in seconds: the last resort, for every other limit is independent of
+    /// the machine's speed.
+    pub worker_seconds: u64,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { file_bytes: 256 << 20, unpacked_bytes: 1 << 30, parts: 10_000, cells: 20_000_000 }
+        Self {
+            file_bytes: 256 << 20,
+            unpacked_bytes: 1 << 30,
+            parts: 10_000,
+            cells: 20_000_000,
+            rows: 2_000_000,
+            text_bytes: 1 << 30,
+            worker_bytes: 2 << 30,
+            worker_seconds: 60,
+        }
     }
 }

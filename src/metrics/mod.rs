@@ -18,15 +18,25 @@ use runner::{Labels, ScopeCode, Setting};
 
 use crate::clock::working_time::WorkingTime;
 use crate::moment::Seconds;
+use crate::problem::Problem;
 use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject};
 use crate::records::assemble::Records;
+
+/// What the records come to.
+#[derive(Debug, Default)]
+pub struct Measured {
+    /// Every number.
+    pub facts: FactTable,
+    /// What the procedures' limits show about the records: nothing is set aside for it.
+    pub problems: Vec<Problem>,
+}
 
 /// All facts of a run.
 ///
 /// # Errors
 /// When a query fails.
-pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<FactTable> {
+pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
     let setting = Setting {
         clock,
         as_of,
@@ -34,21 +44,32 @@ pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_o
         names: &records.names,
         labels: Labels::of(&profiles.all),
     };
-    let mut facts = Vec::new();
+    let (mut facts, mut problems) = (Vec::new(), Vec::new());
     for (profile, subject) in profiles.rulings() {
-        facts.extend(facts_of(records, profile, subject, &setting)?);
+        let (more, found) = facts_of(records, profile, subject, &setting)?;
+        facts.extend(more);
+        problems.extend(found);
     }
-    Ok(FactTable::new(facts, scope_names(&setting)))
+    // Two procedures may set the same limit on the same clock: that is one pile-up.
+    problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
+    problems.dedup();
+    Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems })
 }
 
-fn facts_of(records: &Records, profile: &Profile, subject: Subject, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
-    match subject {
-        Subject::Complaint => case::facts(&records.complaints, profile, subject, setting),
-        Subject::Repair => case::facts(&records.repairs, profile, subject, setting),
-        Subject::Callback => callback::facts(&records.callbacks, profile, setting),
-        Subject::Survey => survey::facts(records, profile, setting),
-        Subject::Schedule => Ok(schedule::facts(&records.rounds, profile, setting)),
-    }
+fn facts_of(
+    records: &Records,
+    profile: &Profile,
+    subject: Subject,
+    setting: &Setting<'_>,
+) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
+    let facts = match subject {
+        Subject::Complaint => return case::facts(&records.complaints, profile, subject, setting),
+        Subject::Repair => return case::facts(&records.repairs, profile, subject, setting),
+        Subject::Callback => callback::facts(&records.callbacks, profile, setting)?,
+        Subject::Survey => survey::facts(records, profile, setting)?,
+        Subject::Schedule => schedule::facts(&records.rounds, profile, setting),
+    };
+    Ok((facts, Vec::new()))
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {

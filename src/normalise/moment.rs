@@ -3,6 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
 
+use super::numeral;
+use super::scanner::Scanner;
 use crate::moment::{DAY, DateOrder, Moment, day_number};
 
 /// What the table says about its dates.
@@ -41,27 +43,49 @@ pub fn parse(text: &str, context: DateContext) -> Reading {
     let text = if text.is_ascii() {
         text
     } else {
-        normal = text.nfkc().collect::<String>();
+        normal = numeral::with_digits(&text.nfkc().collect::<String>(), &UNITS);
         normal.as_str()
     };
-    let mut scanner = Scanner { rest: text };
-    let Some((date, ambiguous)) = scanner.date(context) else { return Reading::Unreadable };
-    let moment = match scanner.after_date() {
-        AfterDate::Time(time) => Moment::exact(date.and_time(time)),
-        AfterDate::Nothing => Moment::date(date),
-        AfterDate::Else => return Reading::Unreadable,
+    let text = text.trim_end_matches(['.', '。', ';', ',']);
+    let Some((moment, is_ambiguous)) = (Scanner { rest: text }).moment(context) else {
+        return if is_null_date(text) { Reading::Sentinel } else { Reading::Unreadable };
     };
     match checked(moment) {
-        Reading::Moment(moment) if ambiguous => Reading::Ambiguous(moment),
+        Reading::Moment(moment) if is_ambiguous => Reading::Ambiguous(moment),
         reading => reading,
     }
 }
 
-/// Reads a number in a column of dates: a serial of the 1900 epoch, or digits such as `20250305`.
+/// Words that numerals stand before in dates and times.
+const UNITS: [char; 10] = ['年', '月', '日', '号', '號', '时', '時', '点', '點', '分'];
+
+/// `0000-00-00`, and `1900/1/0`, which is how Excel shows the number 0.
+fn is_null_date(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    match (numbers.next(), numbers.next(), numbers.next()) {
+        (Some(year), Some(_), Some(day)) => {
+            year == "0000" || (year == "1900" || year == "1899") && day.trim_start_matches('0').is_empty()
+        }
+        _ => text == "00000000",
+    }
+}
+
+/// Reads a number in a column of dates: a serial of the 1900 epoch, digits such as `20250305` or `202503051430`, or `3.5` for the 5th
+/// of March of the title's year.
 #[must_use]
-pub fn parse_number(number: f64) -> Reading {
-    if (10_000_101.0..=99_991_231.0).contains(&number) && number.fract() == 0.0 {
-        return parse(&format!("{number}"), DateContext::default());
+pub fn parse_number(number: f64, context: DateContext) -> Reading {
+    let is_dated = (10_000_101.0..=99_991_231.0).contains(&number) || (1e11..=99_991_231_235_959.0).contains(&number);
+    if is_dated && number.fract() == 0.0 {
+        return parse(&format!("{number}"), context);
+    }
+    if number == 0.0 {
+        return Reading::Sentinel;
+    }
+    if (1.0..13.0).contains(&number) && number.fract() != 0.0 && context.year.is_some() {
+        // `3.1` may have been `3.10`: nobody can say.
+        let written = format!("{number}");
+        let is_cut = [".1", ".2", ".3"].iter().any(|end| written.ends_with(end)) && written.len() <= 4;
+        return if is_cut { Reading::Unreadable } else { parse(&written, context) };
     }
     // 1950-01-01 is serial 18,264; 2100-12-31 is 73,415.
     if !(1.0..73_416.0).contains(&number) {
@@ -75,19 +99,42 @@ pub fn parse_number(number: f64) -> Reading {
 /// Reads a time of day without a date: `10:30`, `下午2点半`. Seconds after 00:00.
 #[must_use]
 pub fn parse_time(text: &str) -> Option<i64> {
-    let normal: String = text.nfkc().collect();
-    if !normal.contains([':', '点', '时']) || normal.contains(['-', '/', '月', '年']) {
+    // Dates, the common case, are told at once.
+    if text.len() > 40 || text.contains(['-', '/', '月', '年']) {
+        return None;
+    }
+    let normal = numeral::with_digits(&text.nfkc().collect::<String>(), &UNITS);
+    if !normal.contains([':', '点', '时', '點', '時']) || normal.contains(['-', '/', '月', '年']) {
         return None;
     }
     let mut scanner = Scanner { rest: normal.trim() };
     let before = scanner.half_day();
-    scanner.time(before).map(|time| i64::from(chrono::Timelike::num_seconds_from_midnight(&time)))
+    scanner.time(before)
 }
 
 /// Whether a cell says that the one above holds for it too.
 #[must_use]
 pub fn is_ditto(text: &str) -> bool {
-    matches!(text.trim(), "同上" | "〃" | "″" | "\"" | "“" | "”" | "''" | "，，")
+    // Most texts are told by their length.
+    text.len() <= 24
+        && matches!(
+            text.trim(),
+            "同上"
+                | "同前"
+                | "同上行"
+                | "〃"
+                | "″"
+                | "\""
+                | "“"
+                | "”"
+                | "''"
+                | "’’"
+                | "，，"
+                | ",,"
+                | "々"
+                | "＂"
+                | "ditto"
+        )
 }
 
 /// Sets placeholders and impossible years apart.
@@ -95,7 +142,9 @@ pub fn is_ditto(text: &str) -> bool {
 pub fn checked(moment: Moment) -> Reading {
     let year = chrono::Datelike::year(&crate::moment::date_of(moment.seconds));
     let unix_epoch = moment.seconds.div_euclid(DAY) == 0;
-    if unix_epoch || year == 1900 || year == 1899 || year == 1904 || year == 9999 {
+    // 2099-12-31 stands for "never" in some systems.
+    let never = moment.seconds.div_euclid(DAY) == 47_481;
+    if unix_epoch || never || matches!(year, 1899 | 1900 | 1904 | 9999) {
         Reading::Sentinel
     } else if YEARS.contains(&year) {
         Reading::Moment(moment)
@@ -139,195 +188,6 @@ fn parse_iso(bytes: &[u8]) -> Option<Moment> {
     })
 }
 
-/// Reads a text from left to right.
-struct Scanner<'a> {
-    rest: &'a str,
-}
-
-impl Scanner<'_> {
-    fn skip_blanks(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn accept(&mut self, choices: &[&str]) -> bool {
-        self.skip_blanks();
-        for choice in choices {
-            if let Some(rest) = self.rest.strip_prefix(choice) {
-                self.rest = rest;
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A number and how many digits it has.
-    fn number(&mut self) -> Option<(u32, usize)> {
-        self.skip_blanks();
-        let length = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        if length == 0 || length > 8 {
-            return None;
-        }
-        let (digits, rest) = self.rest.split_at(length);
-        self.rest = rest;
-        Some((digits.parse().ok()?, length))
-    }
-
-    /// A date, and whether its day and month could be the other way round.
-    fn date(&mut self, context: DateContext) -> Option<(NaiveDate, bool)> {
-        let (first, length) = self.number()?;
-        let year = |number: u32| i32::try_from(number).ok();
-        let certain =
-            |year: i32, month: u32, day: u32| NaiveDate::from_ymd_opt(year, month, day).map(|date| (date, false));
-        if length == 8 {
-            return certain(year(first / 10_000)?, first / 100 % 100, first % 100);
-        }
-        if self.accept(&["月"]) {
-            let (day, _) = self.number()?;
-            self.accept(&["日", "号"]);
-            return certain(context.year?, first, day);
-        }
-        if !self.accept(&["年", "-", "/", "."]) {
-            return None;
-        }
-        let (second, _) = self.number()?;
-        if length == 4 {
-            if !self.accept(&["月", "-", "/", "."]) {
-                return None;
-            }
-            let (third, _) = self.number()?;
-            self.accept(&["日", "号"]);
-            return certain(year(first)?, second, third);
-        }
-        if self.accept(&["月"]) {
-            let (third, _) = self.number()?;
-            self.accept(&["日", "号"]);
-            return certain(2000 + year(first)?, second, third);
-        }
-        if !self.accept(&["-", "/", "."]) {
-            // `3/5`: the year is in the title.
-            return certain(context.year?, first, second);
-        }
-        let (third, third_length) = self.number()?;
-        if third_length == 4 {
-            return day_and_month(first, second, year(third)?, context.order);
-        }
-        // `25.3.5`: two digits of the year in front.
-        certain(2000 + year(first)?, second, third)
-    }
-
-    /// What follows the date.
-    fn after_date(&mut self) -> AfterDate {
-        self.accept(&["T", ","]);
-        self.weekday();
-        self.skip_blanks();
-        if self.rest.is_empty() {
-            return AfterDate::Nothing;
-        }
-        let before = self.half_day();
-        // `1月7日上午` says the day and no hour.
-        if before.is_some() && self.rest.trim().is_empty() {
-            return AfterDate::Nothing;
-        }
-        self.time(before).map_or(AfterDate::Else, AfterDate::Time)
-    }
-
-    /// A time to the end of the text; `before` is the half of the day that stood in front of it.
-    fn time(&mut self, before: Option<HalfDay>) -> Option<NaiveTime> {
-        let (mut hour, length) = self.number()?;
-        let (mut minute, mut second) = (0, 0);
-        if length == 4 && !self.accept(&[":"]) {
-            (hour, minute) = (hour / 100, hour % 100);
-        } else if self.accept(&["点半", "时半"]) {
-            minute = 30;
-        } else if (self.accept(&[":", "点", "时"]) || length != 4)
-            && let Some((number, _)) = self.number()
-        {
-            minute = number;
-            self.accept(&["分"]);
-            if self.accept(&[":"]) || self.rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-                second = self.number()?.0;
-                self.accept(&["秒"]);
-            }
-        }
-        if self.accept(&["."]) {
-            self.number();
-        }
-        let after = self.half_day();
-        match before.or(after) {
-            Some(HalfDay::Afternoon) if hour < 12 => hour += 12,
-            Some(HalfDay::Morning) if hour == 12 => hour = 0,
-            _ => {}
-        }
-        self.offset();
-        self.accept(&["左右", "许"]);
-        self.skip_blanks();
-        if !self.rest.is_empty() {
-            return None;
-        }
-        if (hour, minute, second) == (24, 0, 0) {
-            return NaiveTime::from_hms_opt(23, 59, 59);
-        }
-        NaiveTime::from_hms_opt(hour, minute, second)
-    }
-
-    fn half_day(&mut self) -> Option<HalfDay> {
-        if self.accept(&["上午", "早上", "凌晨", "早", "AM", "am", "a.m."]) {
-            Some(HalfDay::Morning)
-        } else if self.accept(&["下午", "晚上", "中午", "傍晚", "晚", "PM", "pm", "p.m."]) {
-            Some(HalfDay::Afternoon)
-        } else {
-            None
-        }
-    }
-
-    fn weekday(&mut self) {
-        if self.accept(&["(星期", "星期", "(周", "周"]) {
-            self.accept(&["一", "二", "三", "四", "五", "六", "日", "天"]);
-            self.accept(&[")"]);
-        }
-    }
-
-    fn offset(&mut self) {
-        if self.accept(&["Z"]) {
-            return;
-        }
-        if self.accept(&["+", "-"]) {
-            self.number();
-            self.accept(&[":"]);
-            self.number();
-        }
-    }
-}
-
-/// What follows a date.
-enum AfterDate {
-    /// Nothing.
-    Nothing,
-    /// A time.
-    Time(NaiveTime),
-    /// Something else.
-    Else,
-}
-
-#[derive(Clone, Copy)]
-enum HalfDay {
-    Morning,
-    Afternoon,
-}
-
-fn day_and_month(first: u32, second: u32, year: i32, order: Option<DateOrder>) -> Option<(NaiveDate, bool)> {
-    let month_first = NaiveDate::from_ymd_opt(year, first, second);
-    let day_first = NaiveDate::from_ymd_opt(year, second, first);
-    match (order, month_first, day_first) {
-        (None, Some(date), Some(other)) => Some((date, date != other)),
-        (Some(DateOrder::Mdy), Some(date), _)
-        | (Some(DateOrder::Dmy), _, Some(date))
-        | (_, Some(date), None)
-        | (_, None, Some(date)) => Some((date, false)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -361,21 +221,109 @@ mod tests {
             "3/5 14:30",
             "２０２５－０３－０５　１４：３０",
             "2025年3月5日 星期三 14:30",
+            "2025.03.05 周三 14:30",
+            "2025-03-05（周三）14:30",
+            "2025-03-05(三)14:30",
+            "2025-03-05T14:30:00+08:00",
+            "2025/3/5 14：30",
+            "2025/3/5 14.30",
+            "2025\\3\\5 14:30",
+            "25-3-5 14:30",
+            "3.5 14:30",
+            "202503051430",
+            "20250305143000",
+            "20250305 143000",
+            "三月五日下午两点半",
+            "二〇二五年三月五日 14:30",
+            "二零二五年三月五日十四时三十分",
+            "05-Mar-25 14:30",
+            "5 March 2025 2:30 pm",
+            "Mar 5, 2025 2:30 PM",
+            "Wed, Mar 5 2025 14:30",
+            "2025年3月5日下午2时30分左右",
+            "2025年3月5號 14點30分",
         ] {
             assert_eq!(read(text), "2025-03-05 14:30:00", "{text}");
         }
         assert_eq!(read("06/26/2018 10:58:54 AM"), "2018-06-26 10:58:54");
         assert_eq!(read("12/31/2018 12:05:00 AM"), "2018-12-31 00:05:00");
         assert_eq!(read("2018/4/24"), "2018-04-24");
-        assert_eq!(read("3月5日上午"), "2025-03-05");
+        for text in [
+            "3月5日上午",
+            "2025.03.05 周三",
+            "三月五日",
+            "二〇二五年三月五日",
+            "25.3.5",
+            "25-3-5",
+            "3/5",
+            "3.5",
+            "05-Mar-25",
+            "2025.3.5.",
+        ] {
+            assert_eq!(read(text), "2025-03-05", "{text}");
+        }
+        for (text, time) in [
+            ("3月5日中午11:30", "11:30"),
+            ("3月5日中午12:30", "12:30"),
+            ("3月5日中午1点", "13:00"),
+            ("3月5日晚上8点", "20:00"),
+            ("3月5日晚12点", "23:59"),
+            ("3月5日凌晨12:30", "00:30"),
+        ] {
+            assert_eq!(read(text)[11..16], *time, "{text}");
+        }
+    }
+
+    #[test]
+    fn two_digits_of_a_year_stand_in_front_or_behind() {
+        // The year of the title is 2025.
+        for (text, date) in [
+            ("25/3/13", "2025-03-13"),
+            ("3/13/25", "2025-03-13"),
+            ("13/3/25", "2025-03-13"),
+            ("24.12.30", "2024-12-30"),
+            ("25.3.25", "2025-03-25"),
+        ] {
+            assert_eq!(read(text), date, "{text}");
+        }
+        assert!(read("3/5/25").starts_with("Ambiguous"), "Excel shows the 5th of March so, and the 3rd of May");
     }
 
     #[test]
     fn what_is_no_date_is_said_to_be_none() {
-        for text in ["2025-02-30", "3月中旬", "", "已完成", "2025", "14:30", "2025-03-05 修好", "1234567890"] {
+        for text in [
+            "2025-02-30",
+            "3月中旬",
+            "",
+            "已完成",
+            "2025",
+            "14:30",
+            "2025-03-05 修好",
+            "1234567890",
+            "昨天",
+            "昨天下午",
+            "上周三",
+            "月底",
+            "3月5日-3月7日",
+            "3月5日晚上1点",
+            "2025年3月",
+            "第3批",
+        ] {
             assert_eq!(read(text), "Unreadable", "{text}");
         }
-        assert_eq!(read("1900-01-01"), "Sentinel");
+        for text in [
+            "1900-01-01",
+            "1970-01-01",
+            "1970-01-01 08:00:00",
+            "9999-12-31",
+            "0000-00-00",
+            "0000-00-00 00:00:00",
+            "1900/1/0",
+            "1899-12-30",
+            "2099-12-31",
+        ] {
+            assert_eq!(read(text), "Sentinel", "{text}");
+        }
         assert!(read("03/05/2025").starts_with("Ambiguous"));
     }
 
@@ -390,13 +338,28 @@ mod tests {
     }
 
     #[test]
-    fn a_number_in_a_column_of_dates_is_a_serial() {
-        let noon = parse_number(45_721.5);
-        assert!(
-            matches!(noon, Reading::Moment(moment) if written(moment.seconds) == "2025-03-05 12:00:00" && !moment.date_only)
-        );
-        assert!(matches!(parse_number(20_250_305.0), Reading::Moment(moment) if moment.date_only));
-        assert_eq!(parse_number(-5.0), Reading::Unreadable);
+    fn a_number_in_a_column_of_dates_is_a_serial_or_digits_of_a_date() {
+        for (number, expected) in [
+            (45_721.5, "2025-03-05 12:00:00"),
+            (45_721.0, "2025-03-05 whole day"),
+            (20_250_305.0, "2025-03-05 whole day"),
+            (202_503_051_430.0, "2025-03-05 14:30:00"),
+            (20_250_305_143_000.0, "2025-03-05 14:30:00"),
+            (3.5, "2025-03-05 whole day"),
+            (12.31, "2025-12-31 whole day"),
+            (3.1, "Unreadable"),
+            (0.0, "Sentinel"),
+            (1.0, "Sentinel"),
+            (-5.0, "Unreadable"),
+            (1.38e10, "Unreadable"),
+        ] {
+            let read = match parse_number(number, DateContext { year: Some(2025), order: None }) {
+                Reading::Moment(moment) if moment.date_only => format!("{} whole day", &written(moment.seconds)[..10]),
+                Reading::Moment(moment) => written(moment.seconds),
+                other => format!("{other:?}"),
+            };
+            assert_eq!(read, expected, "{number}");
+        }
     }
 
     proptest! {

@@ -1,4 +1,10 @@
-//! Places: rooms as residents write them, and the building they are in.
+//! Places: rooms as residents write them, the building they are in, and the form by which they are compared.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::numeral;
 
 /// The building of a room: `3-2-1501`, `3栋2单元1501`, `3号楼`, `A座1203`; none where the text names none.
 #[must_use]
@@ -30,9 +36,103 @@ fn last_word(text: &str) -> &str {
     &text[start..]
 }
 
+/// A place in the one form by which places are compared: `3-2-1501` for `3栋2单元1501`, `3#2-1501`, `三栋二单元1501室` and
+/// `３－２－１５０１`; `3-1501` for `3号楼1501`; `A-1203` for `A座1203`. What is no room is folded in width, case and blanks only.
+#[must_use]
+pub fn comparable(place: &str) -> Cow<'_, str> {
+    let is_plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-';
+    // The common case costs nothing.
+    if place.bytes().all(|byte| is_plain(&byte)) {
+        if !place.starts_with('0') && !place.contains("-0") {
+            return Cow::Borrowed(place);
+        }
+        let mut parts = String::with_capacity(place.len());
+        for part in place.split('-') {
+            if !parts.is_empty() {
+                parts.push('-');
+            }
+            let bare = part.trim_start_matches('0');
+            parts.push_str(if bare.is_empty() && !part.is_empty() { "0" } else { bare });
+        }
+        return Cow::Owned(parts);
+    }
+    let normal: String = place.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
+    if normal.is_ascii() && !normal.contains(['#', '-']) {
+        return Cow::Owned(normal);
+    }
+    Cow::Owned(room(&normal).unwrap_or(normal))
+}
+
+/// Words between the parts of a room, longest first.
+const BETWEEN: [&str; 17] =
+    ["号楼", "號樓", "单元", "單元", "栋", "幢", "棟", "座", "楼", "樓", "门", "門", "#", "-", "–", "—", "_"];
+/// Words behind a room.
+const BEHIND: [&str; 5] = ["室", "房", "户", "戶", "号"];
+
+/// A folded room as its parts joined by `-`; what stands before its first number (a garden, a phase) stays in front of them.
+fn room(folded: &str) -> Option<String> {
+    let written =
+        numeral::with_digits(folded, &['栋', '幢', '棟', '座', '号', '號', '单', '單', '楼', '樓', '门', '門']);
+    let body = BEHIND.iter().find_map(|word| written.strip_suffix(word)).unwrap_or(&written);
+    let start = body.find(|c: char| c.is_ascii_alphanumeric())?;
+    let (front, mut rest) = body.split_at(start);
+    let mut parts: Vec<&str> = Vec::new();
+    while !rest.is_empty() {
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (part, after) = rest.split_at(length);
+        if part.is_empty() || part.len() > 5 || parts.len() == 4 {
+            return None;
+        }
+        parts.push(part);
+        rest = match BETWEEN.iter().find_map(|word| after.strip_prefix(word)) {
+            // `3栋-2单元`: two words between the same parts.
+            Some(after) => after.strip_prefix('-').unwrap_or(after),
+            None if after.is_empty() => after,
+            None => return None,
+        };
+    }
+    if parts.len() < 2 {
+        return None;
+    }
+    let bare = |part: &str| match part.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        part => part.to_owned(),
+    };
+    let parts: Vec<String> = parts.into_iter().map(bare).collect();
+    Some(format!("{front}{}", parts.join("-")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_room_has_one_form_however_it_is_written() {
+        for (place, form) in [
+            ("3-2-1501", "3-2-1501"),
+            ("3栋2单元1501", "3-2-1501"),
+            ("3#2-1501", "3-2-1501"),
+            ("三栋二单元1501室", "3-2-1501"),
+            ("3号楼2单元1501", "3-2-1501"),
+            ("３－２－１５０１", "3-2-1501"),
+            ("3 - 2 - 1501", "3-2-1501"),
+            ("03-02-1501", "3-2-1501"),
+            ("3栋-2单元-1501", "3-2-1501"),
+            ("3棟2單元1501室", "3-2-1501"),
+            ("3号楼1501", "3-1501"),
+            ("A座1203", "A-1203"),
+            ("a座1203", "A-1203"),
+            ("十二栋601", "12-601"),
+            ("1201", "1201"),
+            ("东门 岗亭", "东门岗亭"),
+            ("222 Main St", "222MAINST"),
+            ("3号楼大堂", "3号楼大堂"),
+            ("", ""),
+        ] {
+            assert_eq!(comparable(place), form, "{place}");
+        }
+        assert_ne!(comparable("一期3-2-1501"), comparable("二期3-2-1501"), "what stands in front tells places apart");
+    }
 
     #[test]
     fn the_building_of_a_room_is_found() {

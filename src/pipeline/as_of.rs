@@ -1,19 +1,15 @@
 //! The as-of moment: up to when events count. Never the wall clock.
 
 use chrono::NaiveDate;
-use polars::prelude::PolarsResult;
+use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::moment::{DAY, Moment, Seconds, day_number, written};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
 use crate::records::assemble::{Records, period_of_code};
+use crate::records::checks::last_day;
 use crate::records::columns as c;
 use crate::step::Step;
-
-/// Days by which a tail of dates must lie beyond the rest to be passed over.
-const GAP: i64 = 92;
-/// Share of records under which such a tail must stay.
-const TAIL: f64 = 0.01;
 
 /// The as-of moment and the row that set it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,25 +67,6 @@ impl AsOf {
     }
 }
 
-/// The latest day, without a tail that lies over [`GAP`] days beyond the rest and holds under [`TAIL`] of the records.
-fn last_day(days: &[(i64, u64)]) -> Option<i64> {
-    let total: u64 = days.iter().map(|(_, records)| records).sum();
-    let mut last = days.len().checked_sub(1)?;
-    let mut tail = 0;
-    for place in (1..days.len()).rev() {
-        tail += days[place].1;
-        #[allow(clippy::cast_precision_loss, reason = "fewer than 2^52 records")]
-        let small = (tail as f64) < TAIL * total as f64;
-        if !small {
-            break;
-        }
-        if days[place].0 - days[place - 1].0 > GAP {
-            last = place - 1;
-        }
-    }
-    Some(days[last].0)
-}
-
 /// Without a date of receipt: the latest callback or date of a round, else the end of the latest month or survey period named.
 fn last_other_day(records: &Records) -> Seconds {
     let called = records.callbacks.column(Step::CalledBack.column()).ok().and_then(|column| column.i64().ok());
@@ -103,29 +80,9 @@ fn last_other_day(records: &Records) -> Seconds {
         .into_iter()
         .filter_map(|frame| frame.column(c::MONTH).ok()?.i32().ok()?.iter().flatten().max())
         .max();
-    let codes = records.forms.column(c::PERIOD).ok().and_then(|column| column.i32().ok());
-    let survey =
-        codes.into_iter().flat_map(|column| column.iter().flatten()).map(|code| period_of_code(code).end()).max();
+    let codes = |frame: &DataFrame| frame.column(c::PERIOD).ok()?.i32().ok()?.iter().flatten().max();
+    let survey = codes(&records.forms).max(codes(&records.answers)).map(|code| period_of_code(code).end());
     let rounds = records.rounds.iter().map(|round| round.period.end()).max();
     let month = month.map(|month| crate::moment::month_start(month + 1));
     month.max(survey).max(rounds).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_of_the_pen_does_not_set_the_as_of_date() {
-        let year: Vec<(i64, u64)> = (0..365).map(|day| (day, 3)).collect();
-        assert_eq!(last_day(&year), Some(364));
-        let mut with_slip = year.clone();
-        with_slip.push((10_000, 1));
-        assert_eq!(last_day(&with_slip), Some(364));
-        let mut with_many = year;
-        with_many.push((10_000, 100));
-        assert_eq!(last_day(&with_many), Some(10_000));
-        assert_eq!(last_day(&[(5, 1)]), Some(5));
-        assert_eq!(last_day(&[]), None);
-    }
 }

@@ -11,7 +11,8 @@ use crate::normalise::label::fold;
 use crate::origin::SourceSheet;
 use crate::problem::{Code, Problem};
 use crate::publish::Entry;
-use crate::read::{self, ReadError, TextOptions};
+use crate::read::worker::Workers;
+use crate::read::{self, Opened, ReadError, TextOptions};
 use crate::recognise::field::Field;
 use crate::recognise::mapping::Mapping;
 use crate::recognise::{Vocabulary, recognise};
@@ -44,6 +45,7 @@ pub(super) fn gather(
     input: &Path,
     files: Vec<String>,
     config: &Config,
+    workers: Option<&Workers>,
     progress: &dyn Progress,
 ) -> Result<Gathered, RunError> {
     let vocabulary = vocabulary(config)?;
@@ -51,7 +53,7 @@ pub(super) fn gather(
         .par_iter()
         .with_max_len(1)
         .map(|file| {
-            let records = one_file(input, file, config, &vocabulary);
+            let records = one_file(input, file, config, &vocabulary, workers);
             progress.step();
             records
         })
@@ -59,7 +61,8 @@ pub(super) fn gather(
     Ok(fold_in_order(files, read))
 }
 
-fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
+/// The words of the config, checked.
+pub(super) fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
     let mut aliases = Vec::new();
     for (name, labels) in &config.alias {
         let field = Field::named(name).ok_or_else(|| {
@@ -74,17 +77,34 @@ fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
     Ok(Vocabulary { aliases, mappings: Mapping::compile(&config.source)? })
 }
 
-fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) -> FileRecords {
+/// Opens a file as the config says.
+pub(super) fn open(
+    input: &Path,
+    file: &str,
+    config: &Config,
+    vocabulary: &Vocabulary,
+    workers: Option<&Workers>,
+) -> Opened {
     let mapping = vocabulary.mapping(file, None);
     let options = TextOptions { encoding: mapping.and_then(|mapping| mapping.encoding.as_deref()) };
-    let opened = read::read_file(&input.join(file), &config.budget, options);
+    read::read_file(&input.join(file), &config.budget, options, workers)
+}
+
+fn one_file(
+    input: &Path,
+    file: &str,
+    config: &Config,
+    vocabulary: &Vocabulary,
+    workers: Option<&Workers>,
+) -> FileRecords {
+    let opened = open(input, file, config, vocabulary, workers);
     let entry = Entry { path: file.to_owned(), bytes: opened.bytes, blake3: opened.hash };
     let book = match opened.book {
         Ok(book) => book,
         Err(error) => return FileRecords { entry, sheets: vec![(String::new(), unreadable(&error))] },
     };
     let mut sheets = Vec::new();
-    let encoding = book.encoding;
+    let notes = [(Code::EncodingGuessed, book.encoding), (Code::FileRepaired, book.repaired)];
     for read in book.sheets {
         sheets.push(match read {
             Ok(sheet) => {
@@ -100,11 +120,12 @@ fn one_file(input: &Path, file: &str, config: &Config, vocabulary: &Vocabulary) 
             Err((name, why)) => (name, only(Code::SheetFailed, &why)),
         });
     }
-    if let (Some(encoding), Some((_, first))) = (encoding, sheets.first_mut()) {
-        first.problems.push(Problem::about(0, Code::EncodingGuessed, encoding));
-    }
     if sheets.is_empty() || sheets.iter().all(|(_, made)| made.lines.is_empty() && made.problems.is_empty()) {
         sheets = vec![(String::new(), only(Code::FileEmpty, file))];
+    }
+    if let Some((_, first)) = sheets.first_mut() {
+        let notes = notes.into_iter().filter_map(|(code, found)| found.map(|found| Problem::about(0, code, &found)));
+        first.problems.extend(notes);
     }
     FileRecords { entry, sheets }
 }
@@ -118,6 +139,7 @@ fn unreadable(error: &ReadError) -> SheetRecords {
         ReadError::Encrypted => Code::FileEncrypted,
         ReadError::Unsupported(_) => Code::FileUnsupported,
         ReadError::TooLarge(_) => Code::FileTooLarge,
+        ReadError::TooSlow(_) => Code::FileTooSlow,
         ReadError::Empty => Code::FileEmpty,
         ReadError::Io(_) | ReadError::Corrupt(_) => Code::FileUnreadable,
     };

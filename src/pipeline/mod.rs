@@ -3,6 +3,7 @@
 mod as_of;
 mod gather;
 mod pages;
+mod returned;
 mod sources;
 mod summary;
 
@@ -21,6 +22,7 @@ use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem, Wording};
 use crate::profile;
 use crate::publish::{Entry, Manifest, PublishError, Publisher};
+use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
@@ -48,6 +50,9 @@ pub struct Settings {
     pub records: bool,
     /// How far to go.
     pub extent: Extent,
+    /// The program that serves as a worker process for files that must be loaded whole: this one. None: they are read in
+    /// this process, where memory is not capped.
+    pub worker: Option<PathBuf>,
 }
 
 /// How far a run goes.
@@ -162,13 +167,17 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => Some(Publisher::open(&settings.output)?),
     };
     progress.phase(Phase::Reading, files.len());
-    let gathered = gather::gather(&settings.input, files, &config, progress)?;
+    let workers = settings.worker.clone().map(Workers::of);
+    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress)?;
     let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
     let mut records = assemble(gathered.tables, &config)?;
     ledger.set_aside_duplicates(&records.duplicates);
+    ledger.set_aside_compared(&records.compared);
     problems.append(&mut records.problems);
     let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
-    if recorded == 0 {
+    // Blank forms are nothing to complain of where nothing is to be published.
+    let is_blank = settings.extent == Extent::Check && !problems.iter().any(render::returned::is_to_mend);
+    if recorded == 0 && !is_blank {
         problems.sort_by_key(Problem::place);
         return Err(no_records(&gathered.files, &gathered.sources, &problems));
     }
@@ -186,21 +195,30 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
     };
     progress.phase(Phase::Measuring, 1);
-    // Problems and ledger stand already: they are written while the facts are computed.
-    let (facts, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| -> Result<[Entry; 2], PublishError> {
+    // The ledger stands already, and what is found in cells: they are written while the facts are computed.
+    let (measured, written) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| -> Result<(Vec<Entry>, returned::Paths), RunError> {
             let (files, sources) = (&gathered.files, &gathered.sources);
-            Ok([
-                publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?,
-                publisher.write("data/problems.csv", |out| {
-                    data::problems(out, &problems, files, sources, settings.language)
-                })?,
-            ])
+            let mut entries =
+                vec![publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?];
+            let mut paths = returned::Paths::new();
+            if settings.extent == Extent::Pages {
+                let mut books;
+                let dated = date_of(as_of.moment - 1);
+                let workers = workers.as_ref();
+                (books, paths) =
+                    returned::make(settings, &config, workers, (files, sources), &problems, dated, &publisher)?;
+                entries.append(&mut books);
+            }
+            Ok((entries, paths))
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
-    let facts = facts?;
+    let metrics::Measured { facts, problems: found } = measured?;
+    problems.extend(found);
+    problems.sort_by_key(Problem::place);
     progress.step();
+    let (written, returned) = finished(written)?;
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
         _ => &config.organisation.name,
@@ -214,6 +232,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             problems,
             files: &gathered.files,
             sources: &gathered.sources,
+            returned: &returned,
             profiles: &profiles,
             communities: &records.directory.communities,
             as_of: as_of.moment,
@@ -222,22 +241,37 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         };
         pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
     };
-    let (mut entries, withheld) = match settings.extent {
-        Extent::Pages => report(&problems)?,
-        _ => (Vec::new(), Vec::new()),
-    };
+    // The problems stand now: they are written while the pages are made.
+    let (reported, problems_written) = std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            publisher.write("data/problems.csv", |out| {
+                data::problems(out, &problems, &gathered.files, &gathered.sources, settings.language)
+            })
+        });
+        let reported = match settings.extent {
+            Extent::Pages => report(&problems),
+            _ => Ok((Vec::new(), Vec::new())),
+        };
+        (reported, writing.join())
+    });
+    let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    match written {
-        Ok(written) => entries.extend(written?),
-        // A panic of the writing thread is a defect of ours and goes on as one.
-        Err(panic) => std::panic::resume_unwind(panic),
-    }
+    entries.push(finished(problems_written)?);
+    entries.extend(written);
     if settings.records {
         for partition in render::records::partitions(&records)? {
             let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
             entries.push(publisher.write(&path, |out| {
                 render::records::write(out, &partition, &records, &gathered.files, &gathered.sources)
+            })?);
+        }
+    }
+    if settings.records {
+        for part in render::records::register_parts(&records) {
+            let path = format!("data/records/{}/{}.csv", part.kind, part.period);
+            entries.push(publisher.write(&path, |out| {
+                render::records::write_register(out, &part, &records, &gathered.files, &gathered.sources)
             })?);
         }
     }
@@ -252,6 +286,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+}
+
+/// What a writing thread gave; a panic in it is a defect of ours and goes on as one.
+fn finished<T>(joined: std::thread::Result<T>) -> T {
+    joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 fn manifest(

@@ -57,7 +57,11 @@ impl Summary {
         for problem in problems {
             *summary.problems.entry(problem.code.wording().severity.word()).or_default() += 1;
             match problem.code {
-                Code::FileUnreadable | Code::FileEncrypted | Code::FileUnsupported | Code::FileTooLarge => {
+                Code::FileUnreadable
+                | Code::FileEncrypted
+                | Code::FileUnsupported
+                | Code::FileTooLarge
+                | Code::FileTooSlow => {
                     summary.files_set_aside += 1;
                 }
                 Code::SheetUnknown | Code::SheetFailed => summary.sheets_unknown += 1,

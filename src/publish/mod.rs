@@ -4,10 +4,13 @@
 //! moves what was there aside, moves the new files in, and only then removes the old ones; whatever fails before leaves the
 //! previous output as it was.
 
+mod new_files;
+
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+pub use new_files::write_new;
 use serde::{Deserialize, Serialize};
 
 /// Names in the output folder that are not ours to move: the placeholder of the repository.
@@ -37,6 +40,12 @@ pub enum PublishError {
          manifest of manyi; choose an empty folder, so that nothing of yours is lost"
     )]
     NotOurs(PathBuf),
+    /// A file of the user's stands there.
+    #[error(
+        "{0} 已经存在，且内容不同；没有写入任何文件，请换一个文件夹或先移走它 / {0} is there already and differs; nothing was written: \
+         choose another folder, or move it away"
+    )]
+    Exists(PathBuf),
     /// Another run is at work.
     #[error("另一个满意正在写 {0}，请等它结束 / another run of manyi is writing to {0}; wait until it has finished")]
     Locked(PathBuf),

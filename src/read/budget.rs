@@ -3,57 +3,102 @@
 use std::io::{Cursor, Read};
 
 use super::ReadError;
+use super::markup::DOCTYPE;
+use super::sheet::{Sheet, Value};
 use crate::config::Budget;
+use crate::origin::CellAt;
 
-/// Unpacks every part into nothing, counting: declared sizes are not trusted. Says whether a worksheet part has merged cells.
+/// What is left of a file's budget of cells, rows and text.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    cells: usize,
+    rows: usize,
+    text_bytes: usize,
+}
+
+impl Left {
+    pub(super) fn of(budget: &Budget) -> Self {
+        Self { cells: budget.cells, rows: budget.rows, text_bytes: budget.text_bytes }
+    }
+
+    /// Counts a cell that is about to be added.
+    pub(super) fn spend(&mut self, sheet: &Sheet, at: CellAt, value: &Value<'_>) -> Result<(), String> {
+        self.cells = self.cells.checked_sub(1).ok_or("单元格数超过限额 / more cells than the limit")?;
+        if sheet.last_row() != Some(at.row) {
+            self.rows = self.rows.checked_sub(1).ok_or("行数超过限额 / more rows than the limit")?;
+        }
+        if let Value::Text(text) = value {
+            self.text_bytes =
+                self.text_bytes.checked_sub(text.len()).ok_or("文字总量超过限额 / more text than the limit")?;
+        }
+        Ok(())
+    }
+}
+
+/// Watches the parts of an archive while they are unpacked.
+pub(super) trait Watch {
+    /// The next stretch of a part, and whether the part begins with it.
+    fn see(&mut self, part: &str, stretch: &[u8], begins: bool);
+}
+
+/// Looks at nothing.
+pub(super) struct Blind;
+
+impl Watch for Blind {
+    fn see(&mut self, _: &str, _: &[u8], _: bool) {}
+}
+
+/// Unpacks every part into nothing, counting: declared sizes are not trusted. Gives the first part whose checksum is wrong.
 ///
 /// # Errors
-/// When the archive is damaged or over the budget.
-pub(super) fn measure_zip(bytes: &[u8], budget: &Budget) -> Result<bool, ReadError> {
+/// When the archive is damaged, over the budget, or has a part that declares a document type.
+pub(super) fn measure_zip(bytes: &[u8], budget: &Budget, watch: &mut impl Watch) -> Result<Option<String>, ReadError> {
     let corrupt = |error: zip::result::ZipError| ReadError::Corrupt(error.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(corrupt)?;
     if archive.len() > budget.parts {
         return Err(ReadError::TooLarge(format!("{} > {} parts", archive.len(), budget.parts)));
     }
-    let (mut left, mut merged) = (budget.unpacked_bytes, false);
+    let (mut left, mut damaged) = (budget.unpacked_bytes, None);
     let mut buffer = vec![0; 1 << 16];
     for place in 0..archive.len() {
         let mut part = archive.by_index(place).map_err(corrupt)?;
-        // A part whose name is no text is unpacked like the others; it is just no worksheet.
-        let is_sheet = part.name().is_ok_and(|name| name.contains("worksheets") && name.ends_with(".xml"));
-        // The size as declared only says where the end may begin: a wrong one costs the merged cells, nothing else.
-        let tail_from = part.size().saturating_sub(TAIL as u64);
-        let (mut tail, mut seen): (Vec<u8>, u64) = (Vec::new(), 0);
+        // A part whose name is no text is unpacked like the others; it is just nothing that is looked at.
+        let name = part.name().map(|name| name.replace('\\', "/")).unwrap_or_default();
+        let mut begins = true;
         loop {
-            let read = part.read(&mut buffer).map_err(|error| ReadError::Corrupt(error.to_string()))?;
+            let read = match part.read(&mut buffer) {
+                Ok(read) => read,
+                Err(error) if error.to_string().contains("checksum") => {
+                    // All bytes were given before the sum was compared.
+                    damaged.get_or_insert(name.clone());
+                    0
+                }
+                Err(error) => return Err(ReadError::Corrupt(error.to_string())),
+            };
             if read == 0 {
                 break;
             }
             left = left
                 .checked_sub(read as u64)
                 .ok_or_else(|| ReadError::TooLarge(format!("> {} bytes unpacked", budget.unpacked_bytes)))?;
-            seen += read as u64;
-            if is_sheet && seen > tail_from {
-                // The element comes after all rows: it is within the last stretch that is kept.
-                keep_tail(&mut tail, &buffer[..read]);
+            if begins && declares_type(&buffer[..read.min(4096)]) {
+                return Err(ReadError::Corrupt(format!("{name}：{DOCTYPE}")));
             }
+            watch.see(&name, &buffer[..read], begins);
+            begins = false;
         }
-        merged |= tail.windows(MERGES.len()).any(|window| window == MERGES);
     }
-    Ok(merged)
+    Ok(damaged)
 }
 
-const MERGES: &[u8] = b"<mergeCell";
-
-/// Bytes of a sheet's end in which `<mergeCells>` is looked for: page set-up, validations and the merges themselves stand there.
-const TAIL: usize = 1 << 17;
-
-fn keep_tail(tail: &mut Vec<u8>, read: &[u8]) {
-    if tail.len() + read.len() > TAIL {
-        let surplus = (tail.len() + read.len() - TAIL).min(tail.len());
-        tail.drain(..surplus);
-    }
-    tail.extend_from_slice(read);
+/// Whether a part that is XML declares a document type before its root element, also in UTF-16.
+fn declares_type(start: &[u8]) -> bool {
+    let narrow: Vec<u8> = start.iter().copied().filter(|byte| *byte != 0).collect();
+    let text = String::from_utf8_lossy(&narrow).to_ascii_uppercase();
+    let xml = text.trim_start_matches(|c: char| !c.is_ascii() || c.is_whitespace());
+    // One that only names a document type, as old OpenDocuments have it, declares nothing.
+    let declared = xml.split_once("<!DOCTYPE").map(|(_, rest)| rest.split('>').next().unwrap_or(rest));
+    xml.starts_with('<') && declared.is_some_and(|declared| declared.contains('['))
 }
 
 #[cfg(test)]
@@ -62,6 +107,15 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_archive_is_damaged() {
-        assert!(matches!(measure_zip(b"PK\x03\x04junk", &Budget::default()), Err(ReadError::Corrupt(_))));
+        assert!(matches!(measure_zip(b"PK\x03\x04junk", &Budget::default(), &mut Blind), Err(ReadError::Corrupt(_))));
+    }
+
+    #[test]
+    fn a_document_type_is_seen_whatever_the_width_of_its_letters() {
+        assert!(declares_type(b"<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY a \"b\">]>"));
+        let wide: Vec<u8> = "<!doctype x [<!entity a 'b'>]>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(declares_type(&wide));
+        assert!(!declares_type(b"<?xml version=\"1.0\"?><worksheet/>"));
+        assert!(!declares_type(b"<!DOCTYPE manifest:manifest PUBLIC \"Manifest.dtd\"><manifest/>"));
     }
 }

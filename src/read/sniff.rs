@@ -1,8 +1,8 @@
 //! What a file is, by its content.
 
-use std::io::Cursor;
-
-use super::ReadError;
+use super::compound::Compound;
+use super::package::{Archive, folded};
+use super::{ReadError, biff};
 
 /// A format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +15,21 @@ pub(super) enum Format {
     Ods,
     /// .xls, WPS .et.
     Xls,
-    /// .csv, .tsv, .txt.
+    /// .csv, .tsv, .txt, and documents that are text: HTML, XML.
     Text,
+}
+
+/// A document that is text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Document {
+    /// Rows and fields.
+    Table,
+    /// A page with tables.
+    Html,
+    /// A workbook as Excel 2003 writes it as XML.
+    SpreadsheetMl,
+    /// An `OpenDocument` in one file.
+    FlatOds,
 }
 
 /// Decides by the first bytes, and for archives by the names of their parts.
@@ -48,45 +61,80 @@ pub(super) fn format_of(bytes: &[u8]) -> Result<Format, ReadError> {
             return Err(ReadError::Unsupported(name.to_owned()));
         }
     }
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).trim_start().to_ascii_lowercase();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<table") {
-        return Err(ReadError::Unsupported("HTML；请另存为 .xlsx / save it as .xlsx".to_owned()));
-    }
-    if start.starts_with("<?xml") {
-        return Err(ReadError::Unsupported("XML；请另存为 .xlsx / save it as .xlsx".to_owned()));
-    }
     Ok(Format::Text)
 }
 
 fn archive_format(bytes: &[u8]) -> Result<Format, ReadError> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Corrupt(error.to_string()))?;
+    let archive = Archive::open(bytes)?;
     let mut found = None;
-    for name in archive.file_names().filter_map(Result::ok) {
-        let name = name.replace('\\', "/").to_ascii_lowercase();
-        match name.as_str() {
+    for name in archive.names() {
+        match folded(name).as_str() {
             "xl/workbook.bin" => return Ok(Format::Xlsb),
-            "xl/workbook.xml" | "[content_types].xml" => found = found.or(Some(Format::Xlsx)),
-            "content.xml" => return Ok(Format::Ods),
             "word/document.xml" => return Err(ReadError::Unsupported("Word".to_owned())),
             "ppt/presentation.xml" => return Err(ReadError::Unsupported("PowerPoint".to_owned())),
+            "content.xml" => return Ok(Format::Ods),
+            // A main part under another name is that of a binary workbook where it says so.
+            name if name.ends_with("/workbook.bin") => found = Some(Format::Xlsb),
+            "xl/workbook.xml" | "[content_types].xml" => found = found.or(Some(Format::Xlsx)),
             _ => {}
         }
     }
-    found.ok_or_else(|| ReadError::Unsupported("zip".to_owned()))
+    found.ok_or_else(|| ReadError::Unsupported("压缩包；请解压后放入 / zip; unpack it first".to_owned()))
 }
 
-/// An OLE container: a workbook, or an encrypted .xlsx. Stream names are stored as UTF-16 in its directory.
+/// An OLE container: a workbook, or an encrypted .xlsx.
 fn compound_format(bytes: &[u8]) -> Result<Format, ReadError> {
-    let holds = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window.eq_ignore_ascii_case(&wide))
-    };
-    if holds("EncryptedPackage") {
-        Err(ReadError::Encrypted)
-    } else if holds("WordDocument") {
-        Err(ReadError::Unsupported("Word".to_owned()))
+    let compound = Compound::open(bytes).map_err(ReadError::Corrupt)?;
+    if compound.holds("EncryptedPackage") {
+        return Err(ReadError::Encrypted);
+    }
+    if !compound.holds("Workbook") && !compound.holds("Book") {
+        let what = if compound.holds("WordDocument") {
+            "Word"
+        } else if compound.holds("PowerPoint Document") {
+            "PowerPoint"
+        } else {
+            "OLE 文件，里面没有工作簿 / an OLE file without a workbook"
+        };
+        return Err(ReadError::Unsupported(what.to_owned()));
+    }
+    // A chain that runs in a circle is told before the spreadsheet crate follows it.
+    let records = compound.workbook().map_err(ReadError::Corrupt)?;
+    if records.is_some_and(|records| biff::has_password(&records)) {
+        return Err(ReadError::Encrypted);
+    }
+    Ok(Format::Xls)
+}
+
+/// What a text is.
+pub(super) fn document_of(text: &str) -> Result<Document, ReadError> {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if start.starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok() {
+        return Err(ReadError::Unsupported("JSON".to_owned()));
+    }
+    let head: String = start.chars().take(4096).collect::<String>().to_ascii_lowercase();
+    if head.starts_with("mime-version:") {
+        return Err(ReadError::Unsupported(
+            "MHTML（单个文件网页）；请用 Excel 打开后另存为 .xlsx / a web archive; save it as .xlsx".to_owned(),
+        ));
+    }
+    if !head.starts_with('<') {
+        return Ok(Document::Table);
+    }
+    let declares = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    if declares(&["urn:schemas-microsoft-com:office:spreadsheet", "progid=\"excel.sheet\""])
+        && head.contains("<workbook")
+        || head.contains(":workbook")
+    {
+        Ok(Document::SpreadsheetMl)
+    } else if declares(&["office:document"]) && declares(&["urn:oasis:names:tc:opendocument"]) {
+        Ok(Document::FlatOds)
+    } else if declares(&["<!doctype html", "<html", "<table", "<meta", "<head", "<body", "<style", "<div"]) {
+        Ok(Document::Html)
+    } else if head.starts_with("<?xml") {
+        Err(ReadError::Unsupported("XML，不是表格；请另存为 .xlsx / no spreadsheet; save it as .xlsx".to_owned()))
     } else {
-        Ok(Format::Xls)
+        Ok(Document::Table)
     }
 }
 
@@ -100,5 +148,18 @@ mod tests {
         assert!(matches!(format_of(b"%PDF-1.7"), Err(ReadError::Unsupported(name)) if name == "PDF"));
         assert!(matches!(format_of(b""), Err(ReadError::Empty)));
         assert!(matches!(format_of(b"PK\x03\x04"), Err(ReadError::Corrupt(_))));
+    }
+
+    #[test]
+    fn documents_are_told_by_what_they_declare() {
+        assert_eq!(document_of("  <HTML><table>").ok(), Some(Document::Html));
+        assert_eq!(document_of("<30,>30\n1,2\n").ok(), Some(Document::Table));
+        assert_eq!(document_of("[甲],[乙]\n1,2\n").ok(), Some(Document::Table));
+        assert!(document_of("<?xml version=\"1.0\"?><a/>").is_err());
+        assert!(document_of("{\"a\": [1]}").is_err());
+        assert!(document_of("MIME-Version: 1.0\r\nX-Document-Type: Workbook").is_err());
+        let excel = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+                     <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">";
+        assert_eq!(document_of(excel).ok(), Some(Document::SpreadsheetMl));
     }
 }

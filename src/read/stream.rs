@@ -4,25 +4,22 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx, XlsxError};
 
+use super::budget::Left;
+use super::facts::Facts;
 use super::sheet::{Sheet, Value};
-use super::{ReadError, budget};
-use crate::config::Budget;
+use super::{INNER, ReadError, SheetResult, contained};
 use crate::moment::Moment;
 use crate::origin::{CellAt, CellRange};
 
 /// Last row and column of a sheet in the file format; anything beyond is a damaged address.
-const LAST: CellAt = CellAt { row: 1_048_575, col: 16_383 };
+pub(super) const LAST: CellAt = CellAt { row: 1_048_575, col: 16_383 };
 
-type Sheets = Vec<Result<Sheet, (String, String)>>;
-
-/// Reads an .xlsx or .xlsm file.
-pub(super) fn xlsx(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
-    let merged = budget::measure_zip(bytes, budget)?;
+/// Reads an .xlsx or .xlsm file whose parts were measured.
+pub(super) fn xlsx(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<SheetResult>, ReadError> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => ReadError::Encrypted,
         other => ReadError::Corrupt(other.to_string()),
     })?;
-    let mut left = budget.cells;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { EPOCH_1900 };
     let mut sheets = Vec::new();
     for (name, hidden) in names(book.sheets_metadata()) {
@@ -31,28 +28,28 @@ pub(super) fn xlsx(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
             sheet.hidden = hidden;
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| error.to_string())?;
             while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-                take(&mut sheet, &mut left, cell.get_position(), cell.get_value(), epoch)?;
+                take(&mut sheet, left, cell.get_position(), cell.get_value(), epoch)?;
             }
             drop(cells);
-            if merged {
+            facts.tell(&mut sheet);
+            if facts.merged {
                 let regions = book.merge_cells_by_sheet_name(&name).map_err(|error| error.to_string())?;
                 sheet.merges = regions.iter().map(range_of).collect();
             }
             Ok(sheet)
         };
-        sheets.push(read().map_err(|error| (name.clone(), error)));
+        sheets
+            .push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
 }
 
-/// Reads an .xlsb file; the crate tells nothing of its merged cells.
-pub(super) fn xlsb(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
-    budget::measure_zip(bytes, budget)?;
+/// Reads an .xlsb file whose parts were measured.
+pub(super) fn xlsb(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<SheetResult>, ReadError> {
     let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsbError::Password => ReadError::Encrypted,
         other => ReadError::Corrupt(other.to_string()),
     })?;
-    let mut left = budget.cells;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { EPOCH_1900 };
     let mut sheets = Vec::new();
     for (name, hidden) in names(book.sheets_metadata()) {
@@ -61,11 +58,14 @@ pub(super) fn xlsb(bytes: &[u8], budget: &Budget) -> Result<Sheets, ReadError> {
             sheet.hidden = hidden;
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| error.to_string())?;
             while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-                take(&mut sheet, &mut left, cell.get_position(), cell.get_value(), epoch)?;
+                take(&mut sheet, left, cell.get_position(), cell.get_value(), epoch)?;
             }
+            drop(cells);
+            facts.tell(&mut sheet);
             Ok(sheet)
         };
-        sheets.push(read().map_err(|error| (name.clone(), error)));
+        sheets
+            .push(contained(&mut read).unwrap_or_else(|| Err(INNER.to_owned())).map_err(|error| (name.clone(), error)));
     }
     Ok(sheets)
 }
@@ -92,7 +92,7 @@ const EPOCH_1904: f64 = 24_107.0;
 
 fn take(
     sheet: &mut Sheet,
-    left: &mut usize,
+    left: &mut Left,
     (row, col): (u32, u32),
     value: &DataRef<'_>,
     epoch: f64,
@@ -100,7 +100,8 @@ fn take(
     let value = match value {
         DataRef::Empty => return Ok(()),
         DataRef::SharedString(text) => Value::Text(text),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
+        DataRef::String(text) => Value::Text(text),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso_value(text).unwrap_or(Value::Text(text)),
         DataRef::Float(number) => Value::Number(*number),
         #[allow(clippy::cast_precision_loss, reason = "the file stores numbers as 64-bit floats")]
         DataRef::Int(number) => Value::Number(*number as f64),
@@ -112,11 +113,11 @@ fn take(
 }
 
 /// Adds a cell within the budget.
-pub(super) fn push(sheet: &mut Sheet, left: &mut usize, at: CellAt, value: Value<'_>) -> Result<(), String> {
+pub(super) fn push(sheet: &mut Sheet, left: &mut Left, at: CellAt, value: Value<'_>) -> Result<(), String> {
     if at.row > LAST.row || at.col > LAST.col {
         return Err(format!("单元格地址越界 / cell address out of range: {at}"));
     }
-    *left = left.checked_sub(1).ok_or("单元格数超过限额 / more cells than the limit")?;
+    left.spend(sheet, at, &value)?;
     if sheet.push(at, value) { Ok(()) } else { Err(format!("单元格次序错乱 / cells out of order at {at}")) }
 }
 
@@ -124,7 +125,8 @@ pub(super) fn push(sheet: &mut Sheet, left: &mut usize, at: CellAt, value: Value
 pub(super) fn owned(data: &Data) -> Option<Value<'_>> {
     Some(match data {
         Data::Empty => return None,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
+        Data::String(text) => Value::Text(text),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => iso_value(text).unwrap_or(Value::Text(text)),
         Data::Float(number) => Value::Number(*number),
         #[allow(clippy::cast_precision_loss, reason = "the file stores numbers as 64-bit floats")]
         Data::Int(number) => Value::Number(*number as f64),
@@ -175,4 +177,49 @@ fn error_word(error: &calamine::CellErrorType) -> &'static str {
         E::Value => "#VALUE!",
         E::GettingData => "#GETTING_DATA",
     }
+}
+
+/// The error that a word such as `#N/A` stands for.
+pub(super) fn error_of_word(word: &str) -> &'static str {
+    let known = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#GETTING_DATA"];
+    known.into_iter().find(|known| *known == word.trim()).unwrap_or("#VALUE!")
+}
+
+/// A moment as documents write it, such as `2025-03-05` or `2025-03-05T14:30:00`; a time of day is a share of the day.
+pub(super) fn iso_value(text: &str) -> Option<Value<'static>> {
+    use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+    let text = text.trim().trim_end_matches('Z');
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(Value::Moment(Moment::date(day)));
+    }
+    let parsed = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+        .into_iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    if let Some(at) = parsed {
+        // A midnight is what a date without a time becomes in formats that know moments only.
+        let is_date = at.time() == NaiveTime::MIN;
+        let rounded = at + chrono::Duration::milliseconds(500);
+        let rounded = rounded.with_nanosecond(0).unwrap_or(rounded);
+        return Some(Value::Moment(if is_date { Moment::date(at.date()) } else { Moment::exact(rounded) }));
+    }
+    let time = NaiveTime::parse_from_str(text, "%H:%M:%S%.f").ok()?;
+    Some(Value::Number(f64::from(time.num_seconds_from_midnight()) / 86_400.0))
+}
+
+/// A duration such as `PT14H30M00S` as a share of a day.
+pub(super) fn iso_duration(text: &str) -> Option<f64> {
+    let mut rest = text.trim().strip_prefix("PT")?;
+    let mut seconds = 0.0;
+    for (unit, worth) in [('H', 3600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((number, after)) = rest.split_once(unit) {
+            seconds += number.replace(',', ".").parse::<f64>().ok()? * worth;
+            rest = after;
+        }
+    }
+    rest.is_empty().then_some(seconds / 86_400.0)
+}
+
+/// Width of a column in characters of the standard font: 7 pixels each, and 5 for the borders.
+pub(super) fn characters_of_pixels(pixels: f64) -> f64 {
+    ((pixels - 5.0).max(0.0) / 7.0 * 100.0).round() / 100.0
 }

@@ -1,10 +1,17 @@
 //! Finding the header: which rows hold it, and which field each column means.
 
 use super::field::Field;
+use super::heading::Heading;
 use super::kinds::{KINDS, Kind};
-use crate::normalise::label::{fold, tidy, without_brackets};
+use super::meaning::{Meaning, Path, meaning};
+use super::near::{Near, nearest_field};
+use super::questions::{Question, asked};
+use super::unit::Unit;
+use crate::normalise::label::{numbered, tidy};
+use crate::normalise::moment;
 use crate::normalise::rating::Level;
-use crate::origin::{CellAt, CellRange};
+use crate::origin::{CellAt, CellRange, column_letters};
+use crate::problem::Code;
 use crate::read::sheet::{Sheet, Value};
 
 /// A column of a table.
@@ -18,6 +25,58 @@ pub struct Column {
     pub option: Option<Level>,
     /// The header as written, parts joined by `/`.
     pub label: String,
+    /// How sure the field is, in percent: 100 for a known label, an alias or a mapping.
+    pub score: u8,
+    /// Unit of the bare numbers in it, as the header says.
+    pub unit: Option<Unit>,
+    /// Highest score of its scale, as the header says.
+    pub scale: Option<u16>,
+    /// Answers by the code that stands for them, as the header says.
+    pub codes: Vec<(String, String)>,
+    /// The question, in a questionnaire.
+    pub question: Option<Question>,
+}
+
+impl Column {
+    /// A column whose field is sure.
+    #[must_use]
+    pub fn sure(col: u32, field: Field, label: String) -> Self {
+        Self { col, field, option: None, label, score: 100, unit: None, scale: None, codes: Vec::new(), question: None }
+    }
+
+    /// The answer that a code in a cell stands for, where the header lists codes.
+    #[must_use]
+    pub fn answer(&self, value: Value<'_>) -> Option<&str> {
+        if self.codes.is_empty() {
+            return None;
+        }
+        let written = value.written();
+        self.codes.iter().find(|(code, _)| *code == written).map(|(_, answer)| answer.as_str())
+    }
+
+    /// What an item or question is called: without its number and stem.
+    #[must_use]
+    pub fn item_name(&self) -> String {
+        self.question.as_ref().map_or_else(|| self.label.clone(), Question::name)
+    }
+
+    fn meant(col: u32, meaning: Meaning, label: String) -> Self {
+        let Meaning { field, option, unit, scale, codes, question } = meaning;
+        Self { option, unit, scale, codes, question, ..Self::sure(col, field, label) }
+    }
+}
+
+/// What there is to say about the header of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderNote {
+    /// The column.
+    pub col: u32,
+    /// What kind of problem.
+    pub code: Code,
+    /// The header as written.
+    pub found: String,
+    /// What it was taken for, or what it could be.
+    pub detail: String,
 }
 
 /// A header as found.
@@ -31,6 +90,8 @@ pub struct Header {
     pub columns: Vec<Column>,
     /// Columns whose header is unknown, with the header as written.
     pub unknown: Vec<(u32, String)>,
+    /// What there is to say about single columns.
+    pub notes: Vec<HeaderNote>,
     /// How sure it is: larger is surer.
     pub score: u32,
 }
@@ -38,7 +99,13 @@ pub struct Header {
 /// Most rows of one header.
 const TALLEST: usize = 4;
 
-/// Rows of data that are looked at to tell a column of ratings.
+/// Longest label, in characters.
+const LONGEST_LABEL: usize = 60;
+
+/// Longest question that stands as a label, in characters.
+const LONGEST_QUESTION: usize = 300;
+
+/// Rows of data that are looked at to tell a column of times.
 const SAMPLE: usize = 60;
 
 /// The best header that begins at a place, over all kinds and heights.
@@ -53,13 +120,16 @@ pub fn best_at(sheet: &Sheet, place: usize, title: &str, aliases: &[(Field, Stri
         if place + height > sheet.filled_rows() || !is_header_like(sheet, place + height - 1) {
             break;
         }
-        let paths = label_paths(sheet, place, height);
+        let paths: Vec<Path> = label_paths(sheet, place, height).into_iter().map(Path::new).collect();
         for kind in KINDS {
             let Some(header) = judge(sheet, kind, place, height, &paths, title, aliases) else { continue };
             if best.as_ref().is_none_or(|found| header.score > found.score) {
                 best = Some(header);
             }
         }
+    }
+    if let Some(header) = &mut best {
+        complete(sheet, header);
     }
     best
 }
@@ -69,7 +139,11 @@ fn is_header_like(sheet: &Sheet, place: usize) -> bool {
     let row = sheet.at(place);
     row.filled() > 0
         && row.cells().all(|(_, value)| match value {
-            Value::Text(text) => text.chars().count() <= 60,
+            Value::Text(text) => {
+                let length = text.chars().count();
+                // Questions are longer than labels, and numbered.
+                length <= LONGEST_LABEL || length <= LONGEST_QUESTION && numbered(&tidy(text)).0.is_some()
+            }
             _ => false,
         })
 }
@@ -135,37 +209,213 @@ fn judge(
     kind: &'static Kind,
     place: usize,
     height: usize,
-    paths: &[(u32, Vec<String>)],
+    paths: &[Path],
     title: &str,
     aliases: &[(Field, String)],
 ) -> Option<Header> {
     let mut columns: Vec<Column> = Vec::new();
     let mut unknown = Vec::new();
-    for (col, path) in paths {
-        let label = path.join("/");
+    for path in paths {
+        let label = path.label();
         match meaning(kind, path, aliases) {
-            Some((field, option)) => columns.push(Column { col: *col, field, option, label }),
-            None => unknown.push((*col, label)),
+            Some(meaning) => columns.push(Column::meant(path.col, meaning, label)),
+            None => unknown.push((path.col, label)),
         }
     }
-    if kind.takes_items && !columns.is_empty() {
-        unknown.retain(|(col, label)| {
-            let rated = holds_ratings(sheet, place + height, *col);
-            if rated {
-                columns.push(Column { col: *col, field: Field::Item, option: None, label: label.clone() });
-            }
-            !rated
-        });
-        columns.sort_by_key(|column| column.col);
+    let mut header = Header { kind, places: (place, place + height), columns, unknown, notes: Vec::new(), score: 0 };
+    if kind.takes_items && header.columns.iter().any(|column| column.field != Field::Ignored) {
+        take_questions(sheet, &mut header, paths);
     }
-    let found: Vec<Field> = columns.iter().map(|column| column.field).collect();
-    if !(kind.is_enough)(&found) {
+    if !is_enough(&header) && !complete_by_one(&mut header, paths) {
         return None;
     }
     // A shorter header wins a tie: a first row of data adds no field.
     let height_cost = u32::try_from(height).unwrap_or(0);
-    let score = u32::try_from(distinct(&columns) * 10).unwrap_or(0) + title_score(kind, title, paths) - height_cost;
-    Some(Header { kind, places: (place, place + height), columns, unknown, score })
+    header.score =
+        u32::try_from(distinct(&header.columns) * 10).unwrap_or(0) + title_score(kind, title, paths) - height_cost;
+    Some(header)
+}
+
+fn is_enough(header: &Header) -> bool {
+    let found: Vec<Field> = header.columns.iter().map(|column| column.field).collect();
+    (header.kind.is_enough)(&found)
+}
+
+/// Takes the columns that no label names and that hold answers of a questionnaire.
+fn take_questions(sheet: &Sheet, header: &mut Header, paths: &[Path]) {
+    let unknown: Vec<u32> = header.unknown.iter().map(|(col, _)| *col).collect();
+    let headings: Vec<(u32, &Heading)> =
+        paths.iter().filter_map(|path| Some((path.col, path.headings.last()?))).collect();
+    let takes_choices = header.kind.has(Field::Choice);
+    for (col, asked) in asked(sheet, header.places.1, &headings, &unknown) {
+        let Some(place) = header.unknown.iter().position(|(at, _)| *at == col) else { continue };
+        // The monthly matrix of callbacks holds worded ratings and nothing else.
+        if !takes_choices && (asked.field != Field::Item || asked.scale.is_some()) {
+            continue;
+        }
+        let (_, label) = header.unknown.remove(place);
+        if let Some(scale) = asked.scale {
+            let detail = format!("{} 1–{scale}", Field::Item.word());
+            header.notes.push(HeaderNote { col, code: Code::ColumnScored, found: label.clone(), detail });
+        }
+        // A header of several rows keeps all of them in the item's name.
+        let is_one_row = paths.iter().any(|path| path.col == col && path.headings.len() == 1);
+        let mut column = Column::sure(col, asked.field, label);
+        column.scale = headings.iter().find(|(at, _)| *at == col).and_then(|(_, heading)| heading.scale);
+        column.question = is_one_row.then_some(asked.question);
+        header.columns.push(column);
+    }
+    header.columns.sort_by_key(|column| column.col);
+    tell_apart(&mut header.columns);
+}
+
+/// Items of the same name in two questions bear the question's name too.
+fn tell_apart(columns: &mut [Column]) {
+    let items = columns.iter().filter(|column| column.field == Field::Item);
+    let names: Vec<String> = items.map(Column::item_name).collect();
+    for (place, column) in columns.iter_mut().filter(|column| column.field == Field::Item).enumerate() {
+        let is_shared = names.iter().filter(|name| **name == names[place]).count() > 1;
+        if let Some(question) = column.question.as_mut().filter(|question| is_shared && question.part.is_some()) {
+            question.part = Some(question.full());
+        }
+    }
+}
+
+/// One header that is only near may complete a table, where at least two others are sure.
+fn complete_by_one(header: &mut Header, paths: &[Path]) -> bool {
+    if distinct(&header.columns) < 2 {
+        return false;
+    }
+    let mut found: Vec<Field> = header.columns.iter().map(|column| column.field).collect();
+    let completing = near_columns(header, paths).find(|(_, field, ..)| {
+        found.push(*field);
+        let is_enough = (header.kind.is_enough)(&found);
+        found.pop();
+        is_enough
+    });
+    let Some(near) = completing else { return false };
+    take_near(header, near);
+    true
+}
+
+/// An unknown column whose header is near to one label: what stands above it, the field, the label, and how near.
+type NearColumn<'a> = (&'a Path, Field, &'static str, u8);
+
+/// Unknown columns that are near to a field which no column has yet.
+fn near_columns<'a>(header: &Header, paths: &'a [Path]) -> impl Iterator<Item = NearColumn<'a>> {
+    paths.iter().filter(|path| path.headings.len() == 1).filter_map(|path| {
+        let is_unknown = header.unknown.iter().any(|(col, _)| *col == path.col);
+        match nearest_field(header.kind, &path.headings.first().filter(|_| is_unknown)?.core()) {
+            Near::One(field, label, score) if !header.columns.iter().any(|column| column.field == field) => {
+                Some((path, field, label, score))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn take_near(header: &mut Header, (path, field, label, score): NearColumn<'_>) {
+    let Some(place) = header.unknown.iter().position(|(col, _)| *col == path.col) else { return };
+    let (col, written) = header.unknown.remove(place);
+    let detail = format!("{label}（{}）{score} %", field.name());
+    header.notes.push(HeaderNote { col, code: Code::ColumnFuzzy, found: written.clone(), detail });
+    let unit = path.headings.first().and_then(|heading| heading.unit);
+    header.columns.push(Column { score, unit, ..Column::sure(col, field, written) });
+    header.columns.sort_by_key(|column| column.col);
+}
+
+/// What only the chosen header is asked: near labels, ties, columns that mean the same.
+fn complete(sheet: &Sheet, header: &mut Header) {
+    let paths: Vec<Path> =
+        label_paths(sheet, header.places.0, header.places.1 - header.places.0).into_iter().map(Path::new).collect();
+    loop {
+        let Some(near) = near_columns(header, &paths).next() else { break };
+        take_near(header, near);
+    }
+    for (col, label) in &header.unknown {
+        let Some(path) = paths.iter().find(|path| path.col == *col && path.headings.len() == 1) else { continue };
+        if let Near::Tie(fields) = nearest_field(header.kind, &path.headings[0].core()) {
+            let either: Vec<String> =
+                fields.iter().map(|(field, label)| format!("{label}（{}）", field.name())).collect();
+            let first = fields.first().map_or("", |(field, _)| field.name());
+            let quoted = label.replace(['"', '\\'], "");
+            let detail = format!("{}; [alias] {first} = [\"{quoted}\"]", either.join(" / "));
+            header.notes.push(HeaderNote { col: *col, code: Code::ColumnTie, found: label.clone(), detail });
+        }
+    }
+    note_repeated(sheet, header);
+    header.notes.sort_by_key(|note| (note.col, note.code));
+}
+
+/// Fields that may stand in several columns.
+const SEVERAL: [Field; 6] =
+    [Field::Item, Field::Choice, Field::Ignored, Field::Remark, Field::Signature, Field::Suggestion];
+
+/// Notes columns that mean what one further left means; a date and its time in two columns are one moment.
+fn note_repeated(sheet: &Sheet, header: &mut Header) {
+    for (place, column) in header.columns.iter().enumerate() {
+        let first = header.columns[..place]
+            .iter()
+            .find(|first| first.field == column.field && first.option.is_none() && column.option.is_none());
+        if let Some(first) = first
+            && !SEVERAL.contains(&column.field)
+            && !holds_times(sheet, header.places.1, column.col)
+            && !holds_times(sheet, header.places.1, first.col)
+        {
+            let detail = first.label.clone();
+            let found = column.label.clone();
+            header.notes.push(HeaderNote { col: column.col, code: Code::ColumnRepeated, found, detail });
+        }
+    }
+}
+
+/// Whether a column holds times of day and no dates.
+fn holds_times(sheet: &Sheet, from: usize, col: u32) -> bool {
+    let (mut filled, mut times) = (0_u32, 0_u32);
+    for place in from..sheet.filled_rows().min(from + SAMPLE) {
+        let Some(value) = sheet.at(place).get(col) else { continue };
+        filled += 1;
+        times += u32::from(match value {
+            Value::Text(text) => moment::parse_time(text).is_some(),
+            Value::Number(share) => share > 0.0 && share < 1.0,
+            Value::Moment(moment) => moment.seconds < FIRST_DAY,
+            _ => false,
+        });
+    }
+    filled > 0 && times * 2 >= filled
+}
+
+/// Before this the epoch of spreadsheets has times of day only: 1900-01-02.
+const FIRST_DAY: i64 = -2_208_902_400;
+
+/// Columns below the header that hold something in its records and bear no header at all.
+#[must_use]
+pub fn unlabelled(sheet: &Sheet, header: &Header, end: usize) -> Vec<(u32, String)> {
+    let labelled: std::collections::BTreeSet<u32> =
+        header.columns.iter().map(|column| column.col).chain(header.unknown.iter().map(|(col, _)| *col)).collect();
+    let width = labelled.last().map_or(0, |last| *last as usize + 1);
+    let mut is_labelled = vec![false; width];
+    for col in &labelled {
+        is_labelled[*col as usize] = true;
+    }
+    let mut found = std::collections::BTreeSet::new();
+    for place in header.places.1..end {
+        let row = sheet.at(place);
+        // Notes and signatures below a table fill few of its columns.
+        let beside = || row.cells().filter(|(col, _)| labelled.contains(col)).count();
+        let mut is_record = None;
+        for (col, value) in row.cells() {
+            let is_known = is_labelled.get(col as usize).copied().unwrap_or(false);
+            if !is_known
+                && !matches!(value, Value::Error(_))
+                && !found.contains(&col)
+                && *is_record.get_or_insert_with(|| beside() >= 2)
+            {
+                found.insert(col);
+            }
+        }
+    }
+    found.into_iter().map(|col| (col, format!("(无表头) {}", column_letters(col)))).collect()
 }
 
 /// Number of different meanings: items and options each count, a field named twice counts once.
@@ -182,52 +432,12 @@ fn distinct(columns: &[Column]) -> usize {
 }
 
 /// Words of the title count twice, words in the headers themselves once.
-fn title_score(kind: &Kind, title: &str, paths: &[(u32, Vec<String>)]) -> u32 {
+fn title_score(kind: &Kind, title: &str, paths: &[Path]) -> u32 {
     let longest = |text: &str| {
         kind.title_words.iter().filter(|word| text.contains(**word)).map(|word| word.chars().count()).max()
     };
     let in_title = longest(title).map_or(0, |length| 12 + u32::try_from(length).unwrap_or(0) * 2);
-    let in_headers = paths.iter().filter(|(_, path)| path.last().is_some_and(|label| longest(label).is_some())).count();
+    let in_headers =
+        paths.iter().filter(|path| path.labels.last().is_some_and(|label| longest(label).is_some())).count();
     in_title + u32::try_from(in_headers.min(4)).unwrap_or(0) * 3
-}
-
-/// What a column means: by the whole path, else by its lowest label (a rating wording is a tick column of the label above it),
-/// else by its top label.
-fn meaning(kind: &Kind, path: &[String], aliases: &[(Field, String)]) -> Option<(Field, Option<Level>)> {
-    let by_label = |folded: &str| -> Option<Field> {
-        if folded.is_empty() {
-            return None;
-        }
-        aliases
-            .iter()
-            .find(|(_, label)| label == folded)
-            .map(|(field, _)| *field)
-            .or_else(|| kind.field_of(folded))
-            .or_else(|| kind.field_of(&without_brackets(folded)))
-    };
-    let folded: Vec<String> = path.iter().map(|label| fold(label)).collect();
-    if let (Some(level), [.., above, _]) = (folded.last().and_then(|label| Level::parse(label)), folded.as_slice()) {
-        return by_label(above).map(|field| (field, Some(level)));
-    }
-    by_label(&folded.concat())
-        .or_else(|| folded.last().and_then(|label| by_label(label)))
-        .or_else(|| folded.first().and_then(|label| by_label(label)))
-        .map(|field| (field, None))
-}
-
-/// Whether most of a column's filled cells are wordings of a rating.
-fn holds_ratings(sheet: &Sheet, from: usize, col: u32) -> bool {
-    let (mut filled, mut rated) = (0_u32, 0_u32);
-    for place in from..sheet.filled_rows().min(from + SAMPLE) {
-        match sheet.at(place).get(col) {
-            Some(Value::Text(text)) if matches!(text.trim(), "" | "/" | "-" | "—" | "无" | "(跳过)") => {}
-            Some(Value::Text(text)) => {
-                filled += 1;
-                rated += u32::from(Level::parse(text).is_some());
-            }
-            Some(_) => filled += 1,
-            None => {}
-        }
-    }
-    filled > 0 && rated * 2 >= filled
 }

@@ -1,19 +1,30 @@
 //! Sheets → tables: what kind, where the header is, what each column means, and what the surroundings say.
 
 pub mod field;
+mod find;
 pub mod header;
+pub mod heading;
 pub mod kinds;
+pub mod layout;
 pub mod mapping;
+pub mod marks;
+pub mod meaning;
 pub mod meta;
+pub mod near;
+pub mod questions;
 pub mod rows;
+pub mod unit;
 
 use field::Field;
-use header::{Column, Header};
+use header::{Column, Header, HeaderNote};
 use kinds::Kind;
+use layout::{Layout, key_value, merged_down};
 use mapping::{MappedColumn, Mapping};
 use meta::Meta;
 
 use crate::normalise::label::{fold, tidy};
+use crate::origin::CellAt;
+use crate::problem::Code;
 use crate::read::sheet::{Sheet, Value};
 
 /// A table as recognised.
@@ -21,7 +32,13 @@ use crate::read::sheet::{Sheet, Value};
 pub struct Table {
     /// Kind.
     pub kind: &'static Kind,
-    /// Places among the sheet's filled rows: of the block, first and one past the last.
+    /// How it was laid out.
+    pub layout: Layout,
+    /// The view that it is read from: its place in [`Recognised::views`]; none for the sheet itself.
+    pub view: Option<usize>,
+    /// Rows of the sheet that it takes: first and one past the last.
+    pub rows: (u32, u32),
+    /// Places among the filled rows of what it is read from: of the block, first and one past the last.
     pub places: (usize, usize),
     /// Places of the header within them.
     pub header: (usize, usize),
@@ -29,12 +46,27 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Columns whose header is unknown.
     pub unknown: Vec<(u32, String)>,
+    /// What there is to say about how it was understood.
+    pub notes: Vec<Note>,
     /// What the surroundings say.
     pub meta: Meta,
     /// Texts of each header row, by column.
     pub header_texts: Vec<Vec<(u32, String)>>,
     /// Role of each column, by column number.
     roles: Vec<Option<Role>>,
+}
+
+/// Something to say about how a table was understood.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// The cell it is about.
+    pub at: CellAt,
+    /// What kind of problem.
+    pub code: Code,
+    /// What was found.
+    pub found: String,
+    /// What it was taken for, or what it could be; empty where the code says it.
+    pub detail: String,
 }
 
 /// What a column means, and what a filled cell in it says about its row.
@@ -73,8 +105,28 @@ impl Table {
 pub struct Recognised {
     /// Its tables, from the top.
     pub tables: Vec<Table>,
+    /// Views from which tables are read that are not laid out plainly.
+    pub views: Vec<Sheet>,
     /// Headers of the row that looks most like a header, where no table was found.
     pub nearest_headers: Vec<String>,
+    /// The sheet explains, and bears the mark that says so: it holds nothing to count.
+    pub explains: bool,
+}
+
+impl Recognised {
+    /// What a table is read from: the sheet, or a view of it.
+    #[must_use]
+    pub fn read_from<'a>(&'a self, table: &Table, sheet: &'a Sheet) -> &'a Sheet {
+        table.view.and_then(|place| self.views.get(place)).unwrap_or(sheet)
+    }
+
+    fn add(&mut self, table: Table, view: Option<Sheet>) {
+        let view = view.map(|view| {
+            self.views.push(view);
+            self.views.len() - 1
+        });
+        self.tables.push(Table { view, ..table });
+    }
 }
 
 /// What recognition needs to know besides the sheet.
@@ -96,92 +148,102 @@ impl Vocabulary {
     }
 }
 
-/// Most rows right above a later table that can be its headings.
-const TITLES: usize = 4;
-
 /// Filled rows at the top of a sheet among which its first header is looked for.
 const TOP: usize = 40;
 
 /// Recognises the tables of a sheet.
 #[must_use]
 pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognised {
+    if marks::bears(sheet, marks::PASSED_OVER) {
+        return Recognised { explains: true, ..Recognised::default() };
+    }
+    if marks::bears(sheet, marks::EXCERPT) {
+        return Recognised { nearest_headers: vec![marks::EXCERPT.to_owned()], ..Recognised::default() };
+    }
     if let Some(mapping) = vocabulary.mapping(path, Some(&sheet.name)) {
         return mapped(sheet, path, mapping);
     }
-    let surroundings = format!("{} {path}", sheet.name);
-    let mut headers: Vec<Header> = Vec::new();
-    let mut place = 0;
-    while place < sheet.filled_rows() {
-        let in_reach =
-            headers.is_empty() && place < TOP || !headers.is_empty() && may_begin_table(sheet, place, &headers);
-        if !in_reach {
-            if headers.is_empty() {
-                break;
-            }
-            place += 1;
-            continue;
-        }
-        let title = title_above(sheet, headers.last(), place, &surroundings);
-        match header::best_at(sheet, place, &title, &vocabulary.aliases) {
-            Some(found) => {
-                // A row within it may head the table better: a title of short texts can look like the top of a header.
-                let better = (place + 1..found.places.1)
-                    .filter_map(|at| {
-                        let title = title_above(sheet, headers.last(), at, &surroundings);
-                        header::best_at(sheet, at, &title, &vocabulary.aliases)
-                    })
-                    .filter(|next| next.score >= found.score)
-                    .max_by_key(|next| next.score);
-                let found = better.unwrap_or(found);
-                place = found.places.1;
-                headers.push(found);
-            }
-            None => place += 1,
+    let around = Around { path, outer: &[], vocabulary };
+    let mut found = Recognised::default();
+    find::tables(sheet, &around, &mut found);
+    if found.tables.is_empty() {
+        forms(sheet, &around, &mut found);
+    } else if labels_among_data(sheet, &found) {
+        // A form whose first labels look like a header: the reading that understands more labels is right.
+        let mut as_form = Recognised::default();
+        forms(sheet, &around, &mut as_form);
+        let understood = |found: &Recognised| {
+            let known = |column: &Column| column.field != Field::Item;
+            found.tables.iter().map(|table| table.columns.iter().filter(|column| known(column)).count()).max()
+        };
+        if understood(&as_form) > understood(&found) {
+            found = as_form;
         }
     }
-    if headers.is_empty() {
-        return Recognised { nearest_headers: widest_row(sheet), ..Recognised::default() };
+    if found.tables.is_empty() {
+        found.nearest_headers = widest_row(sheet);
     }
-    let ends: Vec<usize> = headers.iter().skip(1).map(|next| next.places.0).chain([sheet.filled_rows()]).collect();
-    let top = headers.first().map_or(0, |header| header.places.0);
-    let mut tables = Vec::new();
-    for (header, end) in headers.into_iter().zip(ends) {
-        // A later table has headings of its own right above it; the title of the sheet holds for all.
-        let own = (top..header.places.0).rev().take(TITLES).take_while(|at| sheet.at(*at).filled() <= 2);
-        let titles: Vec<&str> = own.chain((0..top).rev()).flat_map(|at| row_texts(sheet, at)).collect();
-        let meta = Meta::of(titles.into_iter(), &sheet.name, path);
-        tables.push(table_of(sheet, header, end, meta));
-    }
-    Recognised { tables, ..Recognised::default() }
+    found
 }
 
-/// Whether a row below a table could head another one: its first cell is a label of some kind but not of the table's own header.
-fn may_begin_table(sheet: &Sheet, place: usize, headers: &[Header]) -> bool {
-    let row = sheet.at(place);
-    let Some((_, Value::Text(first))) = row.cells().next() else { return false };
-    // Rows of data are told apart cheaply: they hold a number or a date, or begin with something long or with a digit.
-    let looks_like_data = row.filled() < 3
-        || first.len() > 45
-        || first.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
-        || row.cells().any(|(_, value)| !matches!(value, Value::Text(_)));
-    if looks_like_data || !kinds::is_label(&fold(first)) {
+/// Filled rows of the longest form.
+const LONGEST_FORM: usize = 80;
+
+/// Whether labels stand among the data of a short sheet, as they do in a form and not in a table.
+fn labels_among_data(sheet: &Sheet, found: &Recognised) -> bool {
+    if sheet.filled_rows() > LONGEST_FORM || found.tables.iter().any(|table| table.layout != Layout::Plain) {
         return false;
     }
-    let same_as_before = headers.iter().any(|header| {
-        let labels = |at: usize| sheet.at(at).cells().map(|(col, value)| (col, value.written())).collect::<Vec<_>>();
-        (header.places.0..header.places.1).any(|at| labels(at) == labels(place))
-    });
-    !same_as_before
+    let is_label = |(_, value): (u32, Value<'_>)| matches!(value, Value::Text(text) if kinds::is_label(&fold(text)));
+    let data = found.tables.iter().flat_map(|table| table.header.1..table.places.1);
+    data.filter(|place| sheet.at(*place).cells().any(is_label)).count() >= 2
 }
 
-fn title_above(sheet: &Sheet, previous: Option<&Header>, place: usize, surroundings: &str) -> String {
-    let from = previous.map_or(0, |header| header.places.1).max(place.saturating_sub(6));
-    let mut title: String = (from..place).filter_map(|at| sheet.at(at).first_text()).collect::<Vec<_>>().join(" ");
-    if previous.is_none() || title.is_empty() {
-        title.push(' ');
-        title.push_str(surroundings);
+/// What stands around the tables of a sheet or strip.
+struct Around<'a> {
+    path: &'a str,
+    /// Title rows above all strips of the sheet.
+    outer: &'a [&'a str],
+    vocabulary: &'a Vocabulary,
+}
+
+/// The forms of a sheet that has no table: labels with their values beside them.
+fn forms(sheet: &Sheet, around: &Around<'_>, found: &mut Recognised) {
+    let Some(view) = key_value::unfold(sheet) else { return };
+    let first = view.at(0).number;
+    let titles: Vec<&str> = (0..sheet.filled_rows())
+        .take_while(|at| sheet.at(*at).number < first)
+        .flat_map(|at| row_texts(sheet, at))
+        .collect();
+    let title = format!("{} {} {}", titles.join(" "), sheet.name, around.path);
+    let Some(header) = header::best_at(&view, 0, &title, &around.vocabulary.aliases) else { return };
+    if header.places.1 >= view.filled_rows() || header.places.1 != 1 {
+        return;
     }
-    title
+    let last = sheet.at(sheet.filled_rows() - 1).number;
+    let meta = Meta::of(titles.into_iter().rev(), &sheet.name, around.path);
+    let mut table = Table {
+        layout: Layout::KeyValue,
+        rows: (first, last + 1),
+        ..table_of(&view, header, view.filled_rows(), meta)
+    };
+    // A label that is left blank on every form (签名) hides nothing.
+    table.unknown.retain(|(col, _)| (1..view.filled_rows()).any(|at| view.at(at).get(*col).is_some()));
+    found.add(table, Some(view));
+}
+
+/// The table read from a view in which values that hold for several rows stand in each of them, where there are such.
+fn with_carried(sheet: &Sheet, mut table: Table) -> (Table, Option<Sheet>) {
+    let carried = merged_down::carried(sheet, &table);
+    if carried.is_empty() {
+        return (table, None);
+    }
+    if let Some(at) = carried.inferred {
+        let (found, detail) = (String::new(), String::new());
+        table.notes.push(Note { at, code: Code::CommunityCarriedDown, found, detail });
+    }
+    let view = merged_down::filled_in(sheet, &carried);
+    (Table { layout: Layout::MergedDown, ..table }, Some(view))
 }
 
 fn row_texts(sheet: &Sheet, place: usize) -> Vec<&str> {
@@ -220,16 +282,35 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
                 .collect()
         })
         .collect();
+    let first = if header.places.0 == header.places.1 { 0 } else { sheet.at(header.places.0).number };
+    let mut unknown = header.unknown.clone();
+    unknown.extend(header::unlabelled(sheet, &header, end));
+    let head = sheet.at(header.places.1.saturating_sub(1));
+    let of_header =
+        |note: HeaderNote| Note { at: head.origin(note.col), code: note.code, found: note.found, detail: note.detail };
+    let notes = header.notes.into_iter().map(of_header).collect();
     Table {
         kind: header.kind,
+        layout: Layout::Plain,
+        view: None,
+        rows: (first, row_after(sheet, end)),
         places: (header.places.0, end),
         header: header.places,
         roles: roles_by_column(header.kind, &header.columns),
         columns: header.columns,
-        unknown: header.unknown,
+        unknown,
+        notes,
         meta,
         header_texts,
     }
+}
+
+/// The first row that a table does not take that ends before a place: the next table's first one, else the one below the sheet.
+fn row_after(sheet: &Sheet, end: usize) -> u32 {
+    if end < sheet.filled_rows() {
+        return sheet.at(end).number;
+    }
+    end.checked_sub(1).map_or(0, |last| sheet.at(last).number + 1)
 }
 
 fn roles_by_column(kind: &Kind, columns: &[Column]) -> Vec<Option<Role>> {
@@ -260,7 +341,7 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
                 .map(|(col, label)| (*col, label.concat())),
         };
         if let Some((col, label)) = found {
-            columns.push(Column { col, field: *field, option: None, label });
+            columns.push(Column::sure(col, *field, label));
         }
     }
     columns.sort_by_key(|column| column.col);
@@ -276,10 +357,14 @@ fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
         Some(place) => (place, place + 1),
         None => (0, 0),
     };
-    let found = Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), score: u32::MAX };
+    let found =
+        Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), notes: Vec::new(), score: u32::MAX };
     let mut table = table_of(sheet, found, sheet.filled_rows(), Meta::of(std::iter::empty(), &sheet.name, path));
     table.unknown = unknown;
-    Recognised { tables: vec![table], ..Recognised::default() }
+    let mut found = Recognised::default();
+    let (table, view) = with_carried(sheet, table);
+    found.add(table, view);
+    found
 }
 
 #[cfg(test)]

@@ -55,15 +55,24 @@ const NOTES: [&str; 22] = [
 #[must_use]
 pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
     let (mut filled, mut keys, mut texts, mut dated) = (0, 0, 0, false);
+    let (mut carried, mut carried_identity, mut has_own_identity) = (false, false, false);
     for (col, value) in row.cells() {
         if matches!(value, Value::Error(_)) {
             continue;
         }
         let Some(role) = table.role_at(col) else { continue };
         if role.field == Field::Serial {
+            carried_identity |= row.is_carried(col);
+            continue;
+        }
+        // What a merged cell further up says of the row makes it no record.
+        if row.is_carried(col) {
+            carried = true;
+            carried_identity |= role.field == Field::Number;
             continue;
         }
         filled += 1;
+        has_own_identity |= matches!(role.field, Field::Number | Field::Place | Field::Received);
         keys += usize::from(role.is_key);
         texts += usize::from(role.is_text);
         dated |= role.is_key && (matches!(value, Value::Moment(_)) || is_dated(value));
@@ -84,10 +93,14 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
             return RowKind::Note;
         }
     }
-    if follows_record && filled > 0 && filled == texts && filled <= 2 && !has_serial(row, table) {
+    // Several rows under one number are one record, unless each has a place or a date of its own.
+    if follows_record && carried_identity && filled > 0 && !has_own_identity {
         return RowKind::Continuation;
     }
-    if keys >= 1 && (filled >= 2 || has_serial(row, table) || table.columns.len() <= 2) {
+    if !carried && follows_record && filled > 0 && filled == texts && filled <= 2 && !has_serial(row, table) {
+        return RowKind::Continuation;
+    }
+    if keys >= 1 && (filled >= 2 || carried || has_serial(row, table) || table.columns.len() <= 2) {
         return RowKind::Record;
     }
     if filled == 0 && speaks_in_serial(row, table) {
@@ -118,7 +131,10 @@ fn speaks_in_serial(row: &Row<'_>, table: &Table) -> bool {
 }
 
 fn has_serial(row: &Row<'_>, table: &Table) -> bool {
-    table.columns.iter().any(|column| column.field == Field::Serial && row.get(column.col).is_some())
+    table
+        .columns
+        .iter()
+        .any(|column| column.field == Field::Serial && row.get(column.col).is_some() && !row.is_carried(column.col))
 }
 
 /// Whether most texts of a row stand under themselves in one of the header rows.

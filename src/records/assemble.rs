@@ -10,12 +10,15 @@ use super::callback_frame::{CallbackBatch, CallbackIdentity, callback_columns, c
 use super::callbacks::CallbackRows;
 use super::case_frame::{CaseBatch, case_frame};
 use super::cases::CaseRows;
-use super::directory::Directory;
+use super::checks;
+use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
+use super::registers::{Register, Registers};
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
+use super::tallies::{AnswerTally, CaseTallies, Compared};
 use crate::config::Config;
 use crate::moment::{Period, Seconds};
 use crate::origin::{CellAt, SourceId};
@@ -35,14 +38,20 @@ pub struct Records {
     pub forms: DataFrame,
     /// Answers, one a row, with the columns of their form.
     pub answers: DataFrame,
+    /// What was chosen in questions that are no rating, one choice a row, with the columns of its form.
+    pub choices: DataFrame,
     /// Survey rounds.
     pub rounds: Vec<RoundRecord>,
+    /// The smaller registers.
+    pub registers: Registers,
     /// Communities and departments.
     pub directory: Directory,
     /// Names by code.
     pub names: Names,
     /// Duplicates by sheet and ledger line of the sheet.
     pub duplicates: BTreeMap<(SourceId, usize), u64>,
+    /// Rows of tallies that are only compared, with the records they stand for.
+    pub compared: Compared,
     /// Problems found while putting the records together.
     pub problems: Vec<Problem>,
     /// Column that holds the moment of receipt, by sheet.
@@ -81,6 +90,10 @@ pub struct Names {
     pub method: NameList,
     /// Items of surveys.
     pub item: NameList,
+    /// Questions of surveys that are no rating.
+    pub question: NameList,
+    /// Options of these questions.
+    pub option: NameList,
 }
 
 /// A survey round of one community, in its place.
@@ -106,6 +119,15 @@ pub struct RoundRecord {
     pub untold: Vec<RoundStep>,
 }
 
+/// A row that stood before.
+struct Again {
+    row: u32,
+    first: u32,
+}
+
+/// Rows of one sheet that all stand in another, from which they are told as one set: nobody reads three hundred lines.
+const WHOLE_SET: usize = 10;
+
 /// A batch with what places it.
 pub(super) struct Placed<R> {
     pub(super) source: SourceId,
@@ -116,7 +138,7 @@ pub(super) struct Placed<R> {
 
 impl<R> Placed<R> {
     /// Community of a row: its own, else that of the surroundings.
-    fn community(&self, own: &[u32], codes: &NameColumn, row: usize) -> u32 {
+    pub(super) fn community(&self, own: &[u32], codes: &NameColumn, row: usize) -> u32 {
         match codes.codes().get(row) {
             Some(&code) if code != NO_NAME => own[code as usize],
             _ => self.around,
@@ -139,6 +161,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
         .collect();
     let mut records = Records { directory: Directory::new(config, &listed), ..Records::default() };
     let (mut complaints, mut repairs, mut callbacks, mut responses) = (vec![], vec![], vec![], vec![]);
+    let (mut complaint_tallies, mut repair_tallies, mut answer_tallies) = (vec![], vec![], vec![]);
     for table in tables {
         let (around, source, line) = (records.around(&table), table.source, table.line);
         match table.batch {
@@ -146,15 +169,19 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
             Batch::Repairs(rows) => repairs.push(Placed { source, line, around, rows }),
             Batch::Callbacks(rows) => callbacks.push(Placed { source, line, around, rows }),
             Batch::Responses(rows) => responses.push(Placed { source, line, around, rows }),
+            Batch::ComplaintTallies(rows) => complaint_tallies.push(Placed { source, line, around, rows }),
+            Batch::RepairTallies(rows) => repair_tallies.push(Placed { source, line, around, rows }),
+            Batch::AnswerTallies(rows) => answer_tallies.push(Placed { source, line, around, rows }),
             Batch::Rounds(rows) => records.add_rounds(source, around, rows),
             Batch::Communities(_) => {}
+            Batch::Register(rows) => records.add_register(source, around, rows),
         }
     }
     let mut callback_parts = Vec::new();
-    records.complaints = records.cases(complaints, &mut callback_parts)?;
-    records.repairs = records.cases(repairs, &mut callback_parts)?;
+    records.complaints = records.cases(complaints, complaint_tallies, &mut callback_parts)?;
+    records.repairs = records.cases(repairs, repair_tallies, &mut callback_parts)?;
     records.callbacks(callbacks, callback_parts)?;
-    records.responses(responses)?;
+    records.responses(responses, answer_tallies)?;
     records.problems.sort_by_key(Problem::place);
     Ok(records)
 }
@@ -162,15 +189,21 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
 impl Records {
     /// Community of a table's surroundings; rows may name their own.
     fn around(&mut self, table: &TableRecords) -> u32 {
+        if table.batch.is_empty() {
+            return NO_NAME;
+        }
         let has_own = match &table.batch {
             Batch::Complaints(rows) | Batch::Repairs(rows) => !rows.community.names().is_empty(),
             Batch::Callbacks(rows) => !rows.community.names().is_empty(),
             Batch::Responses(rows) => !rows.community.names().is_empty(),
+            Batch::ComplaintTallies(rows) | Batch::RepairTallies(rows) => !rows.community.names().is_empty(),
+            Batch::AnswerTallies(rows) => rows.iter().any(|tally| !tally.community.is_empty()),
             Batch::Rounds(_) | Batch::Communities(_) => true,
+            Batch::Register(rows) => rows.communities().any(|name| !name.is_empty()),
         };
-        let (code, unlisted) = match &table.community {
+        let (code, known) = match &table.community {
             Some(name) => self.directory.community(name),
-            None if has_own => (NO_NAME, false),
+            None if has_own => (NO_NAME, Known::Listed),
             None => self.directory.community_around(&table.meta),
         };
         if code == NO_NAME && !has_own {
@@ -179,27 +212,36 @@ impl Records {
                 Code::CommunityMissing,
                 table.meta.places.first().map_or("", String::as_str),
             ));
-        } else if unlisted {
-            self.note_unlisted(table.source, code);
+        } else {
+            let around = table.meta.unit.as_ref().or_else(|| table.meta.places.first());
+            let named = table.community.as_ref().or(around).cloned();
+            self.note_community(table.source, named.as_deref(), code, known);
         }
         code
     }
 
-    fn note_unlisted(&mut self, source: SourceId, code: u32) {
-        if self.directory.lists_communities() {
-            let name = self.directory.communities[code as usize].name.to_string();
-            self.problems.push(Problem::about(source, Code::CommunityUnknown, &name));
-        }
+    /// Says of a name that it is on no list, or there with another ending.
+    fn note_community(&mut self, source: SourceId, named: Option<&str>, code: u32, known: Known) {
+        let Some(community) = self.directory.communities.get(code as usize) else { return };
+        let problem = match known {
+            Known::Unlisted if self.directory.lists_communities() => {
+                Problem::about(source, Code::CommunityUnknown, &community.name)
+            }
+            Known::Variant => {
+                let found = format!("{} → {}", named.unwrap_or(""), community.name);
+                Problem::about(source, Code::CommunityVariant, &found)
+            }
+            _ => return,
+        };
+        self.problems.push(problem);
     }
 
     /// Codes of the communities that a batch's rows name.
-    fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
+    pub(super) fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
         let mut codes = Vec::with_capacity(names.len());
         for name in names {
-            let (code, unlisted) = self.directory.community(name);
-            if unlisted {
-                self.note_unlisted(source, code);
-            }
+            let (code, known) = self.directory.community(name);
+            self.note_community(source, Some(name), code, known);
             codes.push(code);
         }
         codes
@@ -228,6 +270,17 @@ impl Records {
         }
     }
 
+    fn add_register(&mut self, source: SourceId, around: u32, rows: Register) {
+        let names: std::collections::BTreeSet<String> =
+            rows.communities().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let codes = self.own_communities(source, &names);
+        self.registers.add(source, rows, |name| match names.binary_search_by(|known| known.as_str().cmp(name)) {
+            Ok(place) => codes[place],
+            Err(_) => around,
+        });
+    }
+
     fn set_aside(&mut self, source: SourceId, line: usize, row: u32, first: (SourceId, u32)) {
         *self.duplicates.entry((source, line)).or_default() += 1;
         let at = CellAt { row, col: 0 };
@@ -236,17 +289,22 @@ impl Records {
     }
 
     /// Notes on which days something was received.
-    fn note_received(&mut self, at: Seconds, source: SourceId, row: u32) {
+    pub(super) fn note_received(&mut self, at: Seconds, source: SourceId, row: u32) {
         let day = at.div_euclid(crate::moment::DAY);
         self.received_days.entry(day).or_insert(ReceivedDay { records: 0, source, row }).records += 1;
     }
 
-    fn cases(&mut self, placed: Vec<Placed<CaseRows>>, callbacks: &mut Vec<Vec<Column>>) -> PolarsResult<DataFrame> {
+    fn cases(
+        &mut self,
+        placed: Vec<Placed<CaseRows>>,
+        tallies: Vec<Placed<CaseTallies>>,
+        callbacks: &mut Vec<Vec<Column>>,
+    ) -> PolarsResult<DataFrame> {
         let mut batches: Vec<(CaseBatch, Kept)> = Vec::with_capacity(placed.len());
         let rows = placed.iter().map(|placed| placed.rows.len()).sum();
         let mut seen = Seen::with_capacity_and_hasher(rows, std::hash::BuildHasherDefault::default());
         for placed in placed {
-            if let Some(col) = placed.rows.received_col {
+            if let Some(col) = placed.rows.cols[Step::Received as usize] {
                 self.received_cols.insert(placed.source, col);
             }
             let batch = self.case_batch(placed);
@@ -254,8 +312,17 @@ impl Records {
             batches.push((batch, kept));
         }
         drop(seen);
+        if !tallies.is_empty() {
+            let registered = by_community_and_month(&batches);
+            for placed in self.counted_cases(tallies, &registered) {
+                let kept = (0..u32::try_from(placed.rows.len()).unwrap_or(u32::MAX)).collect();
+                batches.push((self.case_batch(placed), kept));
+            }
+        }
         callbacks.push(callbacks_in_cases(&batches));
-        case_frame(&batches)
+        let (frame, problems) = rayon::join(|| case_frame(&batches), || checks::of_cases(&batches));
+        self.problems.extend(problems);
+        frame
     }
 
     /// Gives the batch's names their codes.
@@ -290,31 +357,39 @@ impl Records {
     fn kept_cases(&mut self, batch: &CaseBatch, before: &[(CaseBatch, Kept)], seen: &mut Seen) -> Kept {
         let rows = &batch.placed.rows;
         let mut kept = Vec::with_capacity(rows.len());
+        let mut again: BTreeMap<SourceId, Vec<Again>> = BTreeMap::new();
         let number_of_batch = u32::try_from(before.len()).unwrap_or(u32::MAX);
+        let batch_at = |at: u32| before.get(at as usize).map_or(batch, |(first, _)| first);
         for row in 0..rows.len() {
             let this = u32::try_from(row).unwrap_or(u32::MAX);
             if let Some(hash) = batch.identity(row) {
                 // Where a number stands for several cases, each of them is known by all that identifies it.
-                let full = batch.full_identity(row);
-                let known =
-                    [hash, full].into_iter().filter_map(|hash| seen.get(&hash).copied()).find(|(at, earlier)| {
-                        let first = before.get(*at as usize).map_or(batch, |(first, _)| first);
-                        batch.is_same(row, first, *earlier as usize)
-                    });
+                let full = if seen.contains_key(&hash) { batch.full_identity(row) } else { hash };
+                let known = [hash, full]
+                    .into_iter()
+                    .filter_map(|hash| seen.get(&hash).copied())
+                    .find(|(at, earlier)| batch.is_same(row, batch_at(*at), *earlier as usize));
                 if let Some((at, earlier)) = known {
-                    let first = before.get(at as usize).map_or(batch, |(first, _)| first);
+                    let first = batch_at(at);
                     let origin = (first.placed.source, first.placed.rows.row[earlier as usize]);
-                    self.set_aside(batch.placed.source, batch.placed.line, rows.row[row], origin);
+                    *self.duplicates.entry((batch.placed.source, batch.placed.line)).or_default() += 1;
+                    match batch.change(row, first, earlier as usize) {
+                        Some((cell, found)) => self.problems.push(
+                            Problem::at(batch.placed.source, cell, Code::DuplicateDiffers, &found)
+                                .repeating(origin.0, origin.1),
+                        ),
+                        None => again.entry(origin.0).or_default().push(Again { row: rows.row[row], first: origin.1 }),
+                    }
                     continue;
                 }
                 match seen.entry(hash) {
                     Entry::Vacant(first) => {
                         first.insert((number_of_batch, this));
                     }
-                    Entry::Occupied(_) => {
+                    Entry::Occupied(first) => {
+                        let (at, earlier) = *first.get();
                         if let Some(number) = rows.number.get(row) {
-                            let at = CellAt { row: rows.row[row], col: 0 };
-                            self.problems.push(Problem::at(batch.placed.source, at, Code::NumberReused, number));
+                            self.note_number(batch, (row, number), batch_at(at), earlier as usize);
                         }
                         seen.entry(full).or_insert((number_of_batch, this));
                     }
@@ -326,7 +401,35 @@ impl Records {
             }
             kept.push(this);
         }
+        self.note_again(batch.placed.source, &again);
         kept
+    }
+
+    /// A number that stood for another case before; where place and words agree, it is more likely the same case with another
+    /// date of receipt.
+    fn note_number(&mut self, batch: &CaseBatch, (row, number): (usize, &str), first: &CaseBatch, earlier: usize) {
+        let code = if batch.says_the_same(row, first, earlier) { Code::NearDuplicate } else { Code::NumberReused };
+        let cell = CellAt { row: batch.placed.rows.row[row], col: 0 };
+        let problem = Problem::at(batch.placed.source, cell, code, number);
+        self.problems.push(problem.repeating(first.placed.source, first.placed.rows.row[earlier]));
+    }
+
+    /// Rows set aside because they stand in another sheet, or further up: one by one, or, where a whole set was sent again, once.
+    fn note_again(&mut self, source: SourceId, again: &BTreeMap<SourceId, Vec<Again>>) {
+        for (first_source, rows) in again {
+            let at = |row: u32| CellAt { row, col: 0 };
+            if let [Again { row, first }, .., last] = rows.as_slice()
+                && rows.len() >= WHOLE_SET
+            {
+                let found = format!("{}:{}（{}）", at(*row), at(last.row), rows.len());
+                let problem = Problem::at(source, at(*row), Code::RowsRepeated, &found);
+                self.problems.push(problem.repeating(*first_source, *first));
+                continue;
+            }
+            self.problems.extend(rows.iter().map(|again| {
+                Problem::at(source, at(again.row), Code::DuplicateRow, "").repeating(*first_source, again.first)
+            }));
+        }
     }
 
     fn callbacks(&mut self, placed: Vec<Placed<CallbackRows>>, in_cases: Vec<Vec<Column>>) -> PolarsResult<()> {
@@ -367,7 +470,11 @@ impl Records {
         Ok(())
     }
 
-    fn responses(&mut self, placed: Vec<Placed<ResponseRows>>) -> PolarsResult<()> {
+    fn responses(
+        &mut self,
+        placed: Vec<Placed<ResponseRows>>,
+        tallies: Vec<Placed<Vec<AnswerTally>>>,
+    ) -> PolarsResult<()> {
         let mut seen: BTreeMap<(i32, u32, String), (SourceId, u32)> = BTreeMap::new();
         let mut forms = FormColumns::default();
         for placed in placed {
@@ -376,11 +483,11 @@ impl Records {
             let building = self.names.building.codes_of(rows.building.names());
             let method = self.names.method.codes_of(rows.method.names());
             let items = self.names.item.codes_of(&rows.items);
+            let question = self.names.question.codes_of(rows.question.names());
+            let option = self.names.option.codes_of(rows.choice.names());
             let scale = rows.scale();
-            let mut answers_of: Vec<Vec<usize>> = vec![Vec::new(); rows.row.len()];
-            for (place, form) in rows.form.iter().enumerate() {
-                answers_of[*form as usize].push(place);
-            }
+            let answers_of = places_by_form(&rows.form, rows.row.len());
+            let choices_of = places_by_form(&rows.choice_form, rows.row.len());
             for (row, answers) in answers_of.iter().enumerate() {
                 let community = placed.community(&own, &rows.community, row);
                 let period = period_code(rows.period[row]);
@@ -402,8 +509,17 @@ impl Records {
                 forms.building.push(code_of(&building, &rows.building));
                 forms.method.push(code_of(&method, &rows.method));
                 forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
+                let form = u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX);
+                for &choice in &choices_of[row] {
+                    let code = |own: &[u32], column: &NameColumn| {
+                        own.get(column.codes()[choice] as usize).copied().unwrap_or(NO_NAME)
+                    };
+                    forms.choice_form.push(form);
+                    forms.question.push(code(&question, &rows.question));
+                    forms.option.push(code(&option, &rows.choice));
+                }
                 for &answer in answers {
-                    forms.answer_form.push(u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX));
+                    forms.answer_form.push(form);
                     forms.item.push(items[rows.item[answer] as usize]);
                     forms.level.push(rows.level[answer]);
                     forms.score.push(rows.score[answer]);
@@ -411,8 +527,36 @@ impl Records {
                 }
             }
         }
+        if !tallies.is_empty() {
+            let answered = forms.answered(&self.names.item);
+            for (source, community, tally) in self.counted_answers(tallies, &answered) {
+                let item = self.names.item.code(&tally.item);
+                forms.push_tally(source, community, period_code(tally.period), item, &tally);
+            }
+        }
         forms.build(self)
     }
+}
+
+/// How many cases the registers hold, by community and month.
+fn by_community_and_month(batches: &[(CaseBatch, Kept)]) -> BTreeMap<(u32, i32), u32> {
+    let mut counts = BTreeMap::new();
+    for (batch, kept) in batches {
+        for row in kept {
+            let row = *row as usize;
+            *counts.entry((batch.community[row], batch.placed.rows.month[row])).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Places of answers or choices by the form that gave them.
+fn places_by_form(form: &[u32], forms: usize) -> Vec<Vec<usize>> {
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); forms];
+    for (place, form) in form.iter().enumerate() {
+        places[*form as usize].push(place);
+    }
+    places
 }
 
 /// A survey period as one number: first month × 16 + months.

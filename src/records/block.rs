@@ -1,13 +1,17 @@
 //! One table → records, with every row's place in the ledger.
 
+use std::ops::Range;
+
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
 use super::cells::CellReader;
+use super::registers::Register;
 use super::responses::ResponseRows;
 use super::rounds::{ListedCommunity, Round, community_of, round_of};
+use super::tallies::{AnswerTally, CaseTallies, answers_of};
 use crate::ledger::{LedgerLine, RowCounts};
 use crate::moment::Period;
-use crate::origin::{CellAt, CellRange, SourceId};
+use crate::origin::{CellAt, CellRange, SourceId, column_letters};
 use crate::problem::{Code, Problem};
 use crate::read::sheet::{Row, Sheet};
 use crate::recognise::kinds::KindId;
@@ -31,6 +35,31 @@ pub enum Batch {
     Rounds(Vec<Round>),
     /// Communities.
     Communities(Vec<ListedCommunity>),
+    /// A smaller register.
+    Register(Register),
+    /// Complaints counted by month.
+    ComplaintTallies(CaseTallies),
+    /// Repairs counted by month.
+    RepairTallies(CaseTallies),
+    /// Answers counted by item and level.
+    AnswerTallies(Vec<AnswerTally>),
+}
+
+impl Batch {
+    /// Whether the table holds no record: nothing is to be said about where it belongs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Complaints(rows) | Self::Repairs(rows) => rows.is_empty(),
+            Self::Callbacks(rows) => rows.is_empty(),
+            Self::Responses(rows) => rows.row.is_empty(),
+            Self::Rounds(rows) => rows.is_empty(),
+            Self::Communities(rows) => rows.is_empty(),
+            Self::Register(rows) => rows.is_empty(),
+            Self::ComplaintTallies(tallies) | Self::RepairTallies(tallies) => tallies.rows.is_empty(),
+            Self::AnswerTallies(rows) => rows.is_empty(),
+        }
+    }
 }
 
 /// Records of one table, with what they need to be put in their place.
@@ -66,39 +95,70 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
     if sheet.filled_rows() == 0 {
         return made;
     }
-    let last_row = sheet.at(sheet.filled_rows() - 1).number;
-    let first_header = recognised
-        .tables
-        .first()
-        .map_or(last_row + 1, |table| sheet.at(table.header.0.min(sheet.filled_rows() - 1)).number);
-    let no_header = recognised.tables.first().is_some_and(|table| table.header.0 == table.header.1);
-    made.lines.push(outside(sheet, source, if no_header { 0 } else { first_header }, recognised.tables.is_empty()));
+    let spans: Vec<(u32, u32)> = recognised.tables.iter().map(|table| table.rows).collect();
+    let is_unknown = recognised.tables.is_empty() && !recognised.explains;
+    made.lines.push(outside(sheet, source, &spans, is_unknown));
+    if recognised.explains {
+        return made;
+    }
     if recognised.tables.is_empty() {
         let headers = recognised.nearest_headers.join(" · ");
         made.problems.push(Problem::about(source, Code::SheetUnknown, &headers));
         return made;
     }
-    for (number, table) in recognised.tables.iter().enumerate() {
+    made.problems.extend(hidden(sheet, source));
+    for (number, (table, span)) in recognised.tables.iter().zip(spans).enumerate() {
+        let from = recognised.read_from(table, sheet);
+        for note in &table.notes {
+            made.problems.push(Problem::at(source, note.at, note.code, &note.found).taking(&note.detail));
+        }
+        let header = from.at(table.header.1.saturating_sub(1));
         for (col, label) in &table.unknown {
-            let row = sheet.at(table.header.1.saturating_sub(1)).number;
-            if mapping.is_none() {
-                made.problems.push(Problem::at(source, CellAt { row, col: *col }, Code::ColumnUnknown, label));
+            let at = header.origin(*col);
+            if mapping.is_none() && !table.notes.iter().any(|note| note.at.col == at.col) {
+                made.problems.push(Problem::at(source, at, Code::ColumnUnknown, label));
             }
         }
-        let end = recognised.tables.get(number + 1).map_or(last_row + 1, |next| sheet.at(next.header.0).number);
         let block = u32::try_from(number + 1).unwrap_or(u32::MAX);
-        table_records(&mut made, sheet, table, source, block, end, mapping);
+        table_records(&mut made, from, table, source, block, span, mapping);
     }
     made
 }
 
+/// What of a sheet nobody sees who opens it.
+fn hidden(sheet: &Sheet, source: SourceId) -> impl Iterator<Item = Problem> {
+    let listed = |ranges: &[Range<u32>], written: &dyn Fn(u32) -> String| {
+        let of = |range: &Range<u32>| match range.end - range.start {
+            1 => written(range.start),
+            _ => format!("{}-{}", written(range.start), written(range.end - 1)),
+        };
+        ranges.iter().filter(|range| !range.is_empty()).map(of).collect::<Vec<_>>().join(", ")
+    };
+    let rows = listed(&sheet.hidden_rows, &|row| (u64::from(row) + 1).to_string());
+    let cols = listed(&sheet.hidden_cols, &column_letters);
+    let name = if sheet.hidden { sheet.name.clone() } else { String::new() };
+    [(Code::HiddenSheet, name), (Code::HiddenRows, rows), (Code::HiddenColumns, cols)]
+        .into_iter()
+        .filter(|(_, found)| !found.is_empty())
+        .map(move |(code, found)| Problem::about(source, code, &found))
+}
+
 /// Rows outside all blocks: titles above the first one, or all rows of a sheet that is not ours.
-fn outside(sheet: &Sheet, source: SourceId, end: u32, unknown: bool) -> LedgerLine {
-    let filled = sheet.rows().take_while(|row| row.number < end).count() as u64;
-    let rows = u64::from(end);
+fn outside(sheet: &Sheet, source: SourceId, spans: &[(u32, u32)], unknown: bool) -> LedgerLine {
+    let end = sheet.at(sheet.filled_rows() - 1).number + 1;
+    let is_inside = |row: u32| spans.iter().any(|(first, end)| (*first..*end).contains(&row));
+    let filled = sheet.rows().filter(|row| !is_inside(row.number)).count() as u64;
+    let mut taken: Vec<(u32, u32)> = spans.to_vec();
+    taken.sort_unstable();
+    let (mut inside, mut reached) = (0, 0);
+    for (first, end) in taken {
+        inside += u64::from(end.saturating_sub(first.max(reached)));
+        reached = reached.max(end);
+    }
+    let rows = u64::from(end) - inside.min(u64::from(end));
     let counts = RowCounts {
         rows,
-        blanks: rows - filled,
+        blanks: rows.saturating_sub(filled),
         notes: if unknown { 0 } else { filled },
         unrecognised: if unknown { filled } else { 0 },
         ..RowCounts::default()
@@ -112,60 +172,60 @@ fn table_records(
     table: &Table,
     source: SourceId,
     block: u32,
-    end: u32,
+    span: (u32, u32),
     mapping: Option<&Mapping>,
 ) {
     let order = mapping.and_then(|mapping| mapping.date_order);
     let without_time = mapping.and_then(|mapping| mapping.date_without_time);
     let mut reader = CellReader::new(sheet, table, source, order, without_time);
     let mut writer = Writer::new(table, mapping);
-    let mut counts = RowCounts { headings: (table.header.1 - table.header.0) as u64, ..RowCounts::default() };
+    let covered = |places: std::ops::Range<usize>| places.map(|at| u64::from(sheet.at(at).covers)).sum::<u64>();
+    let mut counts = RowCounts { headings: covered(table.header.0..table.header.1), ..RowCounts::default() };
     let mut yielded = 0;
     let mut follows_record = false;
     for place in table.header.1..table.places.1 {
         let row = sheet.at(place);
         let kind = kind_of(&row, table, follows_record);
-        let rejected = counts.rejected;
+        let covers = u64::from(row.covers);
+        let mut is_rejected = false;
         match kind {
             RowKind::Record => {
                 if let Some(made) = writer.push(&row, table, &mut reader) {
-                    counts.record_rows += 1;
+                    counts.record_rows += covers;
                     yielded += made;
                 } else {
-                    counts.rejected += 1;
-                    let at = CellAt { row: row.number, col: table.columns.first().map_or(0, |column| column.col) };
-                    reader.note(at, Code::RowRejected, &row_text(&row));
+                    counts.rejected += covers;
+                    is_rejected = true;
+                    let col = table.columns.first().map_or(0, |column| column.col);
+                    reader.note(row.origin(col), Code::RowRejected, &row_text(&row));
                 }
             }
             RowKind::Continuation => {
-                counts.continuation += 1;
+                counts.continuation += covers;
                 writer.continue_last(&row, table);
             }
-            RowKind::Heading => counts.headings += 1,
-            RowKind::Total => counts.totals += 1,
-            RowKind::Note => counts.notes += 1,
-            RowKind::Blank => counts.blanks += 1,
+            RowKind::Heading => counts.headings += covers,
+            RowKind::Total => counts.totals += covers,
+            RowKind::Note => counts.notes += covers,
+            RowKind::Blank => counts.blanks += covers,
             RowKind::Unrecognised => {
-                counts.unrecognised += 1;
-                let at = row
-                    .cells()
-                    .next()
-                    .map_or(CellAt { row: row.number, col: 0 }, |(col, _)| CellAt { row: row.number, col });
-                reader.note(at, Code::RowUnrecognised, &row_text(&row));
+                counts.unrecognised += covers;
+                let col = row.cells().next().map_or(0, |(col, _)| col);
+                reader.note(row.origin(col), Code::RowUnrecognised, &row_text(&row));
             }
         }
-        let is_rejected = counts.rejected > rejected;
         follows_record = matches!(kind, RowKind::Record | RowKind::Continuation) && !is_rejected;
     }
-    let first_row = if table.header.0 == table.header.1 { 0 } else { sheet.at(table.header.0).number };
-    counts.rows = u64::from(end - first_row);
-    let filled = (table.places.1 - table.places.0) as u64;
+    yielded -= writer.close(table, &mut reader);
+    counts.rows = u64::from(span.1 - span.0);
+    let filled = covered(table.places.0..table.places.1);
     counts.blanks += counts.rows - filled.min(counts.rows);
     let last_col = table.columns.iter().map(|column| column.col).max().unwrap_or(0);
-    let range = CellRange {
-        first: CellAt { row: first_row, col: table.columns.first().map_or(0, |column| column.col) },
-        last: CellAt { row: end.saturating_sub(1), col: last_col },
-    };
+    let first_col = table.columns.first().map_or(0, |column| column.col);
+    let range = cells_of(sheet, table, span).unwrap_or(CellRange {
+        first: CellAt { row: span.0, col: first_col },
+        last: CellAt { row: span.1.saturating_sub(1), col: last_col },
+    });
     let line = LedgerLine { source, block, range: Some(range), kind: table.kind.id.word(), rows: counts, yielded };
     made.problems.append(&mut reader.problems);
     made.tables.push(TableRecords {
@@ -178,6 +238,21 @@ fn table_records(
     made.lines.push(line);
 }
 
+/// The columns of the sheet that a view takes; none where the table is read from the sheet itself.
+fn cells_of(sheet: &Sheet, table: &Table, span: (u32, u32)) -> Option<CellRange> {
+    table.view?;
+    let places = table.places.0..table.places.1;
+    let cols = places.flat_map(|at| {
+        let row = sheet.at(at);
+        row.cells().map(move |(col, _)| row.origin(col).col)
+    });
+    let (first, last) = cols.fold((u32::MAX, 0), |(first, last), col| (first.min(col), last.max(col)));
+    Some(CellRange {
+        first: CellAt { row: span.0, col: first.min(last) },
+        last: CellAt { row: span.1.saturating_sub(1), col: last },
+    })
+}
+
 fn row_text(row: &Row<'_>) -> String {
     row.cells().take(6).map(|(_, value)| value.written()).collect::<Vec<_>>().join(" | ")
 }
@@ -185,6 +260,7 @@ fn row_text(row: &Row<'_>) -> String {
 /// Adds rows to the batch of a kind.
 struct Writer {
     batch: Batch,
+    named: Option<Period>,
     round: Option<Period>,
     numbers: Vec<String>,
 }
@@ -201,6 +277,15 @@ impl Writer {
             }
             KindId::SurveyRound => Batch::Rounds(Vec::new()),
             KindId::Community => Batch::Communities(Vec::new()),
+            KindId::RoundUnit => Batch::Register(Register::RoundUnits(Vec::new())),
+            KindId::DutyDone => Batch::Register(Register::DutiesDone(Vec::new())),
+            KindId::Promise => Batch::Register(Register::Promises(Vec::new())),
+            KindId::Measure => Batch::Register(Register::Measures(Vec::new())),
+            KindId::Visit => Batch::Register(Register::Visits(Vec::new())),
+            KindId::Customer => Batch::Register(Register::Customers(Vec::new())),
+            KindId::ComplaintTally => Batch::ComplaintTallies(CaseTallies::default()),
+            KindId::RepairTally => Batch::RepairTallies(CaseTallies::default()),
+            KindId::SurveyTally => Batch::AnswerTallies(Vec::new()),
         };
         let named = mapped.or_else(|| table.meta.period.period());
         // A survey belongs to a half year or a year; a month or quarter in the title names the half year around it.
@@ -209,11 +294,11 @@ impl Writer {
             Period::Quarter(year, quarter) => Period::Half(year, if quarter <= 2 { 1 } else { 2 }),
             other => other,
         });
-        Self { batch, round, numbers: Vec::new() }
+        Self { batch, named, round, numbers: Vec::new() }
     }
 
     /// How many records a row gives; none when it belongs to no period.
-    fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
+    fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> Option<u64> {
         match &mut self.batch {
             Batch::Complaints(cases) | Batch::Repairs(cases) => {
                 cases.push(row, table, reader, &mut self.numbers).then_some(1)
@@ -231,6 +316,21 @@ impl Writer {
                 communities.push(listed);
                 1
             }),
+            Batch::Register(rows) => rows.push(row, table, self.named, reader).then_some(1),
+            Batch::ComplaintTallies(tallies) | Batch::RepairTallies(tallies) => tallies.push(row, table, reader),
+            Batch::AnswerTallies(tallies) => answers_of(row, table, self.round, reader).map(|tally| {
+                let count = u64::from(tally.count);
+                tallies.push(tally);
+                count
+            }),
+        }
+    }
+
+    /// Looks at all rows together, once they are in; how many records are taken back.
+    fn close(&mut self, table: &Table, reader: &mut CellReader<'_>) -> u64 {
+        match &mut self.batch {
+            Batch::Responses(responses) => responses.drop_scores_beyond_scale(table, reader),
+            _ => 0,
         }
     }
 
@@ -239,14 +339,12 @@ impl Writer {
         use crate::read::sheet::Value;
         use crate::recognise::field::Field;
         for (col, value) in row.cells() {
-            if table.field_at(col) == Some(Field::Text)
-                && let Value::Text(text) = value
-            {
-                match &mut self.batch {
-                    Batch::Complaints(cases) | Batch::Repairs(cases) => cases.text.continue_last(text),
-                    Batch::Callbacks(callbacks) => callbacks.text.continue_last(text),
-                    _ => {}
-                }
+            let (Some(field), Value::Text(text)) = (table.field_at(col), value) else { continue };
+            match (&mut self.batch, field) {
+                (Batch::Complaints(cases) | Batch::Repairs(cases), Field::Text) => cases.text.continue_last(text),
+                (Batch::Callbacks(callbacks), Field::Text) => callbacks.text.continue_last(text),
+                (Batch::Register(rows), field) => rows.continue_last(field, text),
+                _ => {}
             }
         }
     }

@@ -52,6 +52,11 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
         column(c::METHOD, gather.plain(|b, row| code_at(&b.method, &b.placed.rows.method, row))),
         gather.moments(Step::CalledBack.column(), |b, row| b.placed.rows.called_back[row]),
         gather.moments(Step::Resolved.column(), |_, _| NO_MOMENT),
+        column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]) << Step::CalledBack as u32)),
+        column(
+            c::UNREADABLE,
+            gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]) << Step::CalledBack as u32),
+        ),
         column(c::MADE, vec![true; gather.rows()]),
         column(c::REACHED, gather.plain(|b, row| b.placed.rows.reached[row])),
         column(c::OPINION, level(0)),
@@ -71,10 +76,11 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
 /// The same columns, from registers of cases: callbacks made, and, where there is a column for their date, those owed because
 /// the case is closed. One without a date fell due when the case was resolved.
 pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
-    // A callback was made where the register says when, or what the customer said.
+    // A callback was made where the register says when, however illegibly, or what the customer said.
     let made = |b: &CaseBatch, row: usize| {
         let rows = &b.placed.rows;
         rows.moment(Step::CalledBack, row) != NO_MOMENT
+            || rows.unreadable[row] & (1 << Step::CalledBack as u8) != 0
             || rows.opinion[row] != super::cases::NO_LEVEL
             || rows.unreached[row]
     };
@@ -117,6 +123,8 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         column(c::METHOD, none),
         column(Step::CalledBack.column(), moments(Step::CalledBack)),
         column(Step::Resolved.column(), moments(Step::Resolved)),
+        column(c::DATE_ONLY, plain(&|b, row| u32::from(b.placed.rows.date_only[row]))),
+        column(c::UNREADABLE, plain(&|b, row| u32::from(b.placed.rows.unreadable[row]))),
         column(c::MADE, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
         column(
             c::REACHED,

@@ -1,12 +1,12 @@
 //! Callbacks: rows of callback tables, cells of the monthly matrix, and callbacks noted in a register of cases.
 
 use super::cases::NO_LEVEL;
-use super::cells::{CellReader, MomentCell};
+use super::cells::{CellReader, MomentCell, take_first};
 use super::store::{NO_MOMENT, NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
+use crate::normalise::label::tidy;
 use crate::normalise::place;
 use crate::normalise::rating::{Level, is_unreached};
-use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
@@ -21,6 +21,10 @@ pub struct CallbackRows {
     pub month: Vec<i32>,
     /// When the customer was called back: seconds, or [`NO_MOMENT`].
     pub called_back: Vec<i64>,
+    /// That moment is a date without a time.
+    pub date_only: Vec<bool>,
+    /// Something stood there that is no date.
+    pub unreadable: Vec<bool>,
     /// Whether the customer was reached.
     pub reached: Vec<bool>,
     /// Satisfaction, punctuality, attitude, quality: number of the level, or [`NO_LEVEL`].
@@ -62,19 +66,22 @@ impl CallbackRows {
     }
 
     /// Adds the callback of a row; `false` when it belongs to no month.
-    pub fn push(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> bool {
+    pub fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> bool {
         let (mut place, mut number) = (String::new(), String::new());
         let mut texts = Texts::default();
         let mut called = MomentCell::Blank;
         let mut levels: [Option<Level>; 4] = [None; 4];
         let mut conflict = [false; 4];
-        let mut nobody = false;
+        let (mut nobody, mut said_month) = (false, None);
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
-            let at = CellAt { row: row.number, col: column.col };
+            let at = row.origin(column.col);
+            let value = if column.field == Field::CalledBack { Some(value) } else { reader.said(at, value) };
+            let Some(value) = value else { continue };
             if let Some(which) = RATINGS.iter().position(|field| *field == column.field) {
                 nobody |= matches!(value, Value::Text(text) if is_unreached(text));
-                if let Some(level) = reader.rating(at, value, column.option) {
+                let answer = column.answer(value).map_or(value, Value::Text);
+                if let Some(level) = reader.rating(at, answer, column.option) {
                     if levels[which].is_some_and(|before| before != level) {
                         reader.note(at, Code::RatingConflict, level.code());
                         conflict[which] = true;
@@ -82,7 +89,11 @@ impl CallbackRows {
                     levels[which] = Some(level);
                 }
             } else if column.field == Field::CalledBack {
-                called = reader.moment(at, value);
+                if !matches!(called, MomentCell::At(_)) {
+                    called = reader.moment(at, value);
+                }
+            } else if column.field == Field::Month {
+                said_month = reader.month(value).or(said_month);
             } else if let Value::Text(text) = value {
                 texts.take(column.field, text);
             } else if column.field == Field::Place {
@@ -99,13 +110,15 @@ impl CallbackRows {
         }
         let month = match called {
             MomentCell::At(moment) => Some(month_number(date_of(moment.seconds))),
-            _ => self.month_around(table),
+            _ => said_month.or_else(|| self.month_around(table)),
         };
         let Some(month) = month else { return false };
         let rated = levels.iter().any(Option::is_some);
         self.row.push(row.number);
         self.month.push(month);
         self.called_back.push(called.seconds());
+        self.date_only.push(matches!(called, MomentCell::At(moment) if moment.date_only));
+        self.unreadable.push(called == MomentCell::Unreadable);
         self.reached.push(rated || !(nobody || texts.unreached()));
         for (place, column) in self.levels.iter_mut().enumerate() {
             column.push(if conflict[place] { NO_LEVEL } else { levels[place].map_or(NO_LEVEL, Level::number) });
@@ -115,26 +128,39 @@ impl CallbackRows {
     }
 
     /// Adds a callback for each rated cell of a row of the monthly matrix; how many, or none when it belongs to no month.
-    pub fn push_matrix(&mut self, row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<u64> {
-        let month = self.month_around(table)?;
-        let mut texts = Texts::default();
-        for column in table.columns.iter().filter(|column| column.field != Field::Item) {
-            if let Some(Value::Text(text)) = row.get(column.col) {
-                texts.take(column.field, text);
+    pub fn push_matrix<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> Option<u64> {
+        let mut said_month = None;
+        let (mut texts, mut topic) = (Texts::default(), String::new());
+        for column in &table.columns {
+            if matches!(column.field, Field::Item | Field::Opinion) {
+                continue;
+            }
+            let said = row.get(column.col).and_then(|value| reader.said(row.origin(column.col), value));
+            match (column.field, said) {
+                (Field::Month, Some(value)) => said_month = reader.month(value),
+                (Field::Topic, Some(value)) => topic = tidy(&value.written()),
+                (field, Some(Value::Text(text))) => texts.take(field, text),
+                _ => {}
             }
         }
+        let month = said_month.or_else(|| self.month_around(table))?;
         let mut yielded = 0;
-        for column in table.columns.iter().filter(|column| column.field == Field::Item) {
+        // A topic a column, or months as columns and one rating in each of their cells.
+        for column in table.columns.iter().filter(|column| matches!(column.field, Field::Item | Field::Opinion)) {
             let Some(value) = row.get(column.col) else { continue };
-            let level = reader.rating(CellAt { row: row.number, col: column.col }, value, None);
+            let at = row.origin(column.col);
+            let level = reader.said(at, value).and_then(|value| reader.rating(at, value, None));
             self.row.push(row.number);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);
+            self.date_only.push(false);
+            self.unreadable.push(false);
             self.reached.push(level.is_some());
             for (place, levels) in self.levels.iter_mut().enumerate() {
                 levels.push(if place == 0 { level.map_or(NO_LEVEL, Level::number) } else { NO_LEVEL });
             }
-            self.push_texts(&texts, &column.label);
+            let item = column.item_name();
+            self.push_texts(&texts, if column.field == Field::Item { &item } else { &topic });
             yielded += 1;
         }
         Some(yielded)
@@ -181,15 +207,15 @@ struct Texts<'a> {
 impl<'a> Texts<'a> {
     fn take(&mut self, field: Field, text: &'a str) {
         match field {
-            Field::Community => self.community = text,
-            Field::Building => self.building = text,
-            Field::Department => self.department = text,
-            Field::Method => self.method = text,
-            Field::Number => self.number = text,
-            Field::Place => self.place = text,
-            Field::Person => self.person = text,
-            Field::Text => self.text = text,
-            Field::Status => self.status = text,
+            Field::Community => take_first(&mut self.community, text),
+            Field::Building => take_first(&mut self.building, text),
+            Field::Department => take_first(&mut self.department, text),
+            Field::Method => take_first(&mut self.method, text),
+            Field::Number => take_first(&mut self.number, text),
+            Field::Place => take_first(&mut self.place, text),
+            Field::Person => take_first(&mut self.person, text),
+            Field::Text => take_first(&mut self.text, text),
+            Field::Status => take_first(&mut self.status, text),
             _ => {}
         }
     }

@@ -3,10 +3,15 @@
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 use super::assemble::{Placed, identity_hash};
-use super::cases::CaseRows;
+use super::cases::{CaseRows, NO_LEVEL};
+use super::checks::cell_of;
 use super::columns as c;
 use super::frames::{Gather, Kept, code_at, column, frame, origin_columns};
-use super::store::NO_MOMENT;
+use super::store::{NO_MOMENT, State};
+use crate::moment::written;
+use crate::normalise::place::comparable;
+use crate::normalise::rating::Level;
+use crate::origin::CellAt;
 use crate::step::Step;
 
 /// Cases of one table with the codes of their names.
@@ -34,6 +39,7 @@ impl CaseBatch {
         match (received, rows.place.get(row), rows.text.get(row)) {
             (NO_MOMENT, _, _) => None,
             (_, Some(place), Some(text)) => {
+                let place = comparable(place);
                 Some(identity_hash(&[b"m", &community, &received.to_le_bytes(), place.as_bytes(), text.as_bytes()]))
             }
             _ => None,
@@ -43,14 +49,13 @@ impl CaseBatch {
     /// All that identifies the case: number, moment, place and text.
     pub(super) fn full_identity(&self, row: usize) -> u64 {
         let rows = &self.placed.rows;
-        let text = |text: Option<&str>| text.unwrap_or("").as_bytes().to_vec();
         identity_hash(&[
             b"f",
             &self.community[row].to_le_bytes(),
-            &text(rows.number.get(row)),
+            rows.number.get(row).unwrap_or("").as_bytes(),
             &rows.moment(Step::Received, row).to_le_bytes(),
-            &text(rows.place.get(row)),
-            &text(rows.text.get(row)),
+            comparable(rows.place.get(row).unwrap_or("")).as_bytes(),
+            rows.text.get(row).unwrap_or("").as_bytes(),
         ])
     }
 
@@ -62,8 +67,47 @@ impl CaseBatch {
         self.community[row] == other.community[at]
             && a.moment(Step::Received, row) == b.moment(Step::Received, at)
             && a.number.get(row) == b.number.get(at)
-            && agree(a.place.get(row), b.place.get(at))
+            && agree_on_place(a.place.get(row), b.place.get(at))
             && agree(a.text.get(row), b.text.get(at))
+    }
+
+    /// Whether two rows name the same place and the same text; both must say at least one of them.
+    pub(super) fn says_the_same(&self, row: usize, other: &Self, at: usize) -> bool {
+        let (a, b) = (&self.placed.rows, &other.placed.rows);
+        let text = a.text.get(row).filter(|text| Some(*text) == b.text.get(at));
+        text.is_some() && agree_on_place(a.place.get(row), b.place.get(at))
+    }
+
+    /// What a row says otherwise than the row that it repeats: its cell, and what stands there now.
+    pub(super) fn change(&self, row: usize, first: &Self, at: usize) -> Option<(CellAt, String)> {
+        let (a, b) = (&self.placed.rows, &first.placed.rows);
+        for step in Step::ALL {
+            let (now, before) = (a.moment(step, row), b.moment(step, at));
+            // What one of the tables has no column for it cannot say otherwise.
+            let both = a.present & b.present & (1 << step as u8) != 0;
+            if both && now != before && now != NO_MOMENT {
+                return Some((cell_of(a, step, row), written(now)));
+            }
+        }
+        let is_closed_now = a.state[row] == State::Closed && b.state[at] == State::Open;
+        let opinion = a.opinion[row];
+        let is_rated_now = opinion != NO_LEVEL && b.opinion[at] != NO_LEVEL && opinion != b.opinion[at];
+        let found = if is_closed_now {
+            "closed".to_owned()
+        } else if is_rated_now {
+            Level::ALL.get(opinion as usize).map_or("", |level| level.code()).to_owned()
+        } else {
+            return None;
+        };
+        Some((CellAt { row: a.row[row], col: 0 }, found))
+    }
+}
+
+/// Whether two places are the same, where both are said.
+fn agree_on_place(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b || comparable(a) == comparable(b),
+        _ => true,
     }
 }
 

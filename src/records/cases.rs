@@ -1,15 +1,17 @@
 //! Cases: complaints and repairs. One record a row.
 
-use super::cells::{CellReader, MomentCell, is_blank_mark};
+use super::cells::{CellReader, MomentCell, is_blank_mark, take_first};
+use super::checks::order::disorders;
 use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::normalise::rating::is_unreached;
-use crate::normalise::{moment, place};
+use crate::normalise::{duration, moment, place};
 use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
 use crate::recognise::field::Field;
+use crate::recognise::unit::Unit;
 use crate::step::Step;
 
 /// Number of moments that a case can have.
@@ -35,8 +37,10 @@ pub struct CaseRows {
     pub present: u8,
     /// Month to which a mapping counts all rows.
     pub mapped_month: Option<i32>,
-    /// Column of the sheet that holds the moment of receipt, where the table has one.
-    pub received_col: Option<u32>,
+    /// Column of the sheet that holds each moment, by [`Step`], where the table has one.
+    pub cols: [Option<u32>; STEPS],
+    /// Period that the surroundings of the table name; none where a mapping says to which month the rows belong.
+    pub titled: Option<Period>,
     /// State as far as the row says it.
     pub state: Vec<State>,
     /// States by their wordings, as far as they were read.
@@ -81,6 +85,8 @@ pub struct CaseRows {
     pub opinion: Vec<u8>,
     /// The callback reached nobody.
     pub unreached: Vec<bool>,
+    /// Bit by [`Step`]: the moment was derived from a duration, which was said once.
+    derived: u8,
 }
 
 /// What one row says, before it is stored.
@@ -92,6 +98,8 @@ struct Draft<'a> {
     said: [Said; 4],
     status: &'a str,
     resolution: &'a str,
+    subject: &'a str,
+    durations: [Option<(CellAt, f64)>; 2],
     compensation: Option<f64>,
     opinion: Option<u8>,
     is_unreached: bool,
@@ -113,10 +121,11 @@ impl CaseRows {
                 present |= 1 << bit;
             }
         }
-        let received = table.columns.iter().find(|column| column.field == Field::Received);
+        let col_of = |field: Field| table.columns.iter().find(|column| column.field == field).map(|column| column.col);
         Self {
             present,
-            received_col: received.map(|column| column.col),
+            cols: Step::ALL.map(|step| col_of(field_of(step))),
+            titled: table.meta.period.period().filter(|_| mapped.is_none()),
             mapped_month: mapped.map(Period::first_month),
             ..Self::default()
         }
@@ -135,15 +144,16 @@ impl CaseRows {
     }
 
     /// Adds the record of a row; `false` when it belongs to no month.
-    pub fn push(
+    pub fn push<'a>(
         &mut self,
-        row: &Row<'_>,
+        row: &Row<'a>,
         table: &Table,
-        reader: &mut CellReader<'_>,
+        reader: &mut CellReader<'a>,
         numbers: &mut Vec<String>,
     ) -> bool {
-        numbers_of(row, table, numbers);
-        let draft = draft_of(row, table, reader, numbers);
+        numbers_of(row, table, reader, numbers);
+        let mut draft = draft_of(row, table, reader, numbers);
+        self.derive_moments(&mut draft, table, reader);
         let received = draft.moments[Step::Received as usize].map_or(MomentCell::Blank, |(_, cell)| cell);
         let Some(month) = self.month_of(received, table, row, reader) else { return false };
         note_impossible(&draft, reader);
@@ -184,6 +194,29 @@ impl CaseRows {
         true
     }
 
+    /// Adds a case of which only the month and a few names are known: community, category, department.
+    pub fn push_counted(&mut self, row: u32, month: i32, [community, category, department]: &[String; 3]) {
+        self.row.push(row);
+        self.month.push(month);
+        self.push_moments(&Draft::default());
+        for column in [&mut self.number, &mut self.place, &mut self.person, &mut self.phone, &mut self.text] {
+            column.push("");
+        }
+        for column in [&mut self.building, &mut self.class, &mut self.channel, &mut self.receiver, &mut self.handler] {
+            column.push("");
+        }
+        self.community.push(community);
+        self.category.push(category);
+        self.department.push(department);
+        for column in [&mut self.major, &mut self.urgent, &mut self.repeat, &mut self.valid] {
+            column.push(Said::default());
+        }
+        self.state.push(State::Unknown);
+        self.compensation.push(NO_MOMENT);
+        self.opinion.push(NO_LEVEL);
+        self.unreached.push(false);
+    }
+
     /// The month of the mapping; else that of receipt; else the month that the title names, else that of the record above.
     fn month_of(&self, received: MomentCell, table: &Table, row: &Row<'_>, reader: &mut CellReader<'_>) -> Option<i32> {
         if self.mapped_month.is_some() {
@@ -191,6 +224,10 @@ impl CaseRows {
         }
         if let MomentCell::At(moment) = received {
             return Some(month_number(date_of(moment.seconds)));
+        }
+        let said = table.columns.iter().find(|column| column.field == Field::Month);
+        if let Some(month) = said.and_then(|column| row.get(column.col)).and_then(|value| reader.month(value)) {
+            return Some(month);
         }
         let titled = match table.meta.period.period() {
             Some(period @ Period::Month(..)) => Some(period.first_month()),
@@ -200,10 +237,36 @@ impl CaseRows {
         if table.has(Field::Received) {
             let col =
                 table.columns.iter().find(|column| column.field == Field::Received).map_or(0, |column| column.col);
-            let at = CellAt { row: row.number, col };
+            let at = row.origin(col);
             reader.note(at, Code::PeriodFromTitle, &Period::of_month_number(month).to_string());
         }
         Some(month)
+    }
+
+    /// Where a table tells how long a case took and not when it ended, the end is the receipt plus that time: to the second where
+    /// the receipt has a time, to the day where both are whole days. A case that is said to be open has not ended.
+    fn derive_moments(&mut self, draft: &mut Draft<'_>, table: &Table, reader: &mut CellReader<'_>) {
+        if draft.durations.iter().all(Option::is_none) || self.state_named(draft.status) == State::Open {
+            return;
+        }
+        let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
+        for ((field, step), duration) in DURATIONS.into_iter().zip(draft.durations) {
+            let Some((at, seconds)) = duration else { continue };
+            if table.has(field_of(step)) || received.date_only && seconds % 86_400.0 != 0.0 {
+                continue;
+            }
+            let bit = 1 << step as u8;
+            if self.derived & bit == 0 {
+                self.derived |= bit;
+                self.present |= bit;
+                let label =
+                    table.columns.iter().find(|column| column.field == field).map_or("", |column| &column.label);
+                reader.note(at, Code::MomentDerived, label);
+            }
+            #[allow(clippy::cast_possible_truncation, reason = "durations are below a century")]
+            let end = Moment { seconds: received.seconds + seconds.round() as i64, date_only: received.date_only };
+            draft.moments[step as usize] = Some((at, MomentCell::At(end)));
+        }
     }
 
     fn push_moments(&mut self, draft: &Draft<'_>) {
@@ -267,6 +330,12 @@ impl CaseRows {
     }
 }
 
+/// Durations that sources compute, with the moment at their end; they begin at the receipt.
+const DURATIONS: [(Field, Step); 2] = [(Field::ResponseTime, Step::Responded), (Field::HandlingTime, Step::Resolved)];
+
+/// Longest duration that is believed: a century.
+const LONGEST: f64 = 36_525.0 * 86_400.0;
+
 /// The field in which a table holds a moment.
 #[must_use]
 pub fn field_of(step: Step) -> Field {
@@ -296,12 +365,12 @@ fn step_of(field: Field) -> Option<Step> {
     })
 }
 
-fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbers: &'a [String]) -> Draft<'a> {
+fn draft_of<'d, 'a: 'd>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, numbers: &'d [String]) -> Draft<'d> {
     let mut draft = Draft::default();
     let mut times: [Option<(CellAt, i64, Value<'_>)>; STEPS] = [None; STEPS];
     for (col, value) in row.cells() {
         let Some(field) = table.field_at(col) else { continue };
-        let at = CellAt { row: row.number, col };
+        let at = row.origin(col);
         if let Some(step) = step_of(field) {
             let slot = step as usize;
             match (time_of_day(value), draft.moments[slot]) {
@@ -312,16 +381,39 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
             }
             continue;
         }
+        let Some(value) = reader.said(at, value) else { continue };
+        let column = || table.columns.iter().find(|column| column.col == col);
         match field {
-            Field::Compensation => draft.compensation = reader.number(at, value),
-            Field::Opinion => {
-                let option = table.columns.iter().find(|column| column.col == col).and_then(|column| column.option);
-                draft.is_unreached |= matches!(value, Value::Text(text) if is_unreached(text));
-                draft.opinion =
-                    reader.rating(at, value, option).map(crate::normalise::rating::Level::number).or(draft.opinion);
+            Field::Compensation => {
+                let unit = column().and_then(|column| column.unit).and_then(Unit::yuan);
+                draft.compensation = draft.compensation.or_else(|| Some(yuan(reader.number(at, value)?, value, unit)));
             }
+            Field::ResponseTime | Field::HandlingTime => {
+                let unit = column().and_then(|column| column.unit).and_then(Unit::seconds);
+                let seconds =
+                    duration::parse(&value.written(), unit).filter(|seconds| (0.0..LONGEST).contains(seconds));
+                let slot = &mut draft.durations[usize::from(field == Field::HandlingTime)];
+                *slot = slot.or(seconds.map(|seconds| (at, seconds)));
+            }
+            Field::Opinion => {
+                let column = column();
+                let option = column.and_then(|column| column.option);
+                draft.is_unreached |= matches!(value, Value::Text(text) if is_unreached(text));
+                let level = match column.and_then(|column| column.answer(value)) {
+                    Some(answer) => reader.rating(at, Value::Text(answer), option),
+                    None => reader.rating(at, value, option),
+                };
+                draft.opinion = draft.opinion.or(level.map(crate::normalise::rating::Level::number));
+            }
+            Field::Urgent => match column().and_then(|column| column.answer(value)) {
+                Some(answer) => draft.said[1] = Said::parse(answer),
+                None => take_text(&mut draft, field, value, numbers),
+            },
             _ => take_text(&mut draft, field, value, numbers),
         }
+    }
+    if is_blank_mark(draft.texts[TEXT]) {
+        draft.texts[TEXT] = draft.subject;
     }
     for (slot, time) in times.into_iter().enumerate() {
         if let Some(time) = time {
@@ -332,13 +424,13 @@ fn draft_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'_>, numbe
 }
 
 /// Writes out the numbers of a row that stand where a text is expected.
-fn numbers_of(row: &Row<'_>, table: &Table, numbers: &mut Vec<String>) {
+fn numbers_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, numbers: &mut Vec<String>) {
     numbers.clear();
     for (col, value) in row.cells() {
         let is_text = table
             .field_at(col)
             .is_some_and(|field| step_of(field).is_none() && field != Field::Compensation && field != Field::Serial);
-        if is_text && matches!(value, Value::Number(_)) {
+        if is_text && let Some(value @ Value::Number(_)) = reader.said(row.origin(col), value) {
             numbers.push(value.written());
         }
     }
@@ -390,38 +482,55 @@ fn take_text<'a>(draft: &mut Draft<'a>, field: Field, value: Value<'a>, numbers:
         Value::Moment(_) | Value::Error(_) => return,
     };
     match field {
-        Field::Number => draft.texts[NUMBER] = text,
-        Field::Place => draft.texts[PLACE] = text,
-        Field::Person => draft.texts[PERSON] = text,
-        Field::Phone => draft.texts[PHONE] = text,
-        Field::Text => draft.texts[TEXT] = text,
-        Field::Community => draft.names[0] = text,
-        Field::Building => draft.names[1] = text,
-        Field::Department => draft.names[2] = text,
-        Field::Category => draft.names[3] = text,
-        Field::Class => draft.names[4] = text,
-        Field::Channel => draft.names[5] = text,
-        Field::Receiver => draft.names[6] = text,
-        Field::Handler => draft.names[7] = text,
-        Field::Major => draft.said[0] = Said::parse(text),
-        Field::Urgent => draft.said[1] = Said::parse(text),
-        Field::Repeat => draft.said[2] = Said::parse(text),
-        Field::Valid => draft.said[3] = Said::parse(text),
-        Field::Status => draft.status = text,
-        Field::Resolution => draft.resolution = text,
+        Field::Number => take_first(&mut draft.texts[NUMBER], text),
+        Field::Place => take_first(&mut draft.texts[PLACE], text),
+        Field::Person => take_first(&mut draft.texts[PERSON], text),
+        Field::Phone => take_first(&mut draft.texts[PHONE], text),
+        Field::Text => take_first(&mut draft.texts[TEXT], text),
+        Field::Subject => take_first(&mut draft.subject, text),
+        Field::Community => take_first(&mut draft.names[0], text),
+        Field::Building => take_first(&mut draft.names[1], text),
+        Field::Department => take_first(&mut draft.names[2], text),
+        Field::Category => take_first(&mut draft.names[3], text),
+        Field::Class => take_first(&mut draft.names[4], text),
+        Field::Channel => take_first(&mut draft.names[5], text),
+        Field::Receiver => take_first(&mut draft.names[6], text),
+        Field::Handler => take_first(&mut draft.names[7], text),
+        Field::Major => take_said(&mut draft.said[0], text),
+        Field::Urgent => take_said(&mut draft.said[1], text),
+        Field::Repeat => take_said(&mut draft.said[2], text),
+        Field::Valid => take_said(&mut draft.said[3], text),
+        Field::Status => take_first(&mut draft.status, text),
+        Field::Resolution => take_first(&mut draft.resolution, text),
         _ => {}
     }
 }
 
-/// A moment before the receipt is impossible: the interval is void, the row stays.
+fn take_said(slot: &mut Said, text: &str) {
+    if *slot == Said::Nothing {
+        *slot = Said::parse(text);
+    }
+}
+
+/// An amount in yuan: a bare number is in the unit of its column, one that names its own unit was read with it.
+fn yuan(amount: f64, value: Value<'_>, unit: Option<f64>) -> f64 {
+    let names_unit = matches!(value, Value::Text(text) if text.contains(['万', '萬', '千', '元', '¥', '￥']));
+    if names_unit { amount } else { amount * unit.unwrap_or(1.0) }
+}
+
+/// Moments in an impossible order: the interval is void, the row stays. Each names the earlier cell and what it says.
 fn note_impossible(draft: &Draft<'_>, reader: &mut CellReader<'_>) {
-    let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
-    for step in [Step::Dispatched, Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack] {
-        if let Some((at, MomentCell::At(moment))) = draft.moments[step as usize]
-            && moment.is_surely_before(received)
-        {
-            let found = format!("{} < {}", Value::Moment(moment).written(), Value::Moment(received).written());
-            reader.note(at, Code::ImpossibleOrder, &found);
+    let cell = |step: Step| match draft.moments[step as usize] {
+        Some((at, MomentCell::At(moment))) => Some((at, moment)),
+        _ => None,
+    };
+    if cell(Step::Received).is_none() && cell(Step::Resolved).is_none() {
+        return;
+    }
+    for disorder in disorders(|step| cell(step).map(|(_, moment)| moment)) {
+        if let (Some((at, later)), Some((before, earlier))) = (cell(disorder.later), cell(disorder.earlier)) {
+            let found = format!("{} < {} ({before})", Value::Moment(later).written(), Value::Moment(earlier).written());
+            reader.note(at, disorder.code, &found);
         }
     }
 }

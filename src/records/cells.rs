@@ -1,16 +1,18 @@
 //! One cell of a record → one typed value, with a problem where it cannot be taken as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::store::NO_MOMENT;
-use crate::moment::{DateOrder, Moment};
+use crate::moment::{DAY, DateOrder, Moment, Period, date_of, month_number};
 use crate::normalise::moment::{self, DateContext, Reading};
 use crate::normalise::number;
-use crate::normalise::rating::{Level, is_tick, is_unreached};
+use crate::normalise::period::{self, NamedPeriod};
+use crate::normalise::rating::{self, Level, Mark, Ticked, is_unreached};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
 use crate::read::sheet::{Sheet, Value};
 use crate::recognise::Table;
+use crate::recognise::rows::{RowKind, kind_of};
 
 /// What cells are read with: the table's dates, and where problems go.
 pub struct CellReader<'a> {
@@ -21,10 +23,27 @@ pub struct CellReader<'a> {
     date_without_time: Option<i64>,
     /// Order of day and month by column, as far as it was asked for; none where the column does not prove one.
     orders: BTreeMap<u32, Option<DateOrder>>,
+    /// Whether a column holds times, as far as it was asked for.
+    timed: BTreeMap<u32, bool>,
     /// The moment last read in each column, for ditto marks.
     above: BTreeMap<u32, MomentCell>,
+    /// What the last ditto mark of each column stood for, and the place of its row.
+    dittos: BTreeMap<u32, (usize, Option<Value<'a>>)>,
+    /// Marks that occur in the columns of a rating, by column, as far as they were asked for.
+    marks: BTreeMap<u32, Marks>,
+    /// Columns in which crosses were taken for ticks, and a problem says so.
+    crossed: BTreeSet<u32>,
     /// Problems found.
     pub problems: Vec<Problem>,
+}
+
+/// Marks that occur in a column, or in all columns of the answers to one question.
+#[derive(Debug, Clone, Copy, Default)]
+struct Marks {
+    ticks: bool,
+    circles: bool,
+    /// Numbers beyond 0 and 1: the column holds scores, and a 1 is no tick.
+    scores: bool,
 }
 
 /// A moment as read from a cell.
@@ -67,7 +86,11 @@ impl<'a> CellReader<'a> {
             context,
             date_without_time,
             orders: BTreeMap::new(),
+            timed: BTreeMap::new(),
             above: BTreeMap::new(),
+            dittos: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            crossed: BTreeSet::new(),
             problems: Vec::new(),
         }
     }
@@ -77,13 +100,70 @@ impl<'a> CellReader<'a> {
         self.problems.push(Problem::at(self.source, at, code, found));
     }
 
+    /// What a cell says: itself, or, where it holds a ditto mark, what stands above it; nothing where nothing does, which is a
+    /// problem. It is as written: the mark itself is none.
+    pub fn said(&mut self, at: CellAt, value: Value<'a>) -> Option<Value<'a>> {
+        match value {
+            Value::Text(text) if moment::is_ditto(text) => {
+                let (_, above) =
+                    self.dittos.get(&at.col).copied().filter(|(row, _)| *row == at.row as usize).unwrap_or_else(|| {
+                        let above = self.value_above(at);
+                        if above.is_none() {
+                            self.note(at, Code::DittoAlone, text);
+                        }
+                        self.dittos.insert(at.col, (at.row as usize, above));
+                        (at.row as usize, above)
+                    });
+                above
+            }
+            _ => Some(value),
+        }
+    }
+
+    /// The nearest value above in the records of the table. A run of ditto marks is walked once: each starts from what the one
+    /// before it stood for.
+    fn value_above(&self, at: CellAt) -> Option<Value<'a>> {
+        let before = self.dittos.get(&at.col);
+        for place in (self.table.header.1..self.place_of(at.row)).rev() {
+            let row = self.sheet.at(place);
+            if let Some((number, value)) = before
+                && row.number as usize == *number
+            {
+                return *value;
+            }
+            let Some(value) = row.get(at.col) else { continue };
+            let is_ditto = matches!(value, Value::Text(text) if moment::is_ditto(text));
+            if !is_ditto && matches!(kind_of(&row, self.table, false), RowKind::Record | RowKind::Continuation) {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// Place of a row among the rows of the table.
+    fn place_of(&self, number: u32) -> usize {
+        let (mut low, mut high) = (self.table.header.1, self.table.places.1);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.sheet.at(middle).number < number {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// Reads a moment; a ditto mark stands for the one above.
     pub fn moment(&mut self, at: CellAt, value: Value<'_>) -> MomentCell {
         if let Value::Text(text) = value
             && moment::is_ditto(text)
-            && let Some(above) = self.above.get(&at.col)
         {
-            return *above;
+            if let Some(above) = self.above.get(&at.col) {
+                return *above;
+            }
+            self.note(at, Code::DittoAlone, text);
+            return MomentCell::Unreadable;
         }
         let cell = self.moment_of(at, value);
         if cell != MomentCell::Blank {
@@ -96,12 +176,16 @@ impl<'a> CellReader<'a> {
         let reading = match value {
             Value::Text(text) if is_blank_mark(text) => return MomentCell::Blank,
             Value::Text(text) => moment::parse(text, self.context),
-            Value::Number(number) => moment::parse_number(number),
+            Value::Number(number) => moment::parse_number(number, self.context),
             Value::Moment(moment) => moment::checked(moment),
             Value::Bool(_) | Value::Error(_) => Reading::Unreadable,
         };
         match reading {
-            Reading::Moment(moment) => MomentCell::At(self.with_time(moment)),
+            Reading::Moment(moment) => {
+                let is_midnight = !moment.date_only && moment.seconds % DAY == 0 && matches!(value, Value::Text(_));
+                let date_only = moment.date_only || is_midnight && !self.is_timed(at.col);
+                MomentCell::At(self.with_time(Moment { date_only, ..moment }))
+            }
             Reading::Ambiguous(moment) => self.ambiguous(at, value, moment),
             Reading::Sentinel => {
                 self.note(at, Code::DateSentinel, &value.written());
@@ -119,6 +203,25 @@ impl<'a> CellReader<'a> {
             Some(seconds) if moment.date_only => Moment { seconds: moment.seconds + seconds, date_only: false },
             _ => moment,
         }
+    }
+
+    /// Whether some cell of a column has a time other than 00:00. Where none has, `2025-03-05 00:00:00` is how an export writes a date,
+    /// and counts as the whole day, as it does in a workbook. Asked at the first 00:00 of a column only.
+    fn is_timed(&mut self, col: u32) -> bool {
+        if let Some(timed) = self.timed.get(&col) {
+            return *timed;
+        }
+        let timed = (self.table.header.1..self.table.places.1).any(|place| match self.sheet.at(place).get(col) {
+            Some(Value::Moment(moment)) => !moment.date_only,
+            Some(Value::Number(number)) => number.fract() != 0.0,
+            Some(Value::Text(text)) => matches!(
+                moment::parse(text, self.context),
+                Reading::Moment(moment) | Reading::Ambiguous(moment) if moment.seconds % DAY != 0
+            ),
+            _ => false,
+        });
+        self.timed.insert(col, timed);
+        timed
     }
 
     /// Day and month are told apart by the other cells of the column, else the month is taken first and a problem noted.
@@ -173,7 +276,23 @@ impl<'a> CellReader<'a> {
         }
     }
 
-    /// Reads a rating: a wording, or a tick that stands for satisfied (or for the answer printed above it).
+    /// Reads a month, completed by the year of the surroundings; its number as in the records.
+    #[must_use]
+    pub fn month(&self, value: Value<'_>) -> Option<i32> {
+        let around = NamedPeriod { part: None, ..self.table.meta.period };
+        let said = match value {
+            Value::Moment(moment) => return Some(month_number(date_of(moment.seconds))),
+            Value::Number(number) => format!("{number}月"),
+            other => other.written(),
+        };
+        match period::find(&said).or(around).period()? {
+            period @ Period::Month(..) => Some(period.first_month()),
+            _ => None,
+        }
+    }
+
+    /// Reads a rating: a wording, a list of answers with one ticked, or a mark, which stands for satisfied or for the answer printed
+    /// above it.
     pub fn rating(&mut self, at: CellAt, value: Value<'_>, option: Option<Level>) -> Option<Level> {
         let written;
         let text = match value {
@@ -186,19 +305,119 @@ impl<'a> CellReader<'a> {
         if is_blank_mark(text) || is_unreached(text) {
             return None;
         }
-        if is_tick(text) {
-            return Some(option.unwrap_or(Level::Satisfied));
+        if let Some(mark) = rating::mark(text) {
+            return self.marked(at, text, mark, option);
         }
         let level = Level::parse(text);
         if level.is_none() {
-            self.note(at, Code::RatingUnknown, text);
+            match rating::option_list(text) {
+                Some(Ticked::One(level)) => return Some(level),
+                Some(Ticked::Nothing) => return None,
+                Some(Ticked::Several) => self.note(at, Code::RatingConflict, text),
+                None => self.note(at, Code::RatingUnknown, text),
+            }
         }
         level
+    }
+
+    /// What a mark means beside the other marks of its column: a cross is "no" beside ticks, and a tick where nobody ticked
+    /// otherwise.
+    fn marked(&mut self, at: CellAt, text: &str, mark: Mark, option: Option<Level>) -> Option<Level> {
+        let yes = Some(option.unwrap_or(Level::Satisfied));
+        if mark == Mark::Tick && text != "1" {
+            return yes;
+        }
+        let marks = self.marks_beside(at.col, option);
+        match mark {
+            _ if marks.scores && matches!(text, "0" | "1") => {
+                self.note(at, Code::RatingUnknown, text);
+                None
+            }
+            Mark::Tick => yes,
+            Mark::Circle if !marks.ticks => yes,
+            Mark::Circle | Mark::Box => None,
+            // A 0 says that an answer was not given, whatever the others write.
+            Mark::Cross
+                if option.is_some() && (marks.ticks || marks.circles || matches!(text, "0" | "否" | "N" | "n")) =>
+            {
+                None
+            }
+            Mark::Cross if option.is_some() => {
+                if self.crossed.insert(at.col) {
+                    self.note(at, Code::RatingCross, text);
+                }
+                yes
+            }
+            Mark::Cross if marks.ticks || marks.circles || text == "否" => Some(Level::Dissatisfied),
+            Mark::Cross => {
+                self.note(at, Code::RatingUnknown, text);
+                None
+            }
+        }
+    }
+
+    /// The marks of a column, or of all columns of the answers to one question. Asked for a mark that is not plain only, and looked
+    /// up once a column.
+    fn marks_beside(&mut self, col: u32, option: Option<Level>) -> Marks {
+        if let Some(marks) = self.marks.get(&col) {
+            return *marks;
+        }
+        let field = self.table.field_at(col);
+        let answers = self.table.columns.iter().filter(|column| column.option.is_some() && Some(column.field) == field);
+        let cols: Vec<u32> = if option.is_some() { answers.map(|column| column.col).collect() } else { vec![col] };
+        let mut marks = Marks::default();
+        for place in self.table.header.1..self.table.places.1 {
+            let row = self.sheet.at(place);
+            for value in cols.iter().filter_map(|col| row.get(*col)) {
+                match value {
+                    #[allow(clippy::float_cmp, reason = "0 and 1 are exact")]
+                    Value::Number(number) => {
+                        marks.ticks |= number == 1.0;
+                        marks.scores |= number != 0.0 && number != 1.0;
+                    }
+                    Value::Text(text) => {
+                        let mark = rating::mark(text);
+                        marks.ticks |= mark == Some(Mark::Tick);
+                        marks.circles |= mark == Some(Mark::Circle);
+                        marks.scores |= mark.is_none() && number::parse(text).is_some();
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.marks.insert(col, marks);
+        marks
+    }
+}
+
+/// Of two columns that mean the same the one further left counts, where it is not blank.
+pub fn take_first<'a>(slot: &mut &'a str, text: &'a str) {
+    if is_blank_mark(slot) {
+        *slot = text;
     }
 }
 
 /// Marks that people put into a cell to say that there is nothing.
 #[must_use]
 pub fn is_blank_mark(text: &str) -> bool {
-    matches!(text.trim(), "" | "/" | "-" | "—" | "--" | "无" | "N/A" | "n/a" | "NULL" | "null")
+    // Most texts are told by their length.
+    text.len() <= 24
+        && matches!(
+            text.trim(),
+            "" | "/"
+                | "-"
+                | "—"
+                | "--"
+                | "——"
+                | "无"
+                | "無"
+                | "暂无"
+                | "N/A"
+                | "n/a"
+                | "#N/A"
+                | "NULL"
+                | "null"
+                | "\\"
+                | "／"
+        )
 }

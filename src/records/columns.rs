@@ -66,7 +66,7 @@ pub const TOPIC: &str = "topic";
 pub const METHOD: &str = "method";
 /// `i32`, never null: survey period as (first month × 16 + months).
 pub const PERIOD: &str = "period";
-/// `u32`, never null: place of the form among all forms.
+/// `u32`, never null: place of the form among all forms, `u32::MAX` for an answer that was counted in a tally.
 pub const FORM: &str = "form";
 /// `u32`, never null: number of answers of a form.
 pub const ANSWERS: &str = "answers";
@@ -80,3 +80,7 @@ pub const SCORE: &str = "score";
 pub const SCORE_HIGHEST: &str = "score_highest";
 /// `bool`, never null: the callback was made.
 pub const MADE: &str = "made";
+/// `u32`, never null: code of the question, in choices.
+pub const QUESTION: &str = "question";
+/// `u32`, never null: code of the option that was chosen.
+pub const OPTION: &str = "option";

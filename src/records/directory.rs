@@ -33,6 +33,31 @@ pub struct Directory {
     listed: usize,
 }
 
+/// How a name was found among the communities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Somebody listed it, or no name was given.
+    Listed,
+    /// Only with another ending, and only one community could be meant.
+    Variant,
+    /// Nobody listed it.
+    Unlisted,
+}
+
+/// Endings that people leave out, put in and take for one another.
+const ENDINGS: [&str; 4] = ["小区", "花园", "社区", "家园"];
+
+/// A name as it is looked up: blanks tell no communities apart.
+fn key(name: &str) -> String {
+    tidy(name).split_whitespace().collect()
+}
+
+/// A name without its ending; none where too little remains to tell communities apart.
+fn stem(name: &str) -> Option<&str> {
+    let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    (stem.chars().count() >= 2).then_some(stem)
+}
+
 /// 8 hex digits of a hash of a name: the id of what the config does not name.
 #[must_use]
 pub fn id_of_name(name: &str) -> Arc<str> {
@@ -70,15 +95,16 @@ impl Directory {
     fn add_community(&mut self, community: Community) -> u32 {
         let code = u32::try_from(self.communities.len()).unwrap_or(NO_NAME);
         for name in community.aliases.iter().map(String::as_str).chain([&*community.name]) {
-            self.community_codes.entry(tidy(name)).or_insert(code);
+            self.community_codes.entry(key(name)).or_insert(code);
         }
         self.communities.push(community);
         code
     }
 
     fn add_listed(&mut self, row: &ListedCommunity) {
-        let known =
-            std::iter::once(&row.name).chain(&row.aliases).find_map(|name| self.community_codes.get(name).copied());
+        let known = std::iter::once(&row.name)
+            .chain(&row.aliases)
+            .find_map(|name| self.community_codes.get(&key(name)).copied());
         let code = match known {
             Some(code) => code,
             None => self.add_community(Community {
@@ -91,7 +117,7 @@ impl Directory {
             }),
         };
         for name in std::iter::once(&row.name).chain(&row.aliases) {
-            self.community_codes.entry(name.clone()).or_insert(code);
+            self.community_codes.entry(key(name)).or_insert(code);
         }
         let community = &mut self.communities[code as usize];
         community.households = community.households.or(row.households);
@@ -113,20 +139,24 @@ impl Directory {
         self.listed > 0
     }
 
-    /// The community of a name as a row gives it; the second value says that nobody had listed it.
-    pub fn community(&mut self, name: &str) -> (u32, bool) {
+    /// The community of a name as a row gives it, and how it was found.
+    pub fn community(&mut self, name: &str) -> (u32, Known) {
         if name.is_empty() {
-            return (NO_NAME, false);
+            return (NO_NAME, Known::Listed);
         }
-        if let Some(code) = self.community_codes.get(name) {
-            return (*code, false);
+        let folded = key(name);
+        if let Some(code) = self.community_codes.get(&folded) {
+            return (*code, Known::Listed);
         }
-        let mut bare = name;
+        let mut bare = folded.as_str();
         for ending in ["服务中心", "管理处", "物业", "小区", "项目部", "客服中心", "项目"] {
             bare = bare.strip_suffix(ending).unwrap_or(bare);
         }
         if let Some(code) = self.community_codes.get(bare) {
-            return (*code, false);
+            return (*code, Known::Listed);
+        }
+        if let Some(code) = self.variant(&folded).or_else(|| self.variant(bare)) {
+            return (code, Known::Variant);
         }
         let name: Arc<str> = name.into();
         let community = Community {
@@ -137,24 +167,40 @@ impl Directory {
             occupied: None,
             moved_in: None,
         };
-        (self.add_community(community), true)
+        (self.add_community(community), Known::Unlisted)
+    }
+
+    /// The one listed community that has the same name with another ending.
+    fn variant(&self, name: &str) -> Option<u32> {
+        let wanted = stem(name)?;
+        let listed = |code: u32| (code as usize) < self.listed;
+        let mut found: Vec<u32> = self
+            .community_codes
+            .iter()
+            .filter(|(known, code)| listed(**code) && stem(known) == Some(wanted))
+            .map(|(_, code)| *code)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        if let [one] = found[..] { Some(one) } else { None }
     }
 
     /// The community that the surroundings of a table name: the longest listed name in the nearest text that holds one, else
-    /// the `单位:` line, else what looks like a name. The second value says that nobody had listed it.
-    pub fn community_around(&mut self, meta: &Meta) -> (u32, bool) {
+    /// the `单位:` line, else what looks like a name.
+    pub fn community_around(&mut self, meta: &Meta) -> (u32, Known) {
         for place in &meta.places {
+            let place = key(place);
             let found = self
                 .community_codes
                 .iter()
                 .filter(|(name, _)| name.chars().count() >= 2 && place.contains(name.as_str()))
                 .max_by_key(|(name, _)| name.chars().count());
             if let Some((_, code)) = found {
-                return (*code, false);
+                return (*code, Known::Listed);
             }
         }
         let named = meta.unit.clone().or_else(|| meta.places.iter().find_map(|place| likely_name(place)));
-        named.map_or((NO_NAME, false), |name| self.community(&name))
+        named.map_or((NO_NAME, Known::Listed), |name| self.community(&name))
     }
 
     /// The department of a name, else the one that the config gives to the category.
@@ -184,12 +230,24 @@ mod tests {
                 name: "翠湖花园".into(), aliases: vec!["翠湖".into()], ..ListedCommunity::default()
             };
         let mut directory = Directory::new(&Config::default(), &[listed]);
-        for name in ["翠湖花园", "翠湖", "翠湖花园服务中心", "翠湖小区"] {
-            assert_eq!(directory.community(name), (0, false), "{name}");
+        for name in ["翠湖花园", "翠湖", "翠湖花园服务中心", "翠湖小区", "翠湖 花园", "翠湖　花园"]
+        {
+            assert_eq!(directory.community(name), (0, Known::Listed), "{name}");
         }
         let meta = Meta::of(["翠湖二月投诉"].into_iter(), "Sheet1", "x.xlsx");
-        assert_eq!(directory.community_around(&meta), (0, false));
-        assert_eq!(directory.community("云栖苑"), (1, true));
+        assert_eq!(directory.community_around(&meta), (0, Known::Listed));
+        assert_eq!(directory.community("云栖苑"), (1, Known::Unlisted));
         assert_eq!(directory.communities[1].id.len(), 8);
+    }
+
+    #[test]
+    fn another_ending_is_taken_for_the_one_community_that_can_be_meant() {
+        let listed = |name: &str| ListedCommunity { name: name.into(), ..ListedCommunity::default() };
+        let list = [listed("翠湖花园"), listed("金桂花园"), listed("金桂家园")];
+        let mut directory = Directory::new(&Config::default(), &list);
+        assert_eq!(directory.community("翠湖小区"), (0, Known::Variant));
+        assert_eq!(directory.community("翠湖"), (0, Known::Variant));
+        assert_eq!(directory.community("金桂小区").1, Known::Unlisted, "two could be meant");
+        assert_eq!(directory.community("翠湖山庄").1, Known::Unlisted);
     }
 }

@@ -1,10 +1,17 @@
-//! The frames of survey forms and their answers.
+//! The frames of survey forms, their answers and their choices.
+
+use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
 use super::assemble::Records;
 use super::columns as c;
-use super::frames::{column, frame, origin_columns};
+use super::frames::{NameList, column, frame, origin_columns};
+use super::store::NO_NAME;
+use super::tallies::AnswerTally;
+
+/// Form of an answer that was counted in a tally and stands on none.
+pub(super) const NO_FORM: u32 = u32::MAX;
 
 /// Columns of forms and answers while they grow.
 #[derive(Default)]
@@ -21,13 +28,66 @@ pub(super) struct FormColumns {
     pub(super) level: Vec<u8>,
     pub(super) score: Vec<f64>,
     pub(super) score_highest: Vec<u32>,
+    pub(super) choice_form: Vec<u32>,
+    pub(super) question: Vec<u32>,
+    pub(super) option: Vec<u32>,
+    /// From this place on what stands among the forms is none: tallies, which come last.
+    pub(super) tallied_from: Option<usize>,
 }
 
 impl FormColumns {
-    /// Builds both frames.
+    /// How many answers each community gave in each period, by item.
+    pub(super) fn answered(&self, items: &NameList) -> BTreeMap<(u32, i32), BTreeMap<String, u32>> {
+        let mut answered: BTreeMap<(u32, i32), BTreeMap<String, u32>> = BTreeMap::new();
+        for (form, item) in self.answer_form.iter().zip(&self.item) {
+            let key = (self.community[*form as usize], self.period[*form as usize]);
+            let item = items.name(*item).unwrap_or("").to_owned();
+            *answered.entry(key).or_default().entry(item).or_default() += 1;
+        }
+        answered
+    }
+
+    /// Adds the answers of a tally: they stand on no form.
+    pub(super) fn push_tally(&mut self, source: u32, community: u32, period: i32, item: u32, tally: &AnswerTally) {
+        self.source.push(source);
+        self.row.push(tally.at.row);
+        self.community.push(community);
+        self.period.push(period);
+        self.building.push(NO_NAME);
+        self.method.push(NO_NAME);
+        self.answers.push(0);
+        self.tallied_from = self.tallied_from.or(Some(self.row.len() - 1));
+        for _ in 0..tally.count {
+            self.answer_form.push(u32::try_from(self.row.len() - 1).unwrap_or(u32::MAX));
+            self.item.push(item);
+            self.level.push(tally.level.number());
+            self.score.push(f64::NAN);
+            self.score_highest.push(0);
+        }
+    }
+
+    /// Builds the frames.
     pub(super) fn build(self, records: &mut Records) -> PolarsResult<()> {
+        let of_choice =
+            |values: &[u32]| self.choice_form.iter().map(|form| values[*form as usize]).collect::<Vec<u32>>();
+        let choice_period: Vec<i32> = self.choice_form.iter().map(|form| self.period[*form as usize]).collect();
+        records.choices = frame(
+            self.choice_form.len(),
+            vec![
+                column(c::COMMUNITY, of_choice(&self.community)),
+                column(c::PERIOD, choice_period),
+                column(c::BUILDING, of_choice(&self.building)),
+                column(c::METHOD, of_choice(&self.method)),
+                column(c::QUESTION, self.question),
+                column(c::OPTION, self.option),
+                column(c::FORM, self.choice_form.clone()),
+            ],
+        )?;
         let of_form = |values: &[u32]| self.answer_form.iter().map(|form| values[*form as usize]).collect::<Vec<u32>>();
         let period: Vec<i32> = self.answer_form.iter().map(|form| self.period[*form as usize]).collect();
+        let tallied_from = self.tallied_from.unwrap_or(self.row.len());
+        let on_form = |form: &u32| if (*form as usize) < tallied_from { *form } else { NO_FORM };
+        let form: Vec<u32> = self.answer_form.iter().map(on_form).collect();
         let level: Vec<u32> = self.level.iter().map(|level| u32::from(*level)).collect();
         records.answers = frame(
             self.item.len(),
@@ -40,7 +100,7 @@ impl FormColumns {
                 column(c::LEVEL, level),
                 column(c::SCORE, self.score),
                 column(c::SCORE_HIGHEST, self.score_highest),
-                column(c::FORM, self.answer_form),
+                column(c::FORM, form),
             ],
         )?;
         let mut columns = origin_columns(self.source, self.row);
@@ -51,7 +111,8 @@ impl FormColumns {
             column(c::METHOD, self.method),
             column(c::ANSWERS, self.answers),
         ]);
-        records.forms = frame(columns[0].len(), columns)?;
+        let forms = frame(columns[0].len(), columns)?;
+        records.forms = forms.head(Some(tallied_from));
         Ok(())
     }
 }

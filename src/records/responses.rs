@@ -1,18 +1,20 @@
 //! Survey responses: one record for each answered item of a form.
 
 use super::cases::NO_LEVEL;
-use super::cells::{CellReader, is_blank_mark};
+use super::cells::{CellReader, is_blank_mark, take_first};
 use super::store::{NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
-use crate::normalise::number;
+use crate::normalise::answer;
 use crate::normalise::period;
 use crate::normalise::place;
-use crate::normalise::rating::Level;
+use crate::normalise::rating::{Level, score};
 use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
 use crate::recognise::field::Field;
+use crate::recognise::header::Column;
+use crate::recognise::questions::Question;
 use crate::records::cells::MomentCell;
 
 /// Scales that surveys are scored on.
@@ -45,7 +47,13 @@ pub struct ResponseRows {
     pub score: Vec<f64>,
     /// Items, as their headers name them.
     pub items: Vec<String>,
-    /// Highest score of the scale, where the mapping says it.
+    /// Form of each choice: its place among the forms.
+    pub choice_form: Vec<u32>,
+    /// Question of each choice.
+    pub question: NameColumn,
+    /// Option that was chosen, or what was written instead of a rating.
+    pub choice: NameColumn,
+    /// Highest score of the scale, where the mapping or a header says it.
     pub score_highest: Option<u16>,
 }
 
@@ -53,25 +61,27 @@ impl ResponseRows {
     /// An empty batch for a table.
     #[must_use]
     pub fn new(table: &Table, score_highest: Option<u16>) -> Self {
-        let items =
-            table.columns.iter().filter(|column| column.field == Field::Item).map(|column| column.label.clone());
-        Self { items: items.collect(), score_highest, ..Self::default() }
+        let items = table.columns.iter().filter(|column| column.field == Field::Item).map(Column::item_name);
+        let told = table.columns.iter().filter(|column| column.field == Field::Item).filter_map(|column| column.scale);
+        Self { items: items.collect(), score_highest: score_highest.or(told.max()), ..Self::default() }
     }
 
     /// Adds the form of a row; how many answers it gives, or none when it belongs to no survey round.
-    pub fn push(
+    pub fn push<'a>(
         &mut self,
-        row: &Row<'_>,
+        row: &Row<'a>,
         table: &Table,
         round: Option<Period>,
-        reader: &mut CellReader<'_>,
+        reader: &mut CellReader<'a>,
     ) -> Option<u64> {
         let mut texts: [&str; 5] = [""; 5];
         let (mut respondent, mut building) = (String::new(), String::new());
         let mut period = round;
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
-            let at = CellAt { row: row.number, col: column.col };
+            let at = row.origin(column.col);
+            let is_text = !matches!(column.field, Field::Received | Field::Item | Field::Choice);
+            let Some(value) = (if is_text { reader.said(at, value) } else { Some(value) }) else { continue };
             match (column.field, value) {
                 (Field::Round, Value::Text(text)) => {
                     period = period::find(text).or(table.meta.period).period().or(period);
@@ -81,18 +91,18 @@ impl ResponseRows {
                         period = Some(half_of_month(month_number(date_of(moment.seconds))));
                     }
                 }
-                (Field::Respondent, value) => {
+                (Field::Respondent, value) if respondent.is_empty() => {
                     respondent = value.written();
                     if is_blank_mark(&respondent) {
                         respondent.clear();
                     }
                 }
                 (Field::Building, Value::Number(_)) => building = value.written(),
-                (Field::Community, Value::Text(text)) => texts[0] = text,
-                (Field::Building, value) => texts[1] = building_text(value),
-                (Field::Method, Value::Text(text)) => texts[2] = text,
-                (Field::Person, Value::Text(text)) => texts[3] = text,
-                (Field::Place, Value::Text(text)) => texts[4] = text,
+                (Field::Community, Value::Text(text)) => take_first(&mut texts[0], text),
+                (Field::Building, value) => take_first(&mut texts[1], building_text(value)),
+                (Field::Method, Value::Text(text)) => take_first(&mut texts[2], text),
+                (Field::Person, Value::Text(text)) => take_first(&mut texts[3], text),
+                (Field::Place, Value::Text(text)) => take_first(&mut texts[4], text),
                 _ => {}
             }
         }
@@ -109,6 +119,7 @@ impl ResponseRows {
         });
         self.method.push(texts[2]);
         self.person.push(texts[3]);
+        self.push_choices(row, table, form);
         Some(self.push_answers(row, table, form, reader))
     }
 
@@ -125,11 +136,62 @@ impl ResponseRows {
         SCALES.into_iter().find(|highest| top <= f64::from(*highest)).unwrap_or(100)
     }
 
+    /// Keeps what was chosen in the questions that are no rating.
+    fn push_choices(&mut self, row: &Row<'_>, table: &Table, form: u32) {
+        for column in table.columns.iter().filter(|column| column.field == Field::Choice) {
+            let Some(value) = row.get(column.col).filter(|value| !matches!(value, Value::Error(_))) else { continue };
+            let written = value.written();
+            let question = column.question.as_ref();
+            if let Some(Question { stem, part: Some(option), is_option: true }) = question {
+                if answer::mark(&written) == Some(true) {
+                    self.push_choice(form, stem, option);
+                }
+                continue;
+            }
+            let name = question.map_or_else(|| column.label.clone(), Question::full);
+            for chosen in answer::choices(&written) {
+                self.push_choice(form, &name, chosen);
+            }
+        }
+    }
+
+    fn push_choice(&mut self, form: u32, question: &str, choice: &str) {
+        self.choice_form.push(form);
+        self.question.push(question);
+        self.choice.push(choice);
+    }
+
+    /// Takes out the scores beyond the scale that all rows together tell, each with its cell; how many.
+    pub fn drop_scores_beyond_scale(&mut self, table: &Table, reader: &mut CellReader<'_>) -> u64 {
+        let highest = f64::from(self.scale());
+        if !self.score.iter().any(|score| *score > highest) {
+            return 0;
+        }
+        let cols: Vec<u32> =
+            table.columns.iter().filter(|column| column.field == Field::Item).map(|column| column.col).collect();
+        let mut kept = Vec::with_capacity(self.score.len());
+        for (place, score) in self.score.iter().enumerate() {
+            if *score > highest {
+                let row = self.row[self.form[place] as usize];
+                let at = CellAt { row, col: cols.get(self.item[place] as usize).copied().unwrap_or(0) };
+                reader.note(at, Code::ScoreOutOfRange, &Value::Number(*score).written());
+            } else {
+                kept.push(place);
+            }
+        }
+        let dropped = (self.score.len() - kept.len()) as u64;
+        self.form = kept.iter().map(|place| self.form[*place]).collect();
+        self.item = kept.iter().map(|place| self.item[*place]).collect();
+        self.level = kept.iter().map(|place| self.level[*place]).collect();
+        self.score = kept.iter().map(|place| self.score[*place]).collect();
+        dropped
+    }
+
     fn push_answers(&mut self, row: &Row<'_>, table: &Table, form: u32, reader: &mut CellReader<'_>) -> u64 {
         let mut yielded = 0;
         for (item, column) in table.columns.iter().filter(|column| column.field == Field::Item).enumerate() {
             let Some(value) = row.get(column.col) else { continue };
-            let at = CellAt { row: row.number, col: column.col };
+            let at = row.origin(column.col);
             let Some((level, score)) = self.answer(at, value, reader) else { continue };
             self.form.push(form);
             self.item.push(u32::try_from(item).unwrap_or(0));
@@ -144,13 +206,13 @@ impl ResponseRows {
     fn answer(&self, at: CellAt, value: Value<'_>, reader: &mut CellReader<'_>) -> Option<(u8, f64)> {
         let score = match value {
             Value::Text(text) => {
-                if is_blank_mark(text) {
+                if is_blank_mark(text) || answer::is_unasked(text) {
                     return None;
                 }
                 if let Some(level) = Level::parse(text) {
                     return Some((level.number(), f64::NAN));
                 }
-                number::parse(text)
+                score(text)
             }
             Value::Number(number) => Some(number),
             _ => None,

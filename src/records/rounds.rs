@@ -70,11 +70,11 @@ fn whole(number: Option<f64>) -> Option<u32> {
 
 /// Reads a row of a table of rounds; none when it names no period.
 #[must_use]
-pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mut CellReader<'_>) -> Option<Round> {
+pub fn round_of<'a>(row: &Row<'a>, table: &Table, named: Option<Period>, reader: &mut CellReader<'a>) -> Option<Round> {
     let mut round = Round { row: row.number, period: named.or(table.meta.period.period()), ..Round::default() };
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
-        let at = CellAt { row: row.number, col: column.col };
+        let at = row.origin(column.col);
         if let Some(step) = round_step(column.field) {
             match reader.moment(at, value) {
                 MomentCell::At(moment) => round.dates.push((step, moment)),
@@ -83,6 +83,7 @@ pub fn round_of(row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mu
             }
             continue;
         }
+        let Some(value) = reader.said(at, value) else { continue };
         match column.field {
             Field::Community => round.community = tidy(&value.written()),
             Field::Round => {
@@ -106,7 +107,7 @@ pub fn community_of(row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -
     let mut listed = ListedCommunity::default();
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
-        let at = CellAt { row: row.number, col: column.col };
+        let at = row.origin(column.col);
         match column.field {
             Field::Community => listed.name = tidy(&value.written()),
             Field::Aliases => {

@@ -1,7 +1,9 @@
 //! Page models → HTML. Templates only: no arithmetic, no wording.
 
 pub mod data;
+pub mod forms;
 pub mod records;
+pub mod returned;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +38,11 @@ pub enum RenderError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The workbook crate refused something: a defect of the program.
+    #[error(
+        "工作簿写不出来：{0}；这是程序的错误 / a workbook cannot be written, which is a defect of the program: {0}"
+    )]
+    Workbook(String),
     /// A file in the folder replaces no template.
     #[error(
         "「{name}」不对应任何模板。可替换的有：{known}。请改正文件名或删去该文件。\n\

@@ -12,6 +12,7 @@ use crate::origin::SourceSheet;
 use crate::records::assemble::{Records, period_of_code};
 use crate::records::columns as c;
 use crate::records::frames::NameList;
+use crate::records::registers::WrittenRow;
 use crate::step::Step;
 
 /// The rows of one file.
@@ -37,6 +38,7 @@ pub fn partitions(records: &Records) -> PolarsResult<Vec<Partition<'_>>> {
         ("callback", &records.callbacks, c::MONTH),
         ("survey-form", &records.forms, c::PERIOD),
         ("survey-answer", &records.answers, c::PERIOD),
+        ("survey-choice", &records.choices, c::PERIOD),
     ] {
         if frame.height() == 0 {
             continue;
@@ -81,6 +83,62 @@ pub fn write(
             fields.push(sheet.map_or_else(String::new, |sheet| guarded(&sheet.sheet)));
         }
         fields.extend(shown.iter().map(|name| field(partition.frame, name, *row, records)));
+        csv.write_record(&fields)?;
+    }
+    csv.flush()
+}
+
+/// The rows of one file of a smaller register.
+#[derive(Debug)]
+pub struct RegisterPart {
+    /// Kind of record: the name of the folder.
+    pub kind: &'static str,
+    /// Period, or `all` where the rows belong to none: the name of the file.
+    pub period: String,
+    columns: &'static [&'static str],
+    rows: Vec<WrittenRow>,
+}
+
+/// All files of the smaller registers, by kind and period.
+#[must_use]
+pub fn register_parts(records: &Records) -> Vec<RegisterPart> {
+    let mut parts = Vec::new();
+    for register in records.registers.written() {
+        let mut by_period: BTreeMap<String, Vec<WrittenRow>> = BTreeMap::new();
+        for row in register.rows {
+            let period = row.period.map_or_else(|| "all".to_owned(), |period| period.to_string());
+            by_period.entry(period).or_default().push(row);
+        }
+        let (kind, columns) = (register.kind, register.columns);
+        parts.extend(by_period.into_iter().map(|(period, rows)| RegisterPart { kind, period, columns, rows }));
+    }
+    parts
+}
+
+/// Writes one file of a smaller register.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_register(
+    out: &mut dyn Write,
+    part: &RegisterPart,
+    records: &Records,
+    files: &[String],
+    sources: &[SourceSheet],
+) -> io::Result<()> {
+    let mut csv = writer(out);
+    csv.write_record(["file", "sheet", c::ROW, c::COMMUNITY, c::PERIOD].iter().chain(part.columns))?;
+    for row in &part.rows {
+        let sheet = sources.get(row.source as usize);
+        let file = sheet.and_then(|sheet| files.get(sheet.file as usize));
+        let mut fields = vec![
+            file.map_or_else(String::new, |file| guarded(file)),
+            sheet.map_or_else(String::new, |sheet| guarded(&sheet.sheet)),
+            code_field(c::ROW, row.row, records),
+            code_field(c::COMMUNITY, row.community, records),
+            row.period.map_or_else(String::new, |period| period.to_string()),
+        ];
+        fields.extend(row.values.iter().map(|value| guarded(value)));
         csv.write_record(&fields)?;
     }
     csv.flush()
@@ -136,11 +194,15 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         c::TOPIC => word(&lists.topic),
         c::METHOD => word(&lists.method),
         c::ITEM => word(&lists.item),
+        c::QUESTION => word(&lists.question),
+        c::OPTION => word(&lists.option),
         c::OPINION | c::PUNCTUALITY | c::ATTITUDE | c::QUALITY | c::LEVEL => {
             Level::ALL.get(code as usize).map_or_else(String::new, |level| level.code().to_owned())
         }
         c::STATE => ["unknown", "open", "closed"].get(code as usize).copied().unwrap_or("").to_owned(),
         c::SCORE_HIGHEST if code == 0 => String::new(),
+        // An answer that was counted in a tally stands on no form.
+        c::FORM if code == u32::MAX => String::new(),
         _ => code.to_string(),
     }
 }

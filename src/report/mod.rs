@@ -14,13 +14,13 @@ mod view;
 pub mod wall;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::ledger::Ledger;
 use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::{Period, Seconds};
-use crate::origin::SourceSheet;
+use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
 use crate::profile::Profiles;
 use crate::records::community::Community;
@@ -41,6 +41,8 @@ pub struct ReportInput<'a> {
     pub files: &'a [String],
     /// Each sheet, by its number.
     pub sources: &'a [SourceSheet],
+    /// Where the workbooks lie that go back to who sent them, by file.
+    pub returned: &'a BTreeMap<FileId, String>,
     /// The procedures in force.
     pub profiles: &'a Profiles,
     /// The communities, by id.

@@ -59,6 +59,7 @@ pub(crate) struct World {
     profiles: Profiles,
     communities: Vec<Community>,
     as_of: Seconds,
+    returned: std::collections::BTreeMap<crate::origin::FileId, String>,
 }
 
 impl World {
@@ -70,6 +71,7 @@ impl World {
             problems: &self.problems,
             files: &self.files,
             sources: &self.sources,
+            returned: &self.returned,
             profiles: &self.profiles,
             communities: &self.communities,
             as_of: self.as_of,
@@ -185,6 +187,7 @@ impl Sample {
             profiles: profiles(),
             communities: Vec::new(),
             as_of: self.as_of,
+            returned: std::collections::BTreeMap::new(),
         }
     }
 

@@ -1,8 +1,9 @@
 //! What a million rows cost: 200 workbooks of 5,000 rows × 12 columns, 50 communities, 12 months, 2 % faulty cells.
 //!
-//! `cargo bench --bench throughput` makes the workbooks once, under `target/`, and prints three figures of one run on the same
-//! cores: reading the cells with the streaming reader over files in parallel and dropping them; the run up to `output/data/`;
-//! the run with all pages. Each is a process of its own, so that its peak memory can be told; the figures are medians of
+//! `cargo bench --bench throughput` makes the workbooks once, under `target/`, and prints five figures of one run on the same
+//! cores: reading the cells with the streaming reader over files in parallel and dropping them; reading them as sheets, measured
+//! against the budget first; making records of them, which adds recognition and normalisation; the run up to `output/data/`; the
+//! run with all pages. Each is a process of its own, so that its peak memory can be told; the figures are medians of
 //! interleaved rounds. Arguments after `--`: number of rounds (3), rows of a workbook (5,000).
 
 mod workbooks;
@@ -14,14 +15,24 @@ use std::process::Command;
 use std::time::Instant;
 
 use calamine::Reader;
+use manyi::config::Budget;
 use manyi::pipeline::{Extent, Settings, Silent, run};
 use manyi::problem::Language;
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use manyi::read::sheet::Sheet;
+use manyi::read::{TextOptions, read_file};
+use manyi::recognise::{Vocabulary, recognise};
+use manyi::records::block::records_of;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
-const MODES: [(&str, &str); 3] =
-    [("floor", "read and drop"), ("data", "up to output/data/"), ("pages", "with all pages")];
+const MODES: [(&str, &str); 5] = [
+    ("floor", "read and drop"),
+    ("sheets", "read as sheets"),
+    ("records", "up to records"),
+    ("data", "up to output/data/"),
+    ("pages", "with all pages"),
+];
 
 fn main() -> Done<()> {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
@@ -37,8 +48,8 @@ fn main() -> Done<()> {
         writeln!(out, "making {} workbooks in {} …", workbooks::FILES, input.display())?;
         workbooks::make(&input)?;
     }
-    let mut seconds = [const { Vec::new() }; 3];
-    let mut peaks = [0_u64; 3];
+    let mut seconds = [const { Vec::new() }; 5];
+    let mut peaks = [0_u64; 5];
     for _ in 0..rounds {
         for (place, (mode, _)) in MODES.iter().enumerate() {
             let (taken, peak) = measured(mode, &input, &folder.join("output"))?;
@@ -70,7 +81,17 @@ fn measured(mode: &str, input: &Path, output: &Path) -> Done<(f64, u64)> {
 fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
     let start = Instant::now();
     if mode == "floor" {
-        read_and_drop(input)?;
+        over_files(input, cells_of)?;
+    } else if mode == "sheets" {
+        over_files(input, |file| Ok(sheets_of(file)?.iter().map(Sheet::cell_count).sum()))?;
+    } else if mode == "records" {
+        let vocabulary = Vocabulary::default();
+        over_files(input, |file| {
+            let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
+            let made = sheets_of(file)?;
+            let records = made.iter().map(|sheet| records_of(sheet, &recognise(sheet, name, &vocabulary), 0, None));
+            Ok(records.map(|records| records.tables.len()).sum())
+        })?;
     } else {
         let settings = Settings {
             input: input.to_path_buf(),
@@ -83,6 +104,7 @@ fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
             templates: None,
             records: false,
             extent: if mode == "data" { Extent::Data } else { Extent::Pages },
+            worker: None,
         };
         run(&settings, &Silent)?;
     }
@@ -90,18 +112,24 @@ fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
     Ok(())
 }
 
-fn read_and_drop(input: &Path) -> Done<()> {
+/// Does something with each file side by side; an error where it comes to nothing at all.
+fn over_files(input: &Path, work: impl Fn(&Path) -> Done<usize> + Sync) -> Done<()> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(input)? {
         files.push(entry?.path());
     }
-    let cells: Result<Vec<usize>, String> =
-        files.par_iter().map(|file| cells_of(file).map_err(|e| e.to_string())).collect();
-    let cells: usize = cells?.into_iter().sum();
-    if cells == 0 {
-        return Err("no cells were read".into());
+    let counts: Result<Vec<usize>, String> =
+        files.par_iter().with_max_len(1).map(|file| work(file).map_err(|e| e.to_string())).collect();
+    let all: usize = counts?.into_iter().sum();
+    if all == 0 {
+        return Err("nothing was read".into());
     }
     Ok(())
+}
+
+fn sheets_of(file: &Path) -> Done<Vec<Sheet>> {
+    let book = read_file(file, &Budget::default(), TextOptions::default(), None).book?;
+    book.sheets.into_iter().collect::<Result<_, _>>().map_err(|(name, why)| format!("{name}: {why}").into())
 }
 
 fn cells_of(file: &Path) -> Done<usize> {

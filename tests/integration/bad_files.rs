@@ -1,10 +1,9 @@
 //! Files that cannot be read: each costs itself and never the run, and is told with what to do.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
 use crate::case::{Case, REGISTER, book, rows_of};
-use crate::tree::{self, assert_same};
+use crate::tree::assert_same;
 
 /// The file alone publishes nothing and is named; beside a good one it is a problem, and the rest is published.
 #[track_caller]
@@ -78,22 +77,9 @@ fn a_workbook_without_a_cell() {
     costs_only_itself("白.xlsx", &book(&[]), "file_empty", &["文件里没有内容", "a header row and a row of data"]);
 }
 
-/// The files of others that the project does not hold: where `MANYI_SHARED` says that they are there, they must be.
-fn corpus() -> Option<BTreeMap<String, Vec<u8>>> {
-    let asked = std::env::var_os("MANYI_SHARED");
-    let shared = asked.as_ref().map_or_else(|| crate::demo_run::root().join("../shared"), PathBuf::from);
-    let folder = shared.join("corpus");
-    if !folder.is_dir() {
-        assert!(asked.is_none(), "MANYI_SHARED is set, and {} is not there", folder.display());
-        eprintln!("not tested: set MANYI_SHARED to the folder that holds corpus/");
-        return None;
-    }
-    Some(tree::files_of(&folder))
-}
-
 #[test]
 fn a_workbook_with_a_password() {
-    let Some(files) = corpus() else { return };
+    let Some(files) = crate::corpus::files() else { return };
     for name in [
         "calamine__pass_protected.xlsx",
         "python-calamine__password.xlsx",
@@ -108,7 +94,7 @@ fn a_workbook_with_a_password() {
 
 #[test]
 fn the_odd_files_of_others_never_stop_a_run_and_change_nothing_in_the_rest() {
-    let Some(files) = corpus() else { return };
+    let Some(files) = crate::corpus::files() else { return };
     assert!(files.len() > 100, "{} files", files.len());
     let case = files.iter().fold(Case::good(), |case, (name, bytes)| case.with_file(&format!("z/{name}"), bytes));
     let ended = case.run(&[]).expect(0);

@@ -118,6 +118,7 @@ impl Case {
             templates: None,
             records: false,
             extent,
+            worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_manyi"))),
         };
         manyi::pipeline::run(&settings, &Silent)
     }

@@ -61,6 +61,7 @@ pub(crate) fn settings(input: PathBuf, output: PathBuf) -> Settings {
         templates: None,
         records: true,
         extent: Extent::Data,
+        worker: None,
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn cells_of(folder: &Path) -> Vec<InputCell> {
     let mut cells = Vec::new();
     let vocabulary = Vocabulary::default();
     for path in tree::files_of(folder).into_keys().filter(|path| !path.ends_with(".toml")) {
-        let book = read::read_file(&folder.join(&path), &Budget::default(), TextOptions::default())
+        let book = read::read_file(&folder.join(&path), &Budget::default(), TextOptions::default(), None)
             .book
             .unwrap_or_else(|error| panic!("{path}: {error}"));
         for sheet in book.sheets {

@@ -5,8 +5,11 @@
 //! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
+//! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
 //! - [`options`]: what the command line changes, and what it must not.
+//! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
+//! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
@@ -25,17 +28,26 @@ mod bad_input;
 mod case;
 mod cases;
 mod contract;
+mod coverage;
+mod corpus;
 mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod forms;
 mod fuzz_corpus;
+mod formats;
+mod hostile;
 mod input_cells;
 mod options;
 mod pages;
+mod problem_checks;
 mod properties;
+mod returned;
 mod properties_records;
 mod properties_values;
 mod rust_source;
 mod table;
 mod tree;
+mod vocabulary;
+mod workbook;

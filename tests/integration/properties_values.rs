@@ -92,7 +92,9 @@ fn a_serial_of_a_spreadsheet_is_the_moment_that_it_shows() {
         let at = day.and_time(time).and_utc().timestamp();
         #[allow(clippy::cast_precision_loss, reason = "seconds of two centuries")]
         let serial = at as f64 / 86_400.0 + 25_569.0;
-        let Reading::Moment(moment) = parse_number(serial) else { panic!("{serial} is {day} {time}") };
+        let Reading::Moment(moment) = parse_number(serial, DateContext::default()) else {
+            panic!("{serial} is {day} {time}")
+        };
         assert_eq!(moment.seconds, at, "{serial}");
         assert_eq!(printed_again(moment), Reading::Moment(moment));
     });

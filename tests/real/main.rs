@@ -47,6 +47,7 @@ fn run_on(case: &str, file: &str) -> Result<Option<Outcome>, Box<dyn Error>> {
         templates: None,
         records: false,
         extent: Extent::Data,
+        worker: None,
     };
     let outcome = run(&settings, &Silent)?;
     if let Some(line) = outcome.ledger.unbalanced() {

@@ -138,10 +138,19 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
         column("is_rated_form", made.clone()),
     ];
     if let Some(span) = profile.callback.as_ref().and_then(|rule| rule.within).map(crate::profile::limit::Limit::span) {
-        let at = |seconds: Option<i64>| seconds.map(|seconds| Moment { seconds, date_only: false });
+        let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+        let at = |row: usize, step: Step, seconds: Option<i64>| {
+            seconds.map(|seconds| Moment { seconds, date_only: date_only[row] & (1 << step as u32) != 0 })
+        };
         let outcomes = (0..rows).map(|row| {
-            let end = at(called[row]).map_or(End::Open, End::At);
-            outcome(setting.clock, at(resolved[row]), end, [Some(span), None], setting.as_of).number()
+            let end = match at(row, Step::CalledBack, called[row]) {
+                Some(moment) => End::At(moment),
+                // It was made, and nobody can tell when.
+                None if made[row] => End::Untold,
+                None => End::Open,
+            };
+            let start = at(row, Step::Resolved, resolved[row]);
+            outcome(setting.clock, start, end, [Some(span), None], setting.as_of).number()
         });
         columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
         // With a limit a callback belongs to the month in which it fell due.

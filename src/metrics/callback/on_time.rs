@@ -2,7 +2,7 @@
 //! Formula · `on_time` ÷ (`on_time` + late)
 //! Denominator · callbacks whose outcome is `on_time` or late
 //! Unit · ratio
-//! Missing values · excluded by reason, as for the deadlines of cases
+//! Missing values · excluded by reason, as for the deadlines of cases; one made without a readable date is `no_end`
 //! Clause · that of the profile's callback rule
 //! Example · 9 within 7 d, 1 later: 0.9
 

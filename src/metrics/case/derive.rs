@@ -10,12 +10,16 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallel
 
 use super::clock_columns::{elapsed_column, measured_column, outcome_column};
 use super::open_at_end::ENTERED;
+use super::pile_up::{Timed, is_watched, stretches};
 use super::repeat::{Visit, repeated};
 use super::rules::{Classes, Facets, holds};
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome};
 use crate::metrics::runner::Setting;
 use crate::moment::{DAY, Moment, date_of, month_number};
+use crate::normalise::place;
+use crate::origin::CellAt;
+use crate::problem::{Code, Problem};
 use crate::profile::schema::{Deadline, Profile, Rule, Subject};
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -39,10 +43,12 @@ pub(super) struct Derived {
     pub frame: DataFrame,
     /// Class ids by code.
     pub class_ids: Vec<Arc<str>>,
+    /// Durations that pile up just below a limit.
+    pub pile_ups: Vec<Problem>,
 }
 
 /// Rows per task of the parallel loops.
-const STRETCH: usize = 8_192;
+pub(super) const STRETCH: usize = 8_192;
 
 /// Adds the columns. Cases received after the as-of moment have not happened.
 pub(super) fn derive(
@@ -52,7 +58,7 @@ pub(super) fn derive(
     setting: &Setting<'_>,
 ) -> PolarsResult<Derived> {
     if frame.height() == 0 {
-        return Ok(Derived { frame: DataFrame::default(), class_ids: Vec::new() });
+        return Ok(Derived { frame: DataFrame::default(), class_ids: Vec::new(), pile_ups: Vec::new() });
     }
     let mut frame = happened(frame, setting)?;
     let cases = Cases::of(&frame, setting.as_of)?;
@@ -85,6 +91,7 @@ pub(super) fn derive(
     columns.extend(of_repeat?);
     let (mut overdue, mut judged) = (vec![false; cases.rows], vec![false; cases.rows]);
     let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
+    let mut pile_ups = Vec::new();
     for deadline in profile.deadlines_of(subject) {
         if deadline.within.is_some() || !deadline.limits.is_empty() {
             let outcomes = judge.outcomes(deadline);
@@ -93,6 +100,7 @@ pub(super) fn derive(
                 judged[row] |= *outcome <= Outcome::NotDue.number();
             }
             columns.push(column(&outcome_column(&deadline.id), outcomes));
+            pile_ups.extend(judge.pile_ups(deadline, &frame)?);
         }
         columns.extend(judge.durations(&deadline.id, deadline.from, deadline.to, &deadline.when));
     }
@@ -103,7 +111,7 @@ pub(super) fn derive(
     columns.push(column("is_unjudged", unjudged));
     columns.push(column("is_overdue", overdue));
     frame.hstack_mut(&columns)?;
-    Ok(Derived { frame, class_ids: classes.ids })
+    Ok(Derived { frame, class_ids: classes.ids, pile_ups })
 }
 
 /// The cases that had been received by the as-of moment; the frame itself where that is all of them.
@@ -311,7 +319,7 @@ fn repeat_columns(frame: &DataFrame, cases: &Cases, profile: &Profile) -> Polars
             let (received, place) = (cases.moment(Step::Received, row)?, places.get(row)?);
             // A hash only brings the visits of a household together; fixed keys make it the same in every run.
             let mut hasher = std::hash::DefaultHasher::new();
-            (community[row], category[row], place).hash(&mut hasher);
+            (community[row], category[row], place::comparable(place)).hash(&mut hasher);
             Some(Visit {
                 household: hasher.finish(),
                 received: received.seconds,
@@ -399,6 +407,39 @@ impl Judge<'_> {
             Some(received) => [limit(self.setting.clock.is_on_duty(received.seconds)), None],
             None => [limit(false), None],
         }
+    }
+
+    /// Communities in which the durations of a deadline pile up just below its limit.
+    fn pile_ups(&self, deadline: &Deadline, frame: &DataFrame) -> PolarsResult<Vec<Problem>> {
+        let mut limits = deadline.limits.iter().map(|limit| limit.within).chain(deadline.within);
+        if !limits.any(|limit| is_watched(limit.span())) {
+            return Ok(Vec::new());
+        }
+        let community = codes(frame, c::COMMUNITY)?;
+        let found = stretches(self.setting.clock, self.cases.rows, |row| {
+            let start = self.cases.moment(deadline.from, row)?;
+            let end = self.cases.moment(deadline.to, row)?;
+            let [Some(span), None] = self.spans(deadline, row) else { return None };
+            self.rules(&deadline.when, row).then_some(Timed { community: community[row], span, start, end })
+        });
+        let (source, rows) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
+        Ok(found
+            .into_iter()
+            .filter(|(_, stretches)| stretches.is_pile())
+            .map(|(community, stretches)| {
+                let named = self.setting.directory.communities.get(community as usize);
+                let found = format!(
+                    "{} {}：80–90% {}，90–100% {}，100–110% {}",
+                    named.map_or("", |community| &community.name),
+                    deadline.id,
+                    stretches.before,
+                    stretches.below,
+                    stretches.beyond
+                );
+                let at = CellAt { row: rows[stretches.first_row], col: 0 };
+                Problem::at(source[stretches.first_row], at, Code::PileUp, &found)
+            })
+            .collect())
     }
 
     /// Elapsed seconds and why there are none.

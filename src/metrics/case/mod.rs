@@ -12,6 +12,7 @@ mod open;
 mod open_at_end;
 mod overdue;
 mod p90;
+mod pile_up;
 mod per_1000_households;
 mod received;
 mod repeat;
@@ -28,6 +29,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 use super::fact::{Dimension as D, Fact};
 use super::metric::Metric;
 use super::runner::{DimensionColumn, Run, Setting};
+use crate::problem::Problem;
 use crate::profile::schema::{Profile, Subject};
 use crate::records::columns as c;
 
@@ -71,7 +73,7 @@ fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
     metrics
 }
 
-/// The facts of a subject's cases under a profile.
+/// The facts of a subject's cases under a profile, and the durations that pile up below its limits.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
@@ -80,11 +82,11 @@ pub(super) fn facts(
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
-) -> PolarsResult<Vec<Fact>> {
+) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
     let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
     let derived = derive::derive(frame, profile, subject, setting)?;
     if derived.frame.height() == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let names = setting.names;
     let class_ids = derived.class_ids;
@@ -104,7 +106,7 @@ pub(super) fn facts(
     let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions };
     let mut facts = run.facts(metrics(case, profile, subject))?;
     facts.extend(stock::facts(&derived.frame, &open_at_end::metric(case).in_profile(profile), profile, setting)?);
-    Ok(facts)
+    Ok((facts, derived.pile_ups))
 }
 
 #[cfg(test)]

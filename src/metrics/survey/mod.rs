@@ -1,6 +1,7 @@
 //! Metrics on surveys. One metric, one file, one line here.
 
 mod answers;
+mod coverage_year;
 mod item_satisfied;
 mod mean_score;
 mod overall_satisfied;
@@ -49,6 +50,7 @@ pub(super) fn facts(records: &Records, profile: &Profile, setting: &Setting<'_>)
         }
     }
     facts.extend(rounds::facts(&records.rounds, &form_counts, profile, setting));
+    facts.extend(coverage_year::facts(&records.registers.round_units, profile, setting));
     if let Some(scale) = &profile.scale {
         let answers = answers_until(&records.answers, scale, setting)?;
         if answers.height() > 0 {

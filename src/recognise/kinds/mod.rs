@@ -4,11 +4,22 @@ mod callback;
 mod callback_month;
 mod community;
 mod complaint;
+mod complaint_tally;
+mod customer;
+mod duty_done;
+mod measure;
+mod moments;
+mod promise;
 mod repair;
+mod repair_tally;
+mod round_unit;
+mod shared;
 mod survey_response;
 mod survey_round;
+mod survey_tally;
+mod visit;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::field::Field;
@@ -30,6 +41,24 @@ pub enum KindId {
     SurveyRound,
     /// List of communities.
     Community,
+    /// Whom a survey form was issued to, a unit a row.
+    RoundUnit,
+    /// Duties that recur, and when they were done.
+    DutyDone,
+    /// Promises of open letters.
+    Promise,
+    /// Corrective and preventive measures.
+    Measure,
+    /// Visits to customers.
+    Visit,
+    /// List of customers with their grades.
+    Customer,
+    /// Complaints counted by month.
+    ComplaintTally,
+    /// Repairs counted by month.
+    RepairTally,
+    /// Answers of a survey counted by item and level.
+    SurveyTally,
 }
 
 impl KindId {
@@ -44,6 +73,15 @@ impl KindId {
             Self::SurveyResponse => "survey-response",
             Self::SurveyRound => "survey-round",
             Self::Community => "community",
+            Self::RoundUnit => "round-unit",
+            Self::DutyDone => "duty-done",
+            Self::Promise => "promise",
+            Self::Measure => "measure",
+            Self::Visit => "visit",
+            Self::Customer => "customer",
+            Self::ComplaintTally => "complaint-tally",
+            Self::RepairTally => "repair-tally",
+            Self::SurveyTally => "survey-tally",
         }
     }
 
@@ -61,7 +99,7 @@ pub struct Kind {
     pub id: KindId,
     /// Words in titles, sheet and file names that speak for it.
     pub title_words: &'static [&'static str],
-    /// Header labels by field, folded as by [`crate::normalise::label::fold`].
+    /// Header labels by field, folded as by [`crate::normalise::label::fold`]; a field may stand several times.
     pub labels: &'static [(Field, &'static [&'static str])],
     /// Whether the fields found are enough to be sure.
     pub is_enough: fn(&[Field]) -> bool,
@@ -82,24 +120,49 @@ pub const KINDS: &[&Kind] = &[
     &survey_response::KIND,
     &survey_round::KIND,
     &community::KIND,
+    &round_unit::KIND,
+    &duty_done::KIND,
+    &promise::KIND,
+    &measure::KIND,
+    &visit::KIND,
+    &customer::KIND,
+    &complaint_tally::KIND,
+    &repair_tally::KIND,
+    &survey_tally::KIND,
 ];
 
 impl Kind {
     /// The field of a folded label.
     #[must_use]
     pub fn field_of(&self, folded: &str) -> Option<Field> {
-        self.labels.iter().find(|(_, labels)| labels.contains(&folded)).map(|(field, _)| *field)
+        let places = LABELS.get(folded)?;
+        places.iter().find(|(kind, _)| *kind == self.id).map(|(_, field)| *field)
+    }
+
+    /// Whether tables of this kind can have a column of the field.
+    #[must_use]
+    pub fn has(&self, field: Field) -> bool {
+        field == Field::Ignored || self.labels.iter().any(|(known, _)| *known == field)
     }
 }
 
-static LABELS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    KINDS.iter().flat_map(|kind| kind.labels.iter().flat_map(|(_, labels)| labels.iter().copied())).collect()
+/// Every label with the kinds that know it and the field it means there.
+static LABELS: LazyLock<BTreeMap<&str, Vec<(KindId, Field)>>> = LazyLock::new(|| {
+    let mut places: BTreeMap<&str, Vec<(KindId, Field)>> = BTreeMap::new();
+    for kind in KINDS {
+        for (field, labels) in kind.labels {
+            for label in *labels {
+                places.entry(label).or_default().push((kind.id, *field));
+            }
+        }
+    }
+    places
 });
 
 /// Whether a folded text is a label of any kind of table.
 #[must_use]
 pub fn is_label(folded: &str) -> bool {
-    LABELS.contains(folded)
+    LABELS.contains_key(folded)
 }
 
 /// Whether any of the fields was found.

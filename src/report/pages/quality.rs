@@ -17,6 +17,9 @@ use crate::problem::{Code, Problem, Severity};
 const MOST_OF_A_FILE: usize = 200;
 const MOST: usize = 2_000;
 
+/// The page's place.
+const PATH: &str = "quality/index.html";
+
 /// The kind of page.
 pub(crate) const KIND: PageKind = PageKind { template: "quality.html", public: false, plan, compose };
 
@@ -30,7 +33,7 @@ struct Quality {
 }
 
 fn plan(_: &ReportInput<'_>) -> Vec<Place> {
-    vec![Place { path: "quality/index.html".to_owned(), period: None, scope: Scope::Group }]
+    vec![Place { path: PATH.to_owned(), period: None, scope: Scope::Group }]
 }
 
 fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
@@ -172,7 +175,8 @@ fn files(input: &ReportInput<'_>) -> Section {
         .numbers(say("quality.rejected"))
         .numbers(say("quality.duplicates"))
         .numbers(say("quality.unrecognised"))
-        .numbers(say("quality.problems"));
+        .numbers(say("quality.problems"))
+        .words(say("quality.returned"));
     // Those with something to mend first, in the order of their names; the link leads to their problems.
     let listed: BTreeSet<FileId> = listed(input).into_iter().map(|(file, _)| file).collect();
     let mut by_file: Vec<_> = by_file.into_iter().collect();
@@ -192,6 +196,10 @@ fn files(input: &ReportInput<'_>) -> Section {
             n(counts.duplicates),
             n(counts.unrecognised),
             Cell::text(format::count(size(problems))),
+            match input.returned.get(&file) {
+                Some(path) => Cell::text(say("quality.returned_link")).href(relative(PATH, path)),
+                None => Cell::absent(),
+            },
         ]);
     }
     let mut section = Section::new("files", say("quality.files_title"));

@@ -147,6 +147,11 @@ pub(crate) fn check(bytes: &[u8]) {
             Batch::Responses(rows) => rows.form.len(),
             Batch::Rounds(rows) => rows.len(),
             Batch::Communities(rows) => rows.len(),
+            Batch::Register(rows) => rows.len(),
+            Batch::ComplaintTallies(tallies) | Batch::RepairTallies(tallies) => {
+                tallies.rows.iter().map(|tally| tally.count as usize).sum()
+            }
+            Batch::AnswerTallies(tallies) => tallies.iter().map(|tally| tally.count as usize).sum(),
         };
         assert_eq!(records as u64, yielded, "{:?}", made.lines[table.line]);
     }

@@ -8,7 +8,7 @@ use manyi::config::Config;
 use manyi::moment::{DAY, DateOrder, Period, written};
 use manyi::normalise::label::{fold, tidy, without_brackets};
 use manyi::normalise::moment::{DateContext, Reading, is_ditto, parse, parse_number, parse_time};
-use manyi::normalise::rating::{Level, is_tick, is_unreached};
+use manyi::normalise::rating::{Level, is_unreached, mark, option_list, score};
 use manyi::normalise::{number as numbers, period as periods, place};
 use manyi::profile::schema::Profile;
 use manyi::read::sheet::{Sheet, Value};
@@ -50,10 +50,10 @@ pub fn moment(bytes: &[u8]) {
         }
     }
     if let Ok(bytes) = <[u8; 8]>::try_from(bytes) {
-        read_again(parse_number(f64::from_le_bytes(bytes)), "a number");
+        read_again(parse_number(f64::from_le_bytes(bytes), DateContext::default()), "a number");
     }
     if let Ok(number) = text.trim().parse::<f64>() {
-        read_again(parse_number(number), &text);
+        read_again(parse_number(number, DateContext::default()), &text);
     }
 }
 
@@ -95,7 +95,7 @@ pub fn place_rating(bytes: &[u8]) {
     }
     let tidied = tidy(&text);
     assert_eq!(tidy(&tidied), tidied, "{text:?}");
-    let _ = (without_brackets(&fold(&text)), is_tick(&text), is_unreached(&text));
+    let _ = (without_brackets(&fold(&text)), mark(&text), option_list(&text), score(&text), is_unreached(&text));
     if let Some(level) = Level::parse(&text) {
         assert_eq!(Level::parse(&format!(" {text}。")), Some(level), "{text:?}");
     }

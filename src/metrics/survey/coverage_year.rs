@@ -1,0 +1,76 @@
+//! What · Units that a form was issued to over a year: `survey.coverage_year`.
+//! Formula · distinct units in the lists of both half years ÷ occupied households
+//! Denominator · occupied households of the communities that keep both lists
+//! Unit · ratio
+//! Missing values · a community without a list of either half year is left out, as nobody can tell whom it left out; so is one whose number of occupied households nobody tells
+//! Clause · survey-procedure 4.3.2
+//! Example · 300 of 500 occupied units in the first half, 250 in the second, 60 of them in both: 490 ÷ 500 = 0.98
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::metrics::fact::{Fact, Unit};
+use crate::metrics::metric::{Metric, count, every_row};
+use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
+use crate::moment::Period;
+use crate::normalise::label::fold;
+use crate::profile::schema::Profile;
+use crate::records::registers::{Entry, RoundUnit};
+
+const ID: &str = "survey.coverage_year";
+
+fn metric() -> Metric {
+    // The expression is never run: the lists are few and not in a frame.
+    Metric::new(ID.to_owned(), Unit::Ratio, count(every_row()), include_str!("coverage_year.rs"))
+}
+
+/// Units issued to in each half of a year.
+type Halves = [BTreeSet<String>; 2];
+
+/// The facts, by year and community.
+pub(super) fn facts(units: &[Entry<RoundUnit>], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
+    let mut lists: BTreeMap<(i32, u32), Halves> = BTreeMap::new();
+    for entry in units {
+        let Some(Period::Half(year, half)) = entry.of.period.filter(|period| period.start() < setting.as_of) else {
+            continue;
+        };
+        lists.entry((year, entry.community)).or_default()[usize::from(half == 2)].insert(name_of(&entry.of));
+    }
+    let mut sums: BTreeMap<(i32, ScopeCode), (usize, u32)> = BTreeMap::new();
+    for ((year, community), [first, second]) in &lists {
+        let occupied = setting.directory.communities.get(*community as usize).and_then(|known| known.occupied);
+        let Some(occupied) = occupied.filter(|occupied| *occupied > 0 && !first.is_empty() && !second.is_empty())
+        else {
+            continue;
+        };
+        for scope in [ScopeCode::Group, ScopeCode::Community(*community)] {
+            let sum = sums.entry((*year, scope)).or_default();
+            *sum = (sum.0 + first.union(second).count(), sum.1 + occupied);
+        }
+    }
+    let metric = metric().in_profile(profile);
+    sums.into_iter()
+        .map(|((year, scope), (covered, occupied))| {
+            let mut fact = blank_fact(&metric, profile, setting, Period::Year(year), setting.scope(scope));
+            let (covered, occupied) = (f64::from(u32::try_from(covered).unwrap_or(u32::MAX)), f64::from(occupied));
+            fact.numerator = Some(covered);
+            fact.denominator = Some(occupied);
+            fact.value = Some(covered / occupied);
+            judge(&mut fact, profile, setting, ID, scope);
+            fact
+        })
+        .collect()
+}
+
+/// A unit as it is compared: building and room, whichever columns they stand in.
+fn name_of(unit: &RoundUnit) -> String {
+    let place = fold(&unit.place);
+    if unit.building.is_empty() { place } else { format!("{} {place}", fold(&unit.building)) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_metric_is_documented_under_the_seven_headings() {
+        crate::metrics::metric::assert_documented(&[super::metric()]);
+    }
+}

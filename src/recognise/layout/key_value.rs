@@ -1,0 +1,132 @@
+//! Forms: one sheet for one case or respondent, labels with their values beside them.
+
+use std::collections::BTreeMap;
+
+use crate::normalise::label::{fold, tidy};
+use crate::normalise::rating::Level;
+use crate::origin::CellAt;
+use crate::read::sheet::{Row, Sheet, Value};
+use crate::recognise::kinds;
+
+/// A label with its value.
+struct Pair<'a> {
+    /// Place of the row among the filled rows.
+    place: usize,
+    label: String,
+    at: CellAt,
+    value: Option<(Value<'a>, CellAt)>,
+}
+
+/// Most labels of one form.
+const MOST_LABELS: usize = 200;
+
+/// Fewest labels with a value that make a form.
+const FEWEST: usize = 3;
+
+/// The forms of a sheet as a table: a column a label, a row a form; none where the sheet holds no labels with values.
+#[must_use]
+pub(in super::super) fn unfold(sheet: &Sheet) -> Option<Sheet> {
+    let pairs: Vec<Pair<'_>> = (0..sheet.filled_rows()).flat_map(|place| pairs_of(&sheet.at(place), place)).collect();
+    if pairs.iter().filter(|pair| pair.value.is_some()).count() < FEWEST {
+        return None;
+    }
+    let mut labels: Vec<(String, String, CellAt)> = Vec::new();
+    let mut col_of: BTreeMap<String, usize> = BTreeMap::new();
+    let mut forms: Vec<(usize, BTreeMap<usize, (Value<'_>, CellAt)>)> = Vec::new();
+    let mut seen: Vec<bool> = Vec::new();
+    for pair in pairs {
+        let folded = fold(&pair.label);
+        let col = *col_of.entry(folded.clone()).or_insert_with(|| {
+            labels.push((folded, pair.label.clone(), pair.at));
+            labels.len() - 1
+        });
+        if labels.len() > MOST_LABELS {
+            return None;
+        }
+        seen.resize(labels.len(), false);
+        // The first label again begins the next form.
+        if forms.is_empty() || (col == 0 && seen[0]) {
+            forms.push((pair.place, BTreeMap::new()));
+            seen.fill(false);
+        }
+        if let (Some((_, values)), false) = (forms.last_mut(), seen[col]) {
+            values.extend(pair.value.map(|value| (col, value)));
+        }
+        seen[col] = true;
+    }
+    let filled = (0..labels.len()).filter(|col| forms.iter().any(|(_, values)| values.contains_key(col))).count();
+    // Labels without values side by side are the header of a table.
+    (filled >= FEWEST && filled * 2 >= labels.len()).then(|| view_of(sheet, &labels, &forms))
+}
+
+type Forms<'a> = [(usize, BTreeMap<usize, (Value<'a>, CellAt)>)];
+
+fn view_of(sheet: &Sheet, labels: &[(String, String, CellAt)], forms: &Forms<'_>) -> Sheet {
+    let mut view = Sheet::view_of(sheet);
+    let column = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    let first = forms.first().map_or(0, |(place, _)| *place);
+    view.begin_row(sheet.at(first).number, 0);
+    for (place, (_, label, at)) in labels.iter().enumerate() {
+        view.place(column(place), Value::Text(label), *at);
+    }
+    for (number, (place, values)) in forms.iter().enumerate() {
+        let end = forms.get(number + 1).map_or(sheet.filled_rows(), |(next, _)| *next);
+        view.begin_row(sheet.at(*place).number, column(end - place));
+        for (col, (value, at)) in values {
+            view.place(column(*col), *value, *at);
+        }
+    }
+    view.ended()
+}
+
+/// The labels of a row, each with what stands right of it.
+fn pairs_of<'a>(row: &Row<'a>, place: usize) -> Vec<Pair<'a>> {
+    let cells: Vec<(u32, Value<'a>)> = row.cells().collect();
+    let mut pairs = Vec::new();
+    let mut next = 0;
+    while let Some((col, value)) = cells.get(next) {
+        next += 1;
+        let Value::Text(text) = value else { continue };
+        let at = row.origin(*col);
+        if let Some((label, value)) = in_one_cell(text) {
+            pairs.push(Pair { place, label, at, value: Some((Value::Text(value), at)) });
+            continue;
+        }
+        let follower = cells.get(next).copied();
+        if is_label(text) {
+            let value = follower.filter(
+                |(_, value)| !matches!(value, Value::Text(text) if is_label(text) || in_one_cell(text).is_some()),
+            );
+            next += usize::from(value.is_some());
+            pairs.push(Pair {
+                place,
+                label: tidy(text),
+                at,
+                value: value.map(|(col, value)| (value, row.origin(col))),
+            });
+        } else if let Some((col, Value::Text(answer))) = follower
+            && Level::parse(answer).is_some()
+            && text.chars().count() <= LONGEST_ITEM
+        {
+            // An item of a survey: no label knows it, its answer does.
+            next += 1;
+            pairs.push(Pair { place, label: tidy(text), at, value: Some((Value::Text(answer), row.origin(col))) });
+        }
+    }
+    pairs
+}
+
+/// Longest text of an item, in characters.
+const LONGEST_ITEM: usize = 60;
+
+fn is_label(text: &str) -> bool {
+    let folded = fold(text);
+    !folded.is_empty() && folded.chars().count() <= 16 && kinds::is_label(&folded)
+}
+
+/// `小区：翠湖花园` in one cell.
+fn in_one_cell(text: &str) -> Option<(String, &str)> {
+    let (at, mark) = text.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (label, value) = (&text[..at], text[at + mark.len_utf8()..].trim());
+    (!value.is_empty() && is_label(label)).then(|| (tidy(label), value))
+}

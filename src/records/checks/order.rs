@@ -1,0 +1,78 @@
+//! Moments in an order that cannot be: an end before its beginning.
+
+use crate::moment::Moment;
+use crate::problem::Code;
+use crate::step::Step;
+
+/// What must have happened before each step, the surest first. A response may come before or after somebody is on site.
+const BEFORE: [(Step, &[Step]); 6] = [
+    (Step::Dispatched, &[Step::Received]),
+    (Step::Responded, &[Step::Received, Step::Dispatched]),
+    (Step::Arrived, &[Step::Received, Step::Dispatched]),
+    (Step::Resolved, &[Step::Received, Step::Dispatched, Step::Responded, Step::Arrived]),
+    (Step::Told, &[Step::Received, Step::Resolved]),
+    (Step::CalledBack, &[Step::Received, Step::Resolved]),
+];
+
+/// An impossible order: the later step, the earlier one, and how it is called.
+pub(crate) struct Disorder {
+    /// The step that should be the later one.
+    pub later: Step,
+    /// The step that should be the earlier one.
+    pub earlier: Step,
+    /// The kind of problem.
+    pub code: Code,
+}
+
+/// The impossible orders of one row, one at most for each later step: a wrong moment is said once. A step before a receipt that
+/// is itself in doubt says nothing about the steps between.
+pub(crate) fn disorders(moment: impl Fn(Step) -> Option<Moment>) -> Vec<Disorder> {
+    let mut found: Vec<Disorder> = Vec::new();
+    for (later, steps) in BEFORE {
+        let Some(at) = moment(later) else { continue };
+        // A moment that was found wrong proves nothing about those after it.
+        let is_wrong = |step: Step, found: &[Disorder]| found.iter().any(|disorder| disorder.later == step);
+        let earlier = steps
+            .iter()
+            .copied()
+            .find(|step| !is_wrong(*step, &found) && moment(*step).is_some_and(|before| at.is_surely_before(before)));
+        if let Some(earlier) = earlier {
+            let code = if earlier == Step::Received { Code::ImpossibleOrder } else { Code::StepOrder };
+            found.push(Disorder { later, earlier, code });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(moments: &[(Step, i64)]) -> Vec<(Step, Step)> {
+        let moment = |step| {
+            moments
+                .iter()
+                .find(|(at, _)| *at == step)
+                .map(|(_, seconds)| Moment { seconds: *seconds, date_only: false })
+        };
+        disorders(moment).into_iter().map(|disorder| (disorder.later, disorder.earlier)).collect()
+    }
+
+    #[test]
+    fn every_two_moments_that_must_follow_each_other_are_compared() {
+        let good = [(Step::Received, 0), (Step::Dispatched, 1), (Step::Resolved, 2), (Step::Told, 3)];
+        assert_eq!(found(&good), []);
+        assert_eq!(found(&[(Step::Received, 5), (Step::Resolved, 1)]), [(Step::Resolved, Step::Received)]);
+        assert_eq!(found(&[(Step::Arrived, 5), (Step::Resolved, 1)]), [(Step::Resolved, Step::Arrived)]);
+        assert_eq!(found(&[(Step::Resolved, 5), (Step::CalledBack, 1)]), [(Step::CalledBack, Step::Resolved)]);
+        assert_eq!(found(&[(Step::Arrived, 5), (Step::Responded, 1)]), [], "either may come first");
+    }
+
+    #[test]
+    fn a_wrong_moment_is_said_once_and_proves_nothing_about_the_others() {
+        let resolved_too_early = [(Step::Received, 10), (Step::Dispatched, 11), (Step::Resolved, 1), (Step::Told, 20)];
+        assert_eq!(found(&resolved_too_early), [(Step::Resolved, Step::Received)]);
+        let responded_too_early = [(Step::Received, 10), (Step::Responded, 1), (Step::Resolved, 20)];
+        assert_eq!(found(&responded_too_early), [(Step::Responded, Step::Received)]);
+    }
+}

@@ -1,0 +1,70 @@
+//! A customer with a grade.
+
+use super::{Registered, Told, written};
+use crate::moment::{Moment, Period};
+use crate::recognise::field::Field as F;
+
+/// A customer with a grade.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Customer {
+    /// Number of the customer.
+    pub number: String,
+    /// The customer.
+    pub person: String,
+    /// Grade.
+    pub grade: String,
+    /// Building.
+    pub building: String,
+    /// Unit.
+    pub place: String,
+    /// Whom to speak to.
+    pub contact: String,
+    /// Phone.
+    pub phone: String,
+    /// Volume of business in a year.
+    pub volume: Option<f64>,
+    /// Who looks after the customer.
+    pub handler: String,
+    /// Since when.
+    pub since: Option<Moment>,
+}
+
+impl Registered for Customer {
+    const COLUMNS: &'static [&'static str] =
+        &["number", "person", "grade", "building", "place", "contact", "phone", "volume", "handler", "since"];
+
+    fn of(told: &mut Told<'_, '_>) -> Option<Self> {
+        let made = Self {
+            number: told.text(F::Number),
+            person: told.name(F::Person),
+            grade: told.name(F::Grade),
+            building: told.name(F::Building),
+            place: told.name(F::Place),
+            contact: told.name(F::Receiver),
+            phone: told.text(F::Phone),
+            volume: told.number(F::Volume),
+            handler: told.name(F::Handler),
+            since: told.moment(F::MovedIn),
+        };
+        (!made.person.is_empty() || !made.number.is_empty()).then_some(made)
+    }
+
+    fn period(&self) -> Option<Period> {
+        None
+    }
+
+    fn values(&self) -> Vec<String> {
+        vec![
+            self.number.clone(),
+            self.person.clone(),
+            self.grade.clone(),
+            self.building.clone(),
+            self.place.clone(),
+            self.contact.clone(),
+            self.phone.clone(),
+            self.volume.map_or_else(String::new, |number| number.to_string()),
+            self.handler.clone(),
+            written(self.since),
+        ]
+    }
+}

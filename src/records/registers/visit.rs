@@ -1,0 +1,92 @@
+//! A visit to a customer.
+
+use super::{Registered, Told, month_of, written};
+use crate::moment::{Moment, Period};
+use crate::normalise::rating::Level;
+use crate::recognise::field::Field as F;
+
+/// A visit to a customer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Visit {
+    /// Number of the customer.
+    pub number: String,
+    /// The customer.
+    pub person: String,
+    /// Grade of the customer.
+    pub grade: String,
+    /// Where.
+    pub place: String,
+    /// Phone.
+    pub phone: String,
+    /// When.
+    pub visited_on: Option<Moment>,
+    /// How.
+    pub method: String,
+    /// Who visited.
+    pub handler: String,
+    /// What was talked about.
+    pub text: String,
+    /// How satisfied the customer was.
+    pub opinion: Option<Level>,
+    /// What the customer suggested.
+    pub suggestion: String,
+}
+
+impl Registered for Visit {
+    const COLUMNS: &'static [&'static str] = &[
+        "number",
+        "person",
+        "grade",
+        "place",
+        "phone",
+        "visited_on",
+        "method",
+        "handler",
+        "text",
+        "opinion",
+        "suggestion",
+    ];
+
+    fn of(told: &mut Told<'_, '_>) -> Option<Self> {
+        let made = Self {
+            number: told.text(F::Number),
+            person: told.name(F::Person),
+            grade: told.name(F::Grade),
+            place: told.name(F::Place),
+            phone: told.text(F::Phone),
+            visited_on: told.moment(F::VisitedOn),
+            method: told.name(F::Method),
+            handler: told.name(F::Handler),
+            text: told.text(F::Text),
+            opinion: told.rating(F::Opinion),
+            suggestion: told.text(F::Suggestion),
+        };
+        (made.visited_on.is_some() || !made.person.is_empty()).then_some(made)
+    }
+
+    fn continue_text(&mut self, field: F, text: &str) {
+        if field == F::Text {
+            self.text.push_str(text.trim());
+        }
+    }
+
+    fn period(&self) -> Option<Period> {
+        month_of(self.visited_on)
+    }
+
+    fn values(&self) -> Vec<String> {
+        vec![
+            self.number.clone(),
+            self.person.clone(),
+            self.grade.clone(),
+            self.place.clone(),
+            self.phone.clone(),
+            written(self.visited_on),
+            self.method.clone(),
+            self.handler.clone(),
+            self.text.clone(),
+            self.opinion.map_or_else(String::new, |level| level.code().to_owned()),
+            self.suggestion.clone(),
+        ]
+    }
+}
