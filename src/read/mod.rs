@@ -196,3 +196,14 @@ fn document(bytes: &[u8], budget: &Budget, options: TextOptions<'_>) -> Result<B
     };
     Ok(Book { sheets, encoding: decoded.inferred, ..Book::default() })
 }
+
+/// Follows the chains of a container and reads what its workbook says of its sheets; what holds no workbook tells of none.
+pub(crate) fn container(bytes: &[u8]) -> Option<Vec<Sheet>> {
+    let records = compound::Compound::open(bytes).and_then(|compound| compound.workbook()).ok()??;
+    let told = biff::sheets(&records).into_iter().map(|from| {
+        let mut sheet = Sheet::default();
+        biff::tell(&records, from, &mut sheet);
+        sheet
+    });
+    Some(told.collect())
+}

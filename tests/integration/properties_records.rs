@@ -25,10 +25,12 @@ enum Carrier {
     Gb18030,
     /// Text with tabs.
     Tsv,
+    /// A table for browsers, named .xls.
+    Html,
 }
 
-const CARRIERS: [Carrier; 6] =
-    [Carrier::Book, Carrier::Sheet, Carrier::Csv, Carrier::MarkedCsv, Carrier::Gb18030, Carrier::Tsv];
+const CARRIERS: [Carrier; 7] =
+    [Carrier::Book, Carrier::Sheet, Carrier::Csv, Carrier::MarkedCsv, Carrier::Gb18030, Carrier::Tsv, Carrier::Html];
 
 type Rows = Vec<Vec<Cell>>;
 
@@ -61,6 +63,7 @@ fn files_of(parts: &[(Carrier, Rows)]) -> BTreeMap<String, Vec<u8>> {
             Carrier::MarkedCsv => ("csv", format!("\u{feff}{}", text()).into_bytes()),
             Carrier::Gb18030 => ("txt", encoding_rs::GB18030.encode(&text()).0.into_owned()),
             Carrier::Tsv => ("tsv", text().replace(',', "\t").into_bytes()),
+            Carrier::Html => ("xls", html(&text()).into_bytes()),
         };
         files.insert(format!("{number}/登记.{ending}"), bytes);
     }
@@ -68,6 +71,15 @@ fn files_of(parts: &[(Carrier, Rows)]) -> BTreeMap<String, Vec<u8>> {
         files.insert("共/登记.xlsx".to_owned(), book_of(&shared));
     }
     files
+}
+
+/// A table for browsers from lines whose cells hold no comma.
+fn html(text: &str) -> String {
+    let rows = text.lines().map(|line| {
+        let cells: Vec<String> = line.split(',').map(|cell| format!("<td>{cell}</td>")).collect();
+        format!("<tr>{}</tr>\n", cells.concat())
+    });
+    format!("<html><body><table>\n{}</table></body></html>\n", rows.collect::<String>())
 }
 
 /// Rows and columns of merged ranges, first and last.

@@ -31,9 +31,12 @@ fn only(file: &File) -> &Sheet {
 
 fn workbook(file: &File) -> Vec<u8> {
     let mut workbook = Workbook::new();
-    for described in &file.sheets {
+    let shown = file.sheets.iter().position(|sheet| !sheet.hidden);
+    for (place, described) in file.sheets.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         sheet.set_name(&described.name).unwrap().set_hidden(described.hidden);
+        // The sheet on top cannot be hidden.
+        sheet.set_active(shown == Some(place));
         for merge in &described.merges {
             let (first, last) = merge.split_once(':').unwrap();
             let ((row, col), (last_row, last_col)) = (at(first), at(last));
