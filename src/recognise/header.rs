@@ -56,10 +56,14 @@ impl Column {
         self.codes.iter().find(|(code, _)| *code == written).map(|(_, answer)| answer.as_str())
     }
 
-    /// What an item or question is called: without its number and stem.
+    /// What an item or question is called: without its number and stem, and without the option that the column is for.
     #[must_use]
     pub fn item_name(&self) -> String {
-        self.question.as_ref().map_or_else(|| self.label.clone(), Question::name)
+        let item = || match (self.option, self.label.rsplit_once('/')) {
+            (Some(_), Some((item, _))) => item.to_owned(),
+            _ => self.label.clone(),
+        };
+        self.question.as_ref().map_or_else(item, Question::name)
     }
 
     fn meant(col: u32, meaning: Meaning, label: String) -> Self {
@@ -165,7 +169,7 @@ pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u3
         for row_place in place..place + height {
             let number = sheet.at(row_place).number;
             let is_last = number == last;
-            if let Some(text) = text_over(sheet, row_place, CellAt { row: number, col }, is_last)
+            if let Some(text) = text_over(sheet, place, row_place, CellAt { row: number, col }, is_last)
                 && path.last() != Some(&text)
             {
                 path.push(text);
@@ -179,7 +183,7 @@ pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u3
 }
 
 /// The text of a header cell: its own, that of the merged range around it, or (where merges are not told) of the cell to its left.
-fn text_over(sheet: &Sheet, place: usize, at: CellAt, is_last: bool) -> Option<String> {
+fn text_over(sheet: &Sheet, first: usize, place: usize, at: CellAt, is_last: bool) -> Option<String> {
     let row = sheet.at(place);
     let own = |col: u32| match row.get(col) {
         Some(Value::Text(text)) => Some(tidy(text)),
@@ -192,8 +196,10 @@ fn text_over(sheet: &Sheet, place: usize, at: CellAt, is_last: bool) -> Option<S
         return merged_text(sheet, range);
     }
     if sheet.merges.is_empty() && !is_last {
-        // A label that spans columns stands over the first of them.
-        return row.cells().take_while(|(col, _)| *col < at.col).last().and_then(|(col, _)| own(col));
+        // A label that spans columns stands over the first of them, and ends where a row above it begins another one.
+        let (from, _) = row.cells().take_while(|(col, _)| *col < at.col).last()?;
+        let begins = |above: usize| sheet.at(above).cells().any(|(col, _)| col > from && col <= at.col);
+        return if (first..place).any(begins) { None } else { own(from) };
     }
     None
 }
