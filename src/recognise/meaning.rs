@@ -16,8 +16,8 @@ pub struct Path {
     pub labels: Vec<String>,
     /// Taken apart.
     pub headings: Vec<Heading>,
-    /// All labels as one, where there are several.
-    whole: Option<Heading>,
+    /// All labels as one, where there are several, then all but the uppermost, and so on: `派工/时间` under 处理过程.
+    joined: Vec<Heading>,
 }
 
 impl Path {
@@ -25,8 +25,8 @@ impl Path {
     #[must_use]
     pub fn new((col, labels): (u32, Vec<String>)) -> Self {
         let headings: Vec<Heading> = labels.iter().map(|label| Heading::of(label)).collect();
-        let whole = (labels.len() > 1).then(|| Heading::of(&labels.concat()));
-        Self { col, labels, headings, whole }
+        let joined = (0..labels.len().saturating_sub(1)).map(|from| Heading::of(&labels[from..].concat())).collect();
+        Self { col, labels, headings, joined }
     }
 
     /// The labels as written, joined by `/`.
@@ -53,7 +53,7 @@ pub struct Meaning {
     pub question: Option<Question>,
 }
 
-/// What a column means: by the whole path, else by its lowest label (a rating wording is a tick column of the label above it),
+/// What a column means: by the whole path or its lower part, else by its lowest label (a rating wording is a tick column of the label above it),
 /// else by its top label.
 #[must_use]
 pub fn meaning(kind: &Kind, path: &Path, aliases: &[(Field, String)]) -> Option<Meaning> {
@@ -62,7 +62,7 @@ pub fn meaning(kind: &Kind, path: &Path, aliases: &[(Field, String)]) -> Option<
         let (field, _) = named(kind, above, aliases)?;
         return Some(meant(field, Some(level), above, None));
     }
-    let mut readings = path.whole.iter().chain([last]).chain(path.headings.first());
+    let mut readings = path.joined.iter().chain([last]).chain(path.headings.first());
     let (heading, (field, label)) = readings.find_map(|heading| Some((heading, named(kind, heading, aliases)?)))?;
     let is_one_row = path.labels.len() == 1;
     let question = match field {

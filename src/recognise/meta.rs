@@ -40,14 +40,27 @@ impl Meta {
 
 /// The name after `单位:`, without the words for a service center and without the date behind it.
 fn unit_of(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("单位:").or_else(|| text.split_once("单位："))?;
+    let (_, rest) = ["单位:", "单位：", "單位:", "單位："].iter().find_map(|mark| text.split_once(mark))?;
     let name: String = rest
         .trim_start()
         .chars()
         .take_while(|c| !c.is_whitespace() && !c.is_ascii_digit() && !"_＿—".contains(*c))
         .collect();
     let mut name = name.as_str();
-    for ending in ["服务中心", "物业", "管理处", "客服中心", "项目部", "物业服务"] {
+    let endings = [
+        "服务中心",
+        "物业",
+        "管理处",
+        "客服中心",
+        "项目部",
+        "物业服务",
+        "服務中心",
+        "物業",
+        "管理處",
+        "客服中心",
+        "物業服務",
+    ];
+    for ending in endings {
         name = name.strip_suffix(ending).unwrap_or(name);
     }
     let name = name.trim();
@@ -55,7 +68,7 @@ fn unit_of(text: &str) -> Option<String> {
 }
 
 /// Words of titles, file names and folders that name a kind of table, not a community.
-const KIND_WORDS: [&str; 38] = [
+const KIND_WORDS: [&str; 62] = [
     "投诉",
     "报修",
     "维修",
@@ -94,12 +107,37 @@ const KIND_WORDS: [&str; 38] = [
     "回收",
     "全年",
     "小区",
+    "投訴",
+    "報修",
+    "維修",
+    "回訪",
+    "滿意度",
+    "滿意率",
+    "調查",
+    "問卷",
+    "記錄",
+    "登記",
+    "統計",
+    "匯總",
+    "台賬",
+    "清單",
+    "數據",
+    "服務中心",
+    "管理處",
+    "物業",
+    "業主",
+    "住戶",
+    "處理",
+    "意見",
+    "月報",
+    "發放",
 ];
 
 /// Endings by which names of communities are known.
-const ENDINGS: [&str; 26] = [
+const ENDINGS: [&str; 36] = [
     "花园", "家园", "小区", "社区", "公寓", "广场", "大厦", "中心", "名苑", "雅苑", "新城", "华庭", "苑", "园", "城",
-    "府", "里", "庭", "湾", "郡", "居", "邸", "轩", "阁", "村", "墅",
+    "府", "里", "庭", "湾", "郡", "居", "邸", "轩", "阁", "村", "墅", "花園", "家園", "小區", "社區", "廣場", "大廈",
+    "園", "裡", "灣", "閣",
 ];
 
 /// A community's name in a text that nobody listed: what remains without dates and words of kinds, if it ends like such a name.

@@ -8,7 +8,7 @@ use super::rounds::ListedCommunity;
 use super::store::NO_NAME;
 use crate::config::Config;
 use crate::moment::{DAY, day_number};
-use crate::normalise::label::tidy;
+use crate::normalise::label::{simplified, tidy};
 use crate::recognise::meta::{Meta, likely_name};
 
 /// A department.
@@ -47,9 +47,9 @@ pub enum Known {
 /// Endings that people leave out, put in and take for one another.
 const ENDINGS: [&str; 4] = ["小区", "花园", "社区", "家园"];
 
-/// A name as it is looked up: blanks tell no communities apart.
+/// A name as it is looked up: blanks tell no communities apart, nor do traditional characters.
 fn key(name: &str) -> String {
-    tidy(name).split_whitespace().collect()
+    simplified(&tidy(name).split_whitespace().collect::<String>())
 }
 
 /// A name without its ending; none where too little remains to tell communities apart.
