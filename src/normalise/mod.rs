@@ -29,7 +29,7 @@ mod tests {
         }
 
         #[test]
-        fn a_comparable_place_stays_as_it_is(text in "[一二三0-9]{1,3}(栋|号楼|#|-|座)[1-9](单元|-)[0-9]{1,4}(室|)|.*") {
+        fn a_comparable_place_stays_as_it_is(text in "[一二三0-9]{1,3}(栋|号楼|#|-|座)[1-9](单元|-)[0-9]{1,4}(室|)|[东门岗亭大堂A-Za-z0-9 -]{0,12}") {
             let once = place::comparable(&text).into_owned();
             prop_assert_eq!(place::comparable(&once).into_owned(), once);
         }

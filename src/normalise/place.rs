@@ -40,27 +40,30 @@ fn last_word(text: &str) -> &str {
 /// `３－２－１５０１`; `3-1501` for `3号楼1501`; `A-1203` for `A座1203`. What is no room is folded in width, case and blanks only.
 #[must_use]
 pub fn comparable(place: &str) -> Cow<'_, str> {
-    let is_plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-';
+    let is_plain =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b'-');
     // The common case costs nothing.
-    if place.bytes().all(|byte| is_plain(&byte)) {
-        if !place.starts_with('0') && !place.contains("-0") {
-            return Cow::Borrowed(place);
-        }
-        let mut parts = String::with_capacity(place.len());
-        for part in place.split('-') {
-            if !parts.is_empty() {
-                parts.push('-');
-            }
-            let bare = part.trim_start_matches('0');
-            parts.push_str(if bare.is_empty() && !part.is_empty() { "0" } else { bare });
-        }
-        return Cow::Owned(parts);
+    if is_plain(place) {
+        let is_bare = !place.starts_with(['0', '-']) && !place.contains("-0");
+        return if is_bare { Cow::Borrowed(place) } else { Cow::Owned(without_zeros(place)) };
     }
     let normal: String = place.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
-    if normal.is_ascii() && !normal.contains(['#', '-']) {
-        return Cow::Owned(normal);
+    let is_no_room = normal.is_ascii() && !normal.contains(['#', '-']);
+    let folded = if is_no_room { normal } else { room(&normal).unwrap_or(normal) };
+    Cow::Owned(if is_plain(&folded) { without_zeros(&folded) } else { folded })
+}
+
+/// Each part without the zeros in front of it.
+fn without_zeros(place: &str) -> String {
+    let mut parts = String::with_capacity(place.len());
+    for part in place.split('-') {
+        if !parts.is_empty() {
+            parts.push('-');
+        }
+        let bare = part.trim_start_matches('0');
+        parts.push_str(if bare.is_empty() && !part.is_empty() { "0" } else { bare });
     }
-    Cow::Owned(room(&normal).unwrap_or(normal))
+    parts
 }
 
 /// Words between the parts of a room, longest first.

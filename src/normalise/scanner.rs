@@ -255,7 +255,7 @@ impl Scanner<'_> {
 /// `25.3.5` has the year in front, as it is said; `3/5/25`, as Excel shows it in English, has it behind. The year of the title
 /// decides where both could be; without one a first number that is no year of a register is a month or a day.
 fn short_year(first: u32, second: u32, third: u32, context: DateContext) -> Option<ReadDate> {
-    let titled = context.year.and_then(|year| u32::try_from(year - 2000).ok());
+    let titled = context.year.and_then(|year| u32::try_from(year.checked_sub(2000)?).ok());
     let year_first = ReadDate::certain(2000 + year(first)?, second, third);
     let year_last = || day_and_month(first, second, 2000 + year(third)?, context.order);
     if year_first.is_some() && (titled == Some(first) || titled != Some(third) && SHORT_YEARS.contains(&first)) {

@@ -197,20 +197,16 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     progress.phase(Phase::Measuring, 1);
     // The ledger stands already, and what is found in cells: they are written while the facts are computed.
     let (measured, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| -> Result<(Vec<Entry>, returned::Paths), RunError> {
-            let (files, sources) = (&gathered.files, &gathered.sources);
-            let mut entries =
-                vec![publisher.write("data/ledger.csv", |out| data::ledger(out, &ledger, files, sources))?];
-            let mut paths = returned::Paths::new();
-            if settings.extent == Extent::Pages {
-                let mut books;
-                let dated = date_of(as_of.moment - 1);
-                let workers = workers.as_ref();
-                (books, paths) =
-                    returned::make(settings, &config, workers, (files, sources), &problems, dated, &publisher)?;
-                entries.append(&mut books);
-            }
-            Ok((entries, paths))
+        let writing = scope.spawn(|| {
+            early_files(
+                settings,
+                &config,
+                workers.as_ref(),
+                (&gathered.files, &gathered.sources),
+                (&ledger, &problems),
+                &as_of,
+                &publisher,
+            )
         });
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
@@ -260,20 +256,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     entries.push(finished(problems_written)?);
     entries.extend(written);
     if settings.records {
-        for partition in render::records::partitions(&records)? {
-            let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
-            entries.push(publisher.write(&path, |out| {
-                render::records::write(out, &partition, &records, &gathered.files, &gathered.sources)
-            })?);
-        }
-    }
-    if settings.records {
-        for part in render::records::register_parts(&records) {
-            let path = format!("data/records/{}/{}.csv", part.kind, part.period);
-            entries.push(publisher.write(&path, |out| {
-                render::records::write_register(out, &part, &records, &gathered.files, &gathered.sources)
-            })?);
-        }
+        entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
@@ -286,6 +269,47 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
     Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+}
+
+/// What stands before any fact: the ledger, and the workbooks for the senders with where they lie.
+fn early_files(
+    settings: &Settings,
+    config: &Config,
+    workers: Option<&Workers>,
+    (files, sources): (&[String], &[SourceSheet]),
+    (ledger, problems): (&Ledger, &[Problem]),
+    as_of: &AsOf,
+    publisher: &Publisher,
+) -> Result<(Vec<Entry>, returned::Paths), RunError> {
+    let mut entries = vec![publisher.write("data/ledger.csv", |out| data::ledger(out, ledger, files, sources))?];
+    let mut paths = returned::Paths::new();
+    if settings.extent == Extent::Pages {
+        let dated = date_of(as_of.moment - 1);
+        let (books, lie) = returned::make(settings, config, workers, (files, sources), problems, dated, publisher)?;
+        entries.extend(books);
+        paths = lie;
+    }
+    Ok((entries, paths))
+}
+
+/// The records, a file a kind and period.
+fn record_files(
+    records: &Records,
+    files: &[String],
+    sources: &[SourceSheet],
+    publisher: &Publisher,
+) -> Result<Vec<Entry>, RunError> {
+    let mut entries = Vec::new();
+    for partition in render::records::partitions(records)? {
+        let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
+        entries.push(publisher.write(&path, |out| render::records::write(out, &partition, records, files, sources))?);
+    }
+    for part in render::records::register_parts(records) {
+        let path = format!("data/records/{}/{}.csv", part.kind, part.period);
+        entries
+            .push(publisher.write(&path, |out| render::records::write_register(out, &part, records, files, sources))?);
+    }
+    Ok(entries)
 }
 
 /// What a writing thread gave; a panic in it is a defect of ours and goes on as one.

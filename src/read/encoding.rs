@@ -35,12 +35,11 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, ReadE
     if has_zeros && let Some(decoded) = utf16_without_mark(bytes) {
         return Ok(decoded);
     }
-    let (encoding, (text, lossy)) = match strict(UTF_8, bytes) {
-        Some(text) => (UTF_8, (text.into(), false)),
-        None => {
-            let encoding = best(bytes);
-            (encoding, encoding.decode_without_bom_handling(bytes))
-        }
+    let (encoding, (text, lossy)) = if let Some(text) = strict(UTF_8, bytes) {
+        (UTF_8, (text.into(), false))
+    } else {
+        let encoding = best(bytes);
+        (encoding, encoding.decode_without_bom_handling(bytes))
     };
     if is_binary(&text) {
         return Err(ReadError::Unsupported("二进制文件 / a binary file".to_owned()));

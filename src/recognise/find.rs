@@ -145,7 +145,9 @@ fn start_at(
         Some(across) if across.has_months => return Some(Start::Across(place, across)),
         _ => {}
     }
-    if let Some(found) = header::best_at(sheet, place, &title, aliases) {
+    // Counts under answers look like scores of a questionnaire that has answers for items.
+    let takes_counts = |found: &Header| found.kind.takes_items && across.is_some();
+    if let Some(found) = header::best_at(sheet, place, &title, aliases).filter(|found| !takes_counts(found)) {
         // A row within it may head the table better: a title of short texts can look like the top of a header.
         let better = (place + 1..found.places.1)
             .filter_map(|at| header::best_at(sheet, at, &title_above(sheet, before, at, surroundings), aliases))

@@ -1,5 +1,7 @@
 //! Finding the header: which rows hold it, and which field each column means.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::field::Field;
 use super::heading::Heading;
 use super::kinds::{KINDS, Kind};
@@ -54,10 +56,14 @@ impl Column {
         self.codes.iter().find(|(code, _)| *code == written).map(|(_, answer)| answer.as_str())
     }
 
-    /// What an item or question is called: without its number and stem.
+    /// What an item or question is called: without its number and stem, and without the option that the column is for.
     #[must_use]
     pub fn item_name(&self) -> String {
-        self.question.as_ref().map_or_else(|| self.label.clone(), Question::name)
+        let item = || match (self.option, self.label.rsplit_once('/')) {
+            (Some(_), Some((item, _))) => item.to_owned(),
+            _ => self.label.clone(),
+        };
+        self.question.as_ref().map_or_else(item, Question::name)
     }
 
     fn meant(col: u32, meaning: Meaning, label: String) -> Self {
@@ -163,7 +169,7 @@ pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u3
         for row_place in place..place + height {
             let number = sheet.at(row_place).number;
             let is_last = number == last;
-            if let Some(text) = text_over(sheet, row_place, CellAt { row: number, col }, is_last)
+            if let Some(text) = text_over(sheet, place, row_place, CellAt { row: number, col }, is_last)
                 && path.last() != Some(&text)
             {
                 path.push(text);
@@ -177,7 +183,7 @@ pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u3
 }
 
 /// The text of a header cell: its own, that of the merged range around it, or (where merges are not told) of the cell to its left.
-fn text_over(sheet: &Sheet, place: usize, at: CellAt, is_last: bool) -> Option<String> {
+fn text_over(sheet: &Sheet, first: usize, place: usize, at: CellAt, is_last: bool) -> Option<String> {
     let row = sheet.at(place);
     let own = |col: u32| match row.get(col) {
         Some(Value::Text(text)) => Some(tidy(text)),
@@ -190,8 +196,10 @@ fn text_over(sheet: &Sheet, place: usize, at: CellAt, is_last: bool) -> Option<S
         return merged_text(sheet, range);
     }
     if sheet.merges.is_empty() && !is_last {
-        // A label that spans columns stands over the first of them.
-        return row.cells().take_while(|(col, _)| *col < at.col).last().and_then(|(col, _)| own(col));
+        // A label that spans columns stands over the first of them, and ends where a row above it begins another one.
+        let (from, _) = row.cells().take_while(|(col, _)| *col < at.col).last()?;
+        let begins = |above: usize| sheet.at(above).cells().any(|(col, _)| col > from && col <= at.col);
+        return if (first..place).any(begins) { None } else { own(from) };
     }
     None
 }
@@ -243,38 +251,46 @@ fn is_enough(header: &Header) -> bool {
 
 /// Takes the columns that no label names and that hold answers of a questionnaire.
 fn take_questions(sheet: &Sheet, header: &mut Header, paths: &[Path]) {
-    let unknown: Vec<u32> = header.unknown.iter().map(|(col, _)| *col).collect();
     let headings: Vec<(u32, &Heading)> =
         paths.iter().filter_map(|path| Some((path.col, path.headings.last()?))).collect();
-    let takes_choices = header.kind.has(Field::Choice);
-    for (col, asked) in asked(sheet, header.places.1, &headings, &unknown) {
-        let Some(place) = header.unknown.iter().position(|(at, _)| *at == col) else { continue };
+    let mut asked = asked(sheet, header.places.1, &headings, &unknown_cols(header));
+    if !header.kind.has(Field::Choice) {
         // The monthly matrix of callbacks holds worded ratings and nothing else.
-        if !takes_choices && (asked.field != Field::Item || asked.scale.is_some()) {
+        asked.retain(|_, asked| asked.field == Field::Item && asked.scale.is_none());
+    }
+    let by_col: BTreeMap<u32, &Path> = paths.iter().map(|path| (path.col, path)).collect();
+    for (col, label) in std::mem::take(&mut header.unknown) {
+        let Some(asked) = asked.remove(&col) else {
+            header.unknown.push((col, label));
             continue;
-        }
-        let (_, label) = header.unknown.remove(place);
+        };
         if let Some(scale) = asked.scale {
             let detail = format!("{} 1–{scale}", Field::Item.word());
             header.notes.push(HeaderNote { col, code: Code::ColumnScored, found: label.clone(), detail });
         }
-        // A header of several rows keeps all of them in the item's name.
-        let is_one_row = paths.iter().any(|path| path.col == col && path.headings.len() == 1);
+        let headings = by_col.get(&col).map_or(&[][..], |path| &path.headings);
         let mut column = Column::sure(col, asked.field, label);
-        column.scale = headings.iter().find(|(at, _)| *at == col).and_then(|(_, heading)| heading.scale);
-        column.question = is_one_row.then_some(asked.question);
+        column.scale = headings.last().and_then(|heading| heading.scale);
+        // A header of several rows keeps all of them in the item's name.
+        column.question = (headings.len() == 1).then_some(asked.question);
         header.columns.push(column);
     }
     header.columns.sort_by_key(|column| column.col);
     tell_apart(&mut header.columns);
 }
 
+fn unknown_cols(header: &Header) -> BTreeSet<u32> {
+    header.unknown.iter().map(|(col, _)| *col).collect()
+}
+
 /// Items of the same name in two questions bear the question's name too.
 fn tell_apart(columns: &mut [Column]) {
-    let items = columns.iter().filter(|column| column.field == Field::Item);
-    let names: Vec<String> = items.map(Column::item_name).collect();
-    for (place, column) in columns.iter_mut().filter(|column| column.field == Field::Item).enumerate() {
-        let is_shared = names.iter().filter(|name| **name == names[place]).count() > 1;
+    let mut named: BTreeMap<String, u32> = BTreeMap::new();
+    for column in columns.iter().filter(|column| column.field == Field::Item) {
+        *named.entry(column.item_name()).or_default() += 1;
+    }
+    for column in columns.iter_mut().filter(|column| column.field == Field::Item) {
+        let is_shared = named.get(&column.item_name()).is_some_and(|columns| *columns > 1);
         if let Some(question) = column.question.as_mut().filter(|question| is_shared && question.part.is_some()) {
             question.part = Some(question.full());
         }
@@ -302,15 +318,14 @@ fn complete_by_one(header: &mut Header, paths: &[Path]) -> bool {
 type NearColumn<'a> = (&'a Path, Field, &'static str, u8);
 
 /// Unknown columns that are near to a field which no column has yet.
-fn near_columns<'a>(header: &Header, paths: &'a [Path]) -> impl Iterator<Item = NearColumn<'a>> {
-    paths.iter().filter(|path| path.headings.len() == 1).filter_map(|path| {
-        let is_unknown = header.unknown.iter().any(|(col, _)| *col == path.col);
-        match nearest_field(header.kind, &path.headings.first().filter(|_| is_unknown)?.core()) {
-            Near::One(field, label, score) if !header.columns.iter().any(|column| column.field == field) => {
-                Some((path, field, label, score))
-            }
-            _ => None,
-        }
+fn near_columns<'a>(header: &Header, paths: &'a [Path]) -> impl Iterator<Item = NearColumn<'a>> + use<'a> {
+    let unknown = unknown_cols(header);
+    let taken: BTreeSet<Field> = header.columns.iter().map(|column| column.field).collect();
+    let kind = header.kind;
+    let open = paths.iter().filter(move |path| path.headings.len() == 1 && unknown.contains(&path.col));
+    open.filter_map(move |path| match nearest_field(kind, &path.headings.first()?.core()) {
+        Near::One(field, label, score) if !taken.contains(&field) => Some((path, field, label, score)),
+        _ => None,
     })
 }
 
@@ -328,12 +343,16 @@ fn take_near(header: &mut Header, (path, field, label, score): NearColumn<'_>) {
 fn complete(sheet: &Sheet, header: &mut Header) {
     let paths: Vec<Path> =
         label_paths(sheet, header.places.0, header.places.1 - header.places.0).into_iter().map(Path::new).collect();
-    loop {
-        let Some(near) = near_columns(header, &paths).next() else { break };
-        take_near(header, near);
+    let mut taken = BTreeSet::new();
+    for near in near_columns(header, &paths) {
+        // Of two headers near to one field the one further left is taken.
+        if taken.insert(near.1) {
+            take_near(header, near);
+        }
     }
+    let by_col: BTreeMap<u32, &Path> = paths.iter().map(|path| (path.col, path)).collect();
     for (col, label) in &header.unknown {
-        let Some(path) = paths.iter().find(|path| path.col == *col && path.headings.len() == 1) else { continue };
+        let Some(path) = by_col.get(col).filter(|path| path.headings.len() == 1) else { continue };
         if let Near::Tie(fields) = nearest_field(header.kind, &path.headings[0].core()) {
             let either: Vec<String> =
                 fields.iter().map(|(field, label)| format!("{label}（{}）", field.name())).collect();
@@ -353,17 +372,13 @@ const SEVERAL: [Field; 6] =
 
 /// Notes columns that mean what one further left means; a date and its time in two columns are one moment.
 fn note_repeated(sheet: &Sheet, header: &mut Header) {
-    for (place, column) in header.columns.iter().enumerate() {
-        let first = header.columns[..place]
-            .iter()
-            .find(|first| first.field == column.field && first.option.is_none() && column.option.is_none());
-        if let Some(first) = first
-            && !SEVERAL.contains(&column.field)
-            && !holds_times(sheet, header.places.1, column.col)
-            && !holds_times(sheet, header.places.1, first.col)
-        {
-            let detail = first.label.clone();
-            let found = column.label.clone();
+    let mut firsts: BTreeMap<Field, &Column> = BTreeMap::new();
+    let single = header.columns.iter().filter(|column| column.option.is_none() && !SEVERAL.contains(&column.field));
+    for column in single {
+        let first = *firsts.entry(column.field).or_insert(column);
+        let is_time = |column: &Column| holds_times(sheet, header.places.1, column.col);
+        if first.col != column.col && !is_time(column) && !is_time(first) {
+            let (found, detail) = (column.label.clone(), first.label.clone());
             header.notes.push(HeaderNote { col: column.col, code: Code::ColumnRepeated, found, detail });
         }
     }
@@ -391,14 +406,14 @@ const FIRST_DAY: i64 = -2_208_902_400;
 /// Columns below the header that hold something in its records and bear no header at all.
 #[must_use]
 pub fn unlabelled(sheet: &Sheet, header: &Header, end: usize) -> Vec<(u32, String)> {
-    let labelled: std::collections::BTreeSet<u32> =
+    let labelled: BTreeSet<u32> =
         header.columns.iter().map(|column| column.col).chain(header.unknown.iter().map(|(col, _)| *col)).collect();
     let width = labelled.last().map_or(0, |last| *last as usize + 1);
     let mut is_labelled = vec![false; width];
     for col in &labelled {
         is_labelled[*col as usize] = true;
     }
-    let mut found = std::collections::BTreeSet::new();
+    let mut found = BTreeSet::new();
     for place in header.places.1..end {
         let row = sheet.at(place);
         // Notes and signatures below a table fill few of its columns.

@@ -22,10 +22,16 @@ pub struct Heading {
     pub readings: Vec<String>,
 }
 
+/// Longest text that is taken apart, in bytes.
+const LONGEST: usize = 2_000;
+
 impl Heading {
-    /// Takes a header text apart.
+    /// Takes a header text apart. What is longer than any question is no header and has no reading.
     #[must_use]
     pub fn of(text: &str) -> Self {
+        if text.len() > LONGEST {
+            return Self { text: text.to_owned(), ..Self::default() };
+        }
         let tidy = tidy(text);
         let (number, rest) = numbered(&tidy);
         let mut heading = Self { number: number.map(str::to_owned), text: rest.to_owned(), ..Self::default() };
@@ -69,7 +75,9 @@ impl Heading {
             && let Some(unit) = Unit::named(unit)
         {
             self.unit = self.unit.or(Some(unit));
-            self.add_reading(label.to_owned());
+            if !label.is_empty() && !self.readings.iter().any(|known| known == label) {
+                self.readings.push(label.to_owned());
+            }
         }
         if !folded.is_empty() && !self.readings.contains(&folded) {
             self.readings.push(folded);

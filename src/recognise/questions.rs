@@ -3,7 +3,7 @@
 //! An item shows itself by worded ratings in its cells, or by scores under a header that asks for an evaluation. A choice shows
 //! itself by a numbered question, several choices in one cell, or marks under one option. What shows neither stays unknown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::Field;
 use super::heading::Heading;
@@ -161,7 +161,12 @@ impl Cells {
 
 /// Tells what the columns that no label names are. `headings` are those of all columns, by column, the lowest label of each.
 #[must_use]
-pub fn asked(sheet: &Sheet, from: usize, headings: &[(u32, &Heading)], unknown: &[u32]) -> BTreeMap<u32, Asked> {
+pub fn asked(
+    sheet: &Sheet,
+    from: usize,
+    headings: &[(u32, &Heading)],
+    unknown: &BTreeSet<u32>,
+) -> BTreeMap<u32, Asked> {
     let stems = stems_by_number(headings);
     let mut found: BTreeMap<u32, Asked> = BTreeMap::new();
     for (col, heading) in headings.iter().filter(|(col, _)| unknown.contains(col)) {
@@ -262,7 +267,7 @@ mod tests {
             }
         }
         let headings: Vec<(u32, &Heading)> = (0..).zip(&headings).collect();
-        let unknown: Vec<u32> = headings.iter().map(|(col, _)| *col).collect();
+        let unknown: BTreeSet<u32> = headings.iter().map(|(col, _)| *col).collect();
         let asked = asked(&sheet, 0, &headings, &unknown);
         unknown.iter().map(|col| asked.get(col).map(|asked| (asked.field, asked.question.full()))).collect()
     }

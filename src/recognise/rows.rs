@@ -26,7 +26,10 @@ pub enum RowKind {
 const TOTALS: [&str; 12] =
     ["共计", "本月共计", "本年合计", "合计", "小计", "总计", "累计", "本月合计", "本页小计", "合 计", "total", "Total"];
 
-const NOTES: [&str; 22] = [
+/// Endings of totals that name what they sum up: `翠湖花园小计`.
+const ENDINGS: [&str; 4] = ["小计", "合计", "总计", "共计"];
+
+const NOTES: [&str; 26] = [
     "备注",
     "注：",
     "注:",
@@ -49,6 +52,10 @@ const NOTES: [&str; 22] = [
     "第 ",
     "共 ",
     "编制",
+    "（以下",
+    "(以下",
+    "以下空白",
+    "以下为空",
 ];
 
 /// Tells what a row is; `follows_record` says whether the row above was a record or continued one.
@@ -81,9 +88,9 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
     let first = row.first_text().unwrap_or("");
     // A row with a date in a key column is a record even where the complaint begins with 经理 or 累计.
     if first.len() <= 60 && !(dated && filled >= 2) {
-        if first.starts_with(['共', '合', '小', '总', '累', '本', 't', 'T'])
-            && TOTALS.iter().any(|word| first.starts_with(word))
-        {
+        let begins = first.starts_with(['共', '合', '小', '总', '累', '本', 't', 'T'])
+            && TOTALS.iter().any(|word| first.starts_with(word));
+        if begins || filled <= 3 && first.ends_with('计') && ENDINGS.iter().any(|word| first.ends_with(word)) {
             return RowKind::Total;
         }
         if is_heading(row, table) {
@@ -103,7 +110,7 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
     if keys >= 1 && (filled >= 2 || carried || has_serial(row, table) || table.columns.len() <= 2) {
         return RowKind::Record;
     }
-    if filled == 0 && speaks_in_serial(row, table) {
+    if speaks_in_serial(row, table) && (filled == 0 || filled <= 3 && !dated && signs(first)) {
         return RowKind::Note;
     }
     if filled == 0 {
@@ -120,6 +127,11 @@ fn is_dated(value: Value<'_>) -> bool {
     let Value::Text(text) = value else { return false };
     let text = text.trim();
     text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 40 && text.contains(['-', '/', '.', '月'])
+}
+
+/// Whether a text is a label and what belongs to it: `回访人：小李`.
+fn signs(text: &str) -> bool {
+    text.char_indices().take(10).any(|(at, c)| at > 0 && matches!(c, ':' | '：'))
 }
 
 /// Whether words stand where the running number belongs: a section heading or a remark.

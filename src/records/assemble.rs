@@ -14,7 +14,7 @@ use super::checks;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, NameList, frame};
-use super::registers::{Register, Registers};
+use super::registers::Registers;
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
@@ -268,17 +268,6 @@ impl Records {
                 untold: round.untold,
             });
         }
-    }
-
-    fn add_register(&mut self, source: SourceId, around: u32, rows: Register) {
-        let names: std::collections::BTreeSet<String> =
-            rows.communities().filter(|name| !name.is_empty()).map(str::to_owned).collect();
-        let names: Vec<String> = names.into_iter().collect();
-        let codes = self.own_communities(source, &names);
-        self.registers.add(source, rows, |name| match names.binary_search_by(|known| known.as_str().cmp(name)) {
-            Ok(place) => codes[place],
-            Err(_) => around,
-        });
     }
 
     fn set_aside(&mut self, source: SourceId, line: usize, row: u32, first: (SourceId, u32)) {

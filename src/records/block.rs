@@ -1,5 +1,6 @@
 //! One table → records, with every row's place in the ledger.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::callbacks::CallbackRows;
@@ -113,9 +114,10 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
             made.problems.push(Problem::at(source, note.at, note.code, &note.found).taking(&note.detail));
         }
         let header = from.at(table.header.1.saturating_sub(1));
+        let noted: BTreeSet<u32> = table.notes.iter().map(|note| note.at.col).collect();
         for (col, label) in &table.unknown {
             let at = header.origin(*col);
-            if mapping.is_none() && !table.notes.iter().any(|note| note.at.col == at.col) {
+            if mapping.is_none() && !noted.contains(&at.col) {
                 made.problems.push(Problem::at(source, at, Code::ColumnUnknown, label));
             }
         }

@@ -1,7 +1,7 @@
 //! Callbacks: rows of callback tables, cells of the monthly matrix, and callbacks noted in a register of cases.
 
 use super::cases::NO_LEVEL;
-use super::cells::{CellReader, MomentCell, take_first};
+use super::cells::{CellReader, MomentCell, is_blank_mark, take_first};
 use super::store::{NO_MOMENT, NameColumn, TextColumn};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::label::tidy;
@@ -149,7 +149,12 @@ impl CallbackRows {
         for column in table.columns.iter().filter(|column| matches!(column.field, Field::Item | Field::Opinion)) {
             let Some(value) = row.get(column.col) else { continue };
             let at = row.origin(column.col);
-            let level = reader.said(at, value).and_then(|value| reader.rating(at, value, None));
+            // A stroke says that nobody was asked.
+            let Some(value) = reader.said(at, value) else { continue };
+            if matches!(value, Value::Text(text) if is_blank_mark(text)) {
+                continue;
+            }
+            let level = reader.rating(at, value, None);
             self.row.push(row.number);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);

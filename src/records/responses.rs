@@ -7,7 +7,7 @@ use crate::moment::{Period, date_of, month_number};
 use crate::normalise::answer;
 use crate::normalise::period;
 use crate::normalise::place;
-use crate::normalise::rating::{Level, score};
+use crate::normalise::rating::{Level, Ticked, option_list, score};
 use crate::origin::CellAt;
 use crate::problem::Code;
 use crate::read::sheet::{Row, Value};
@@ -47,6 +47,8 @@ pub struct ResponseRows {
     pub score: Vec<f64>,
     /// Items, as their headers name them.
     pub items: Vec<String>,
+    /// Item of each column of answers: its place in [`ResponseRows::items`].
+    item_of: Vec<u32>,
     /// Form of each choice: its place among the forms.
     pub choice_form: Vec<u32>,
     /// Question of each choice.
@@ -61,9 +63,18 @@ impl ResponseRows {
     /// An empty batch for a table.
     #[must_use]
     pub fn new(table: &Table, score_highest: Option<u16>) -> Self {
-        let items = table.columns.iter().filter(|column| column.field == Field::Item).map(Column::item_name);
-        let told = table.columns.iter().filter(|column| column.field == Field::Item).filter_map(|column| column.scale);
-        Self { items: items.collect(), score_highest: score_highest.or(told.max()), ..Self::default() }
+        let columns = || table.columns.iter().filter(|column| column.field == Field::Item);
+        let told = columns().filter_map(|column| column.scale).max();
+        let (mut items, mut item_of) = (Vec::new(), Vec::new());
+        for name in columns().map(Column::item_name) {
+            // The options of one item are columns side by side.
+            let place = items.iter().position(|known| *known == name).unwrap_or_else(|| {
+                items.push(name);
+                items.len() - 1
+            });
+            item_of.push(u32::try_from(place).unwrap_or(0));
+        }
+        Self { items, item_of, score_highest: score_highest.or(told), ..Self::default() }
     }
 
     /// Adds the form of a row; how many answers it gives, or none when it belongs to no survey round.
@@ -188,18 +199,32 @@ impl ResponseRows {
     }
 
     fn push_answers(&mut self, row: &Row<'_>, table: &Table, form: u32, reader: &mut CellReader<'_>) -> u64 {
-        let mut yielded = 0;
-        for (item, column) in table.columns.iter().filter(|column| column.field == Field::Item).enumerate() {
+        let before = self.form.len();
+        let mut ticked: Vec<(u32, CellAt, Level)> = Vec::new();
+        for (place, column) in table.columns.iter().filter(|column| column.field == Field::Item).enumerate() {
             let Some(value) = row.get(column.col) else { continue };
-            let at = row.origin(column.col);
-            let Some((level, score)) = self.answer(at, value, reader) else { continue };
-            self.form.push(form);
-            self.item.push(u32::try_from(item).unwrap_or(0));
-            self.level.push(level);
-            self.score.push(score);
-            yielded += 1;
+            let (at, item) = (row.origin(column.col), self.item_of.get(place).copied().unwrap_or(0));
+            if column.option.is_some() {
+                ticked.extend(reader.rating(at, value, column.option).map(|level| (item, at, level)));
+            } else if let Some((level, score)) = self.answer(at, value, reader) {
+                self.push_answer(form, item, level, score);
+            }
         }
-        yielded
+        for options in ticked.chunk_by(|(item, _, _), (next, _, _)| item == next) {
+            match options {
+                [(item, _, level)] => self.push_answer(form, *item, level.number(), f64::NAN),
+                [.., (_, at, level)] => reader.note(*at, Code::RatingConflict, level.code()),
+                [] => {}
+            }
+        }
+        (self.form.len() - before) as u64
+    }
+
+    fn push_answer(&mut self, form: u32, item: u32, level: u8, score: f64) {
+        self.form.push(form);
+        self.item.push(item);
+        self.level.push(level);
+        self.score.push(score);
     }
 
     /// A worded answer or a score on the scale; anything else is a problem and no answer.
@@ -212,7 +237,15 @@ impl ResponseRows {
                 if let Some(level) = Level::parse(text) {
                     return Some((level.number(), f64::NAN));
                 }
-                score(text)
+                match option_list(text) {
+                    Some(Ticked::One(level)) => return Some((level.number(), f64::NAN)),
+                    Some(Ticked::Nothing) => return None,
+                    Some(Ticked::Several) => {
+                        reader.note(at, Code::RatingConflict, text);
+                        return None;
+                    }
+                    None => score(text),
+                }
             }
             Value::Number(number) => Some(number),
             _ => None,

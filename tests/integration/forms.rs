@@ -51,7 +51,8 @@ fn every_header_of_a_form_is_recognised_as_its_field() {
 
 #[test]
 fn every_kind_of_record_has_a_form() {
-    for kind in KINDS {
+    // A tally is what others counted: the records themselves are asked for.
+    for kind in KINDS.iter().filter(|kind| !kind.id.word().ends_with("-tally")) {
         assert!(forms::ALL.iter().any(|form| form.kind == kind.id), "{:?}", kind.id);
     }
 }

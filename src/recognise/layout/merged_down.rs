@@ -6,6 +6,7 @@ use crate::origin::CellAt;
 use crate::read::sheet::{Sheet, Value};
 use crate::recognise::Table;
 use crate::recognise::field::Field;
+use crate::recognise::rows::{RowKind, kind_of};
 
 /// What holds for rows below the one that it stands in.
 #[derive(Debug, Default)]
@@ -93,11 +94,11 @@ fn left_blank<'a>(sheet: &'a Sheet, table: &Table, carried: &mut Carried<'a>) {
         let row = sheet.at(place);
         match row.get(col) {
             Some(Value::Text(text)) => {
-                // A total or a note may stand in the column; it ends no run.
-                if row.filled() < 2 {
+                if runs.last().is_some_and(|(name, _)| *name == text) {
                     continue;
                 }
-                if runs.last().is_some_and(|(name, _)| *name == text) {
+                // A total or a note may stand in the column; it ends no run.
+                if kind_of(&row, table, false) != RowKind::Record {
                     continue;
                 }
                 if runs.iter().any(|(name, _)| *name == text) || runs.len() >= MOST_RUNS {

@@ -16,6 +16,7 @@ pub use round_unit::RoundUnit;
 pub use told::Told;
 pub use visit::Visit;
 
+use super::assemble::Records;
 use super::cells::CellReader;
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::origin::SourceId;
@@ -151,6 +152,20 @@ registers! {
     Measures measures Measure "measure" "Corrective and preventive measures.";
     Visits visits Visit "visit" "Visits to customers.";
     Customers customers Customer "customer" "Customers with their grades.";
+}
+
+impl Records {
+    /// Puts the rows of a table in their place; rows that name no community are of the one around.
+    pub(super) fn add_register(&mut self, source: SourceId, around: u32, rows: Register) {
+        let names: std::collections::BTreeSet<String> =
+            rows.communities().filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let codes = self.own_communities(source, &names);
+        self.registers.add(source, rows, |name| match names.binary_search_by(|known| known.as_str().cmp(name)) {
+            Ok(place) => codes[place],
+            Err(_) => around,
+        });
+    }
 }
 
 /// A register as values.

@@ -108,7 +108,7 @@ pub(super) const CALLBACKS: Form = Form {
         text(F::Place, &["房号"], "3-2-1501"),
         text(F::Person, &["被回访人"], "王先生"),
         text(F::Phone, &["联系电话"], "13800000000"),
-        choice(F::Category, &["回访类型"], Entry::Choice(&["投诉", "报修", "调查", "其他"]), "报修"),
+        choice(F::Category, &["回访事项"], Entry::Choice(&["投诉", "报修", "调查", "其他"]), "报修"),
         long(F::Text, &["回访内容"], "水管维修").needed(),
         text(F::Department, &["责任部门"], "工程部"),
         date(F::CalledBack, &["回访日期"], "2025-03-06").needed(),
