@@ -4,9 +4,11 @@ use std::path::Path;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::{Progress, RunError, file_id};
+use super::summary::Summary;
+use super::{Outcome, Progress, RunError, file_id};
 use crate::config::{Config, ConfigError, nearest};
 use crate::ledger::Ledger;
+use crate::metrics::fact::FactTable;
 use crate::normalise::label::fold;
 use crate::origin::SourceSheet;
 use crate::problem::{Code, Problem};
@@ -32,6 +34,13 @@ pub(super) struct Gathered {
     pub problems: Vec<Problem>,
     /// Records, one batch a table.
     pub tables: Vec<TableRecords>,
+}
+
+impl Gathered {
+    /// What the caller of a run gets.
+    pub(super) fn into_outcome(self, summary: Summary, facts: FactTable, problems: Vec<Problem>) -> Outcome {
+        Outcome { summary, facts, ledger: self.ledger, problems, files: self.files, sources: self.sources }
+    }
 }
 
 /// What one file gives.

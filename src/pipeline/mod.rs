@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 pub use as_of::AsOf;
 pub use summary::Summary;
 
+use gather::Gathered;
+
 use crate::clock::week::WorkingWeek;
 use crate::clock::working_time::WorkingTime;
 use crate::config::{Config, ConfigError};
@@ -26,6 +28,7 @@ use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
+use gather::Gathered;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -166,33 +169,13 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         Extent::Check => None,
         _ => Some(Publisher::open(&settings.output)?),
     };
-    progress.phase(Phase::Reading, files.len());
     let workers = settings.worker.clone().map(Workers::of);
-    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress)?;
-    let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
-    let mut records = assemble(gathered.tables, &config)?;
-    ledger.set_aside_duplicates(&records.duplicates);
-    ledger.set_aside_compared(&records.compared);
-    problems.append(&mut records.problems);
-    let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
-    // Blank forms are nothing to complain of where nothing is to be published.
-    let is_blank = settings.extent == Extent::Check && !problems.iter().any(render::returned::is_to_mend);
-    if recorded == 0 && !is_blank {
-        problems.sort_by_key(Problem::place);
-        return Err(no_records(&gathered.files, &gathered.sources, &problems));
-    }
-    let asked = settings.as_of.or(config.as_of);
-    let as_of = AsOf::of(asked, &records);
-    problems.extend(as_of.future_rows(&records, asked.is_some())?);
-    problems.sort_by_key(Problem::place);
-    if let Some(line) = ledger.unbalanced() {
-        let sheet = &gathered.sources[line.source as usize];
-        return Err(RunError::Unbalanced(format!("{}#{}", gathered.files[sheet.file as usize], sheet.sheet)));
-    }
+    let Understood { gathered, mut problems, records, as_of } =
+        understood(settings, &config, files, workers.as_ref(), progress)?;
+    let ledger = &gathered.ledger;
     let Some(publisher) = publisher else {
-        let summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
-        let facts = metrics::fact::FactTable::default();
-        return Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources });
+        let summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
+        return Ok(gathered.into_outcome(summary, metrics::fact::FactTable::default(), problems));
     };
     progress.phase(Phase::Measuring, 1);
     // The ledger stands already, and what is found in cells: they are written while the facts are computed.
@@ -203,7 +186,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
                 &config,
                 workers.as_ref(),
                 (&gathered.files, &gathered.sources),
-                (&ledger, &problems),
+                (ledger, &problems),
                 &as_of,
                 &publisher,
             )
@@ -224,7 +207,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         let input = ReportInput {
             organisation,
             facts: &facts,
-            ledger: &ledger,
+            ledger,
             problems,
             files: &gathered.files,
             sources: &gathered.sources,
@@ -259,7 +242,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut summary = Summary::of(&gathered.files, &gathered.sources, &ledger, &problems, &as_of);
+    let mut summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
     summary.pages = pages;
     summary.facts = facts.all().len();
     let has_page = |period: &Period| entries.iter().any(|entry| entry.path.starts_with(&format!("{period}/")));
@@ -267,8 +250,50 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
     summary.withheld = withheld;
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
-    publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries, entries))?;
-    Ok(Outcome { summary, facts, ledger, problems, files: gathered.files, sources: gathered.sources })
+    publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
+    Ok(gathered.into_outcome(summary, facts, problems))
+}
+
+/// The input as understood: files and ledger, problems by place, records and up to when events count.
+struct Understood {
+    gathered: Gathered,
+    problems: Vec<Problem>,
+    records: Records,
+    as_of: AsOf,
+}
+
+/// Reads all files and makes their records.
+fn understood(
+    settings: &Settings,
+    config: &Config,
+    files: Vec<String>,
+    workers: Option<&Workers>,
+    progress: &dyn Progress,
+) -> Result<Understood, RunError> {
+    progress.phase(Phase::Reading, files.len());
+    let mut gathered = gather::gather(&settings.input, files, config, workers, progress)?;
+    let mut problems = std::mem::take(&mut gathered.problems);
+    let mut records = assemble(std::mem::take(&mut gathered.tables), config)?;
+    let ledger = &mut gathered.ledger;
+    ledger.set_aside_duplicates(&records.duplicates);
+    ledger.set_aside_compared(&records.compared);
+    problems.append(&mut records.problems);
+    let recorded: u64 = ledger.lines.iter().map(|line| line.rows.record_rows).sum();
+    // Blank forms are nothing to complain of where nothing is to be published.
+    let is_blank = settings.extent == Extent::Check && !problems.iter().any(render::returned::is_to_mend);
+    if recorded == 0 && !is_blank {
+        problems.sort_by_key(Problem::place);
+        return Err(no_records(&gathered.files, &gathered.sources, &problems));
+    }
+    let asked = settings.as_of.or(config.as_of);
+    let as_of = AsOf::of(asked, &records);
+    problems.extend(as_of.future_rows(&records, asked.is_some())?);
+    problems.sort_by_key(Problem::place);
+    if let Some(line) = gathered.ledger.unbalanced() {
+        let sheet = &gathered.sources[line.source as usize];
+        return Err(RunError::Unbalanced(format!("{}#{}", gathered.files[sheet.file as usize], sheet.sheet)));
+    }
+    Ok(Understood { gathered, problems, records, as_of })
 }
 
 /// What stands before any fact: the ledger, and the workbooks for the senders with where they lie.

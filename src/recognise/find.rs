@@ -94,7 +94,7 @@ fn in_strips(
         for table in inside.tables {
             let view = Some(table.view.map_or(offset, |view| offset + 1 + view));
             let layout = if table.layout == Layout::Plain { Layout::SideBySide } else { table.layout };
-            found.tables.push(Table { view, layout, ..table });
+            found.tables.push(Table { layout, view, ..table });
         }
     }
     true

@@ -86,8 +86,8 @@ impl FormColumns {
         let of_form = |values: &[u32]| self.answer_form.iter().map(|form| values[*form as usize]).collect::<Vec<u32>>();
         let period: Vec<i32> = self.answer_form.iter().map(|form| self.period[*form as usize]).collect();
         let tallied_from = self.tallied_from.unwrap_or(self.row.len());
-        let on_form = |form: &u32| if (*form as usize) < tallied_from { *form } else { NO_FORM };
-        let form: Vec<u32> = self.answer_form.iter().map(on_form).collect();
+        let real = |form: &u32| if (*form as usize) < tallied_from { *form } else { NO_FORM };
+        let form: Vec<u32> = self.answer_form.iter().map(real).collect();
         let level: Vec<u32> = self.level.iter().map(|level| u32::from(*level)).collect();
         records.answers = frame(
             self.item.len(),

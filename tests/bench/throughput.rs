@@ -88,8 +88,8 @@ fn child(mode: &str, input: &Path, output: &Path) -> Done<()> {
         let vocabulary = Vocabulary::default();
         over_files(input, |file| {
             let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("");
-            let made = sheets_of(file)?;
-            let records = made.iter().map(|sheet| records_of(sheet, &recognise(sheet, name, &vocabulary), 0, None));
+            let sheets = sheets_of(file)?;
+            let records = sheets.iter().map(|sheet| records_of(sheet, &recognise(sheet, name, &vocabulary), 0, None));
             Ok(records.map(|records| records.tables.len()).sum())
         })?;
     } else {

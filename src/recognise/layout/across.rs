@@ -195,7 +195,7 @@ fn contents(sheet: &Sheet, from: usize, spreads: &[Spread]) -> Contents {
                     if crate::normalise::number::parse(text)
                         .is_some_and(|number| number.fract() == 0.0 && !text.contains('%')) =>
                 {
-                    counts += 1
+                    counts += 1;
                 }
                 _ => others += 1,
             }

@@ -32,7 +32,7 @@ pub(in super::super) fn unfold(sheet: &Sheet) -> Option<Sheet> {
     }
     let mut labels: Vec<(String, String, CellAt)> = Vec::new();
     let mut col_of: BTreeMap<String, usize> = BTreeMap::new();
-    let mut forms: Vec<(usize, BTreeMap<usize, (Value<'_>, CellAt)>)> = Vec::new();
+    let mut forms: Vec<Form<'_>> = Vec::new();
     let mut seen: Vec<bool> = Vec::new();
     for pair in pairs {
         let folded = fold(&pair.label);
@@ -59,9 +59,10 @@ pub(in super::super) fn unfold(sheet: &Sheet) -> Option<Sheet> {
     (filled >= FEWEST && filled * 2 >= labels.len()).then(|| view_of(sheet, &labels, &forms))
 }
 
-type Forms<'a> = [(usize, BTreeMap<usize, (Value<'a>, CellAt)>)];
+/// Place of the row in which a form begins, and its values by column.
+type Form<'a> = (usize, BTreeMap<usize, (Value<'a>, CellAt)>);
 
-fn view_of(sheet: &Sheet, labels: &[(String, String, CellAt)], forms: &Forms<'_>) -> Sheet {
+fn view_of(sheet: &Sheet, labels: &[(String, String, CellAt)], forms: &[Form<'_>]) -> Sheet {
     let mut view = Sheet::view_of(sheet);
     let column = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
     let first = forms.first().map_or(0, |(place, _)| *place);

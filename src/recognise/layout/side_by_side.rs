@@ -25,7 +25,7 @@ pub(in super::super) fn strips(sheet: &Sheet, header: (usize, usize)) -> Vec<(u3
     for col in cols {
         match strips.last_mut() {
             Some((start, last)) if col == *last + 1 && !(first.is_some() && col > *start && label(col) == first) => {
-                *last = col
+                *last = col;
             }
             _ => strips.push((col, col)),
         }
