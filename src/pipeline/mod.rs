@@ -28,7 +28,6 @@ use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::ReportInput;
-use gather::Gathered;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
