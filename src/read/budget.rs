@@ -21,6 +21,13 @@ impl Left {
         Self { cells: budget.cells, rows: budget.rows, text_bytes: budget.text_bytes }
     }
 
+    /// The same for a format in which one cell can stand for millions: what a file of so many bytes may hold. Sheets that people
+    /// fill in take a byte a cell at least, however well they are packed.
+    pub(super) fn of_repeating(budget: &Budget, bytes: usize) -> Self {
+        let cells = bytes.saturating_mul(CELLS_PER_BYTE).max(FEW_CELLS);
+        Self { cells: budget.cells.min(cells), ..Self::of(budget) }
+    }
+
     /// Counts a cell that is about to be added.
     pub(super) fn spend(&mut self, sheet: &Sheet, at: CellAt, value: &Value<'_>) -> Result<(), String> {
         self.cells = self.cells.checked_sub(1).ok_or("单元格数超过限额 / more cells than the limit")?;
@@ -34,6 +41,10 @@ impl Left {
         Ok(())
     }
 }
+
+/// Cells for each byte of a file of a format that repeats cells, and what any such file may hold.
+const CELLS_PER_BYTE: usize = 64;
+const FEW_CELLS: usize = 200_000;
 
 /// Watches the parts of an archive while they are unpacked.
 pub(super) trait Watch {

@@ -192,7 +192,7 @@ fn document(bytes: &[u8], budget: &Budget, options: TextOptions<'_>) -> Result<B
         Document::Table => vec![Ok(text::read(&decoded.text, budget)?)],
         Document::Html => html::read(&decoded.text, budget)?,
         Document::SpreadsheetMl => spreadsheetml::read(&decoded.text, budget)?,
-        Document::FlatOds => ods::document(decoded.text.as_bytes(), budget)?,
+        Document::FlatOds => ods::document(decoded.text.as_bytes(), bytes.len(), budget)?,
     };
     Ok(Book { sheets, encoding: decoded.inferred, ..Book::default() })
 }

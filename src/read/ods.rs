@@ -28,12 +28,12 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Vec<SheetResult>, Re
         return Err(ReadError::Encrypted);
     }
     let content = archive.by_name("content.xml").map_err(|error| ReadError::Corrupt(error.to_string()))?;
-    document(BufReader::with_capacity(1 << 16, content), budget)
+    document(BufReader::with_capacity(1 << 16, content), bytes.len(), budget)
 }
 
-/// Reads the XML of a document, as in `content.xml` or a flat .fods file.
-pub(super) fn document(input: impl BufRead, budget: &Budget) -> Result<Vec<SheetResult>, ReadError> {
-    let mut document = Document { left: Left::of(budget), ..Document::default() };
+/// Reads the XML of a document, as in `content.xml` or a flat .fods file of so many bytes.
+pub(super) fn document(input: impl BufRead, bytes: usize, budget: &Budget) -> Result<Vec<SheetResult>, ReadError> {
+    let mut document = Document { left: Left::of_repeating(budget, bytes), ..Document::default() };
     let mut reader = markup::reader(input);
     let ended = document.read(&mut reader);
     // Damage costs the sheet in which it lies, and those behind it.

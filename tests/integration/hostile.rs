@@ -128,6 +128,24 @@ fn an_opendocument_of_billions_of_repeated_cells_costs_none_of_them() {
 }
 
 #[test]
+fn a_small_document_cannot_claim_millions_of_cells() {
+    let repeated = |rows: u32| {
+        let row = format!(
+            "<table:table-row table:number-rows-repeated=\"{rows}\"><table:table-cell \
+             table:number-columns-repeated=\"100\"><text:p>x</text:p></table:table-cell></table:table-row>"
+        );
+        let content = format!(
+            "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
+             <office:spreadsheet><table:table table:name=\"满\">{row}</table:table></office:spreadsheet></office:body>\
+             </office:document-content>"
+        );
+        opened("多.ods", &archive(&[("content.xml", content.as_bytes())])).book.unwrap().sheets.remove(0)
+    };
+    assert_eq!(repeated(2_000).unwrap().cell_count(), 200_000);
+    assert!(repeated(2_001).is_err_and(|(_, why)| why.contains("单元格数超过限额")));
+}
+
+#[test]
 fn a_shared_text_in_many_cells_is_counted_as_often_as_it_stands() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
