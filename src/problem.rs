@@ -246,6 +246,11 @@ codes! {
         expected "用 √ 勾选；叉号容易看成“否”" / "ticks; a cross may be taken for a \"no\""
         used "这些栏里没有勾，叉号都按勾计" / "no ticks stand in these columns: the crosses count as ticks"
         affects "callback.satisfied_share survey.item_satisfied";
+    RatingScored "rating_scored" Note
+        title "用分数评价" / "Ratings are given as scores"
+        expected "满意、基本满意、不满意等用语" / "a wording such as 满意 or 不满意"
+        used "五分制折算：5 非常满意、4 满意、3 一般、2 不满意、1 很不满意" / "points of five: 5 very satisfied, 4 satisfied, 3 neutral, 2 dissatisfied, 1 very dissatisfied"
+        affects "callback.satisfied_share callback.punctuality callback.attitude callback.quality";
     RatingConflict "rating_conflict" Warning
         title "一题勾了几个答案" / "Several answers are ticked for one question"
         expected "一题一个答案" / "one answer for each question"

@@ -65,6 +65,14 @@ impl Level {
         self as u8
     }
 
+    /// The answer that a score of five stands for.
+    #[must_use]
+    pub fn of_five(score: f64) -> Option<Self> {
+        let levels = [Self::VeryDissatisfied, Self::Dissatisfied, Self::Neutral, Self::Satisfied, Self::VerySatisfied];
+        let scored = levels.into_iter().zip([1.0_f64, 2.0, 3.0, 4.0, 5.0]);
+        scored.into_iter().find(|(_, points)| score.total_cmp(points).is_eq()).map(|(level, _)| level)
+    }
+
     /// Reads a wording, simplified or traditional; blanks around it, a final punctuation mark, the letter or number of the answer in
     /// front of it (`A.满意`) and what stands in brackets behind it (`满意(4分)`) do not matter.
     #[must_use]
@@ -150,6 +158,13 @@ pub fn score(text: &str) -> Option<f64> {
     }
     let body = ["星级", "颗星", "星"].iter().find_map(|word| normal.strip_suffix(word)).unwrap_or(&normal);
     number::parse(body)
+}
+
+/// Whether a score says itself that it is one of five: stars, `4/5`.
+#[must_use]
+pub fn is_of_five(text: &str) -> bool {
+    let normal: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    normal.contains(['星', '★']) || normal.ends_with("/5") || normal.ends_with("/5分")
 }
 
 /// A mark in a cell for ticks.

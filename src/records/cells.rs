@@ -31,6 +31,8 @@ pub struct CellReader<'a> {
     dittos: BTreeMap<u32, (usize, Option<Value<'a>>)>,
     /// Marks that occur in the columns of a rating, by column, as far as they were asked for.
     marks: BTreeMap<u32, Marks>,
+    /// Columns of ratings that hold scores of five, as far as they were asked for.
+    fives: BTreeMap<u32, bool>,
     /// Columns in which crosses were taken for ticks, and a problem says so.
     crossed: BTreeSet<u32>,
     /// Problems found.
@@ -90,6 +92,7 @@ impl<'a> CellReader<'a> {
             above: BTreeMap::new(),
             dittos: BTreeMap::new(),
             marks: BTreeMap::new(),
+            fives: BTreeMap::new(),
             crossed: BTreeSet::new(),
             problems: Vec::new(),
         }
@@ -314,10 +317,51 @@ impl<'a> CellReader<'a> {
                 Some(Ticked::One(level)) => return Some(level),
                 Some(Ticked::Nothing) => return None,
                 Some(Ticked::Several) => self.note(at, Code::RatingConflict, text),
-                None => self.note(at, Code::RatingUnknown, text),
+                None => return self.scored(at, text),
             }
         }
         level
+    }
+
+    /// A score of five as the answer it stands for; any other score is told and no answer, for only a procedure could say from
+    /// how many points on somebody is satisfied.
+    fn scored(&mut self, at: CellAt, text: &str) -> Option<Level> {
+        let level = rating::score(text).and_then(Level::of_five);
+        if level.is_none() || !(rating::is_of_five(text) || self.holds_fives(at.col)) {
+            self.note(at, Code::RatingUnknown, text);
+            return None;
+        }
+        level
+    }
+
+    /// Whether the header of a column says that its scores go up to five, or all of them are whole and do, and differ.
+    fn holds_fives(&mut self, col: u32) -> bool {
+        if let Some(known) = self.fives.get(&col) {
+            return *known;
+        }
+        let told = self.table.columns.iter().find(|column| column.col == col).and_then(|column| column.scale);
+        let of_five = told.map_or_else(|| self.are_of_five(col), |highest| highest == 5);
+        if of_five {
+            let header = self.table.header.1.saturating_sub(1).min(self.sheet.filled_rows().saturating_sub(1));
+            self.note(self.sheet.at(header).origin(col), Code::RatingScored, "1–5");
+        }
+        self.fives.insert(col, of_five);
+        of_five
+    }
+
+    fn are_of_five(&self, col: u32) -> bool {
+        let mut seen = BTreeSet::new();
+        for place in self.table.header.1..self.table.places.1 {
+            let score = match self.sheet.at(place).get(col) {
+                Some(Value::Number(number)) => Some(number),
+                Some(Value::Text(text)) => rating::score(text),
+                _ => None,
+            };
+            let Some(score) = score else { continue };
+            let Some(level) = Level::of_five(score) else { return false };
+            seen.insert(level);
+        }
+        seen.len() >= 2
     }
 
     /// What a mark means beside the other marks of its column: a cross is "no" beside ticks, and a tick where nobody ticked
@@ -329,10 +373,7 @@ impl<'a> CellReader<'a> {
         }
         let marks = self.marks_beside(at.col, option);
         match mark {
-            _ if marks.scores && matches!(text, "0" | "1") => {
-                self.note(at, Code::RatingUnknown, text);
-                None
-            }
+            _ if marks.scores && matches!(text, "0" | "1") => self.scored(at, text),
             Mark::Tick => yes,
             Mark::Circle if !marks.ticks => yes,
             Mark::Circle | Mark::Box => None,

@@ -43,6 +43,22 @@ fn received(outcome: &Outcome) -> Option<f64> {
 }
 
 #[test]
+fn scores_of_five_in_a_column_of_ratings_stand_for_the_five_wordings() {
+    let rows = texts(&[
+        &["T-1", "2025-03-05 09:00", "1-1-101", "漏水", "2025-03-06", "5"],
+        &["T-2", "2025-03-06 09:00", "1-1-102", "停电", "2025-03-07", "2"],
+        &["T-3", "2025-03-07 09:00", "1-1-103", "噪音", "2025-03-08", "1"],
+        &["T-4", "2025-03-08 09:00", "1-1-104", "垃圾", "2025-03-09", "9"],
+    ]);
+    let header = ["投诉编号", "投诉时间", "房号", "投诉内容", "回访日期", "满意度评分（1-5分）"];
+    let outcome = done(&register("翠湖花园投诉.xlsx", &header, &rows));
+    let share = outcome.facts.get("service-center", "callback.satisfied_share", YEAR, &Scope::Group).unwrap();
+    assert_eq!((share.numerator, share.denominator), (Some(1.0), Some(3.0)));
+    assert_eq!(told(&outcome, Code::RatingScored), pairs(&[("F1", "1–5")]));
+    assert_eq!(told(&outcome, Code::RatingUnknown), pairs(&[("F5", "9")]));
+}
+
+#[test]
 fn every_code_says_what_was_expected_and_used_in_both_languages() {
     for code in Code::ALL {
         let wording = code.wording();
