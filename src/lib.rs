@@ -12,7 +12,8 @@
 //! 1. [`read`]: bytes → sheets. The kind of a file is told by its content; the only place that touches the spreadsheet crate.
 //! 2. [`normalise`]: one text or number → one typed value, or "cannot be read". Pure parsers.
 //! 3. [`recognise`]: sheets → tables: what kind, where the header is, what each column means, what the surroundings say.
-//!    One file a kind of table, under `recognise/kinds/`.
+//!    One file a kind of table, under `recognise/kinds/`; one file a layout that is no plain table, under `recognise/layout/`:
+//!    it is set out anew as a view of the sheet whose cells keep where they came from, and then read as any other table.
 //! 4. [`records`]: tables → the one shape that all later stages rely on. Every row ends in one place of the [`ledger`]; what
 //!    could not be taken as it stands is a [`problem`]; the same row sent twice is set aside; rows are checked beside other rows.
 //! 5. [`clock`]: moments + calendar → working time and due moments, in constant time whatever the span.

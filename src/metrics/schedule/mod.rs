@@ -1,4 +1,4 @@
-//! What · Share of a survey round's duties that were done in time: schedule.<duty of the profile>.
+//! What · Share of a survey round's duties that were done in time: `schedule.{duty of the profile}`.
 //! Formula · `on_time` ÷ (`on_time` + late)
 //! Denominator · rounds whose outcome is `on_time` or late, in the period in which the duty fell due
 //! Unit · ratio
