@@ -2,6 +2,8 @@
 
 mod as_of;
 mod gather;
+pub mod grouped;
+pub mod inspect;
 mod pages;
 mod returned;
 mod sources;
@@ -89,6 +91,17 @@ pub enum RunError {
          .xlsx, .xls, .ods or .csv files into it and run again"
     )]
     NoInput(PathBuf),
+    /// A file to be inspected is not there.
+    #[error(
+        "找不到 {path}：当前文件夹和输入文件夹 {input} 里都没有；请检查路径，或用 --input 指明输入文件夹 / cannot find {path}, neither here nor below \
+         the input folder {input}; check the path, or name the input folder by --input"
+    )]
+    NoSuchFile {
+        /// As the user wrote it.
+        path: PathBuf,
+        /// The input folder.
+        input: PathBuf,
+    },
     /// No table was recognised.
     #[error(
         "{files} 个文件里没有认出任何记录，没有生成报告；原因如下 / nothing in {files} files was recognised and nothing was published:\n{reasons}"
@@ -168,7 +181,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     };
     progress.phase(Phase::Reading, files.len());
     let workers = settings.worker.clone().map(Workers::of);
-    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress)?;
+    let gathered = gather::gather(&settings.input, files, &config, workers.as_ref(), progress, |_| ())?;
     let (mut ledger, mut problems) = (gathered.ledger, gathered.problems);
     let mut records = assemble(gathered.tables, &config)?;
     ledger.set_aside_duplicates(&records.duplicates);
