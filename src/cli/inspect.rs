@@ -11,12 +11,9 @@ use clap::Args;
 use super::aligned::{LINE, cut};
 use super::{Exit, Format, Lang};
 use crate::pipeline::RunError;
-use crate::pipeline::inspect::{FileSeen, Inspection, ProblemSeen, Request, State, inspect};
+use crate::pipeline::inspect::{Inspection, ProblemSeen, Request, inspect};
 use crate::problem::Language;
 use words::{Words, severity};
-
-/// How sure a table is below which its entry is shown among several files.
-const SURE: u8 = 80;
 
 /// Most lines of an entry that are shown below a file.
 const PASTED: usize = 60;
@@ -45,10 +42,12 @@ pub(super) struct InspectArgs {
 
 /// What `--help` says below the options.
 pub(super) const AFTER_HELP: &str = "\
+行首的 ? 请看一眼：认不出、把握不足 80 %、有列名含义两可，或一条记录也没有。
 把握：各列把握的平均（列名认得、由 [alias] 或 [[source]] 写明为 100，只是相近的为相似度，没看懂的为 0）；另一种表的得分超过本表的 80 % 时\
 按比例扣减，同分时减半。
 样例中的姓名与电话已遮盖。退出码：0 认出了表；1 一张也没认出；2 命令写错或文件不存在。
 
+A ? in front asks for a look: of no known kind, confidence below 80 %, a header between two meanings, or no record at all.
 Confidence: the mean over all columns (100 for a known header, an alias or a mapping, the likeness for one that is only near, 0 for \
 one not understood), less where another kind of table scores over 80 % of this one, down to half at an equal score.
 Names and phones among the samples are masked. Exit codes: 0 a table was recognised; 1 none was; 2 usage, or a file that is not there.";
@@ -96,7 +95,7 @@ fn text(inspection: &Inspection, language: Language) -> String {
             lines.extend(sheet::lines(group, words));
         }
         let pasted = file.paste.lines().count();
-        if pasted > 0 && (inspection.files.len() == 1 || is_doubtful(file)) && pasted <= PASTED {
+        if inspection.files.len() == 1 && (1..=PASTED).contains(&pasted) {
             lines.push(words.paste_here());
             lines.extend(file.paste.trim_end().lines().map(|line| format!("    {line}").trim_end().to_owned()));
         } else {
@@ -112,23 +111,17 @@ fn text(inspection: &Inspection, language: Language) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// Whether somebody should look at how a file was understood.
-fn is_doubtful(file: &FileSeen) -> bool {
-    file.sheets.iter().any(|sheet| {
-        sheet.state == State::Unknown
-            || sheet.tables.iter().any(|table| {
-                !table.mapped
-                    && (table.confidence < SURE || table.unknown.iter().any(|column| !column.could_be.is_empty()))
-            })
-    })
-}
-
 /// What there is to say of a whole file.
 fn of_file(problem: &ProblemSeen, words: Words) -> Vec<String> {
-    let mark = severity(problem.severity, words.language);
+    let mark = format!("{} {}", doubt(problem.severity == "error"), severity(problem.severity, words.language));
     let (arrow, expected) = (words.pick("应为", "expected"), problem.expected);
     vec![
-        cut(&format!("  {mark} {} [{}]{}{}", problem.title, problem.code, words.colon(), problem.found), LINE),
+        cut(&format!("{mark} {} [{}]{}{}", problem.title, problem.code, words.colon(), problem.found), LINE),
         cut(&format!("    {}{}{arrow} {expected}", problem.used, words.semicolon()), LINE),
     ]
+}
+
+/// What stands in front of a line that somebody should look at.
+fn doubt(is_doubtful: bool) -> &'static str {
+    if is_doubtful { "?" } else { " " }
 }

@@ -1,6 +1,7 @@
 //! Sheets in words; those of one file that are laid out alike are told once.
 
 use super::super::aligned::{LINE, columns, cut, rows};
+use super::doubt;
 use super::words::{Words, severity};
 use crate::pipeline::inspect::{ColumnSeen, ProblemSeen, Said, SheetSeen, State, TableSeen};
 
@@ -9,6 +10,16 @@ const COLUMNS: usize = 60;
 
 /// Most rows above and below the tables that are quoted.
 const OUTSIDE: usize = 3;
+
+/// How sure a table is below which somebody should look at it.
+const SURE: u8 = 80;
+
+/// Whether somebody should look at how a table was understood.
+fn is_doubtful(table: &TableSeen) -> bool {
+    table.records == 0
+        || !table.mapped
+            && (table.confidence < SURE || table.unknown.iter().any(|column| !column.could_be.is_empty()))
+}
 
 /// Runs of sheets that are laid out alike.
 pub(super) fn alike(sheets: &[SheetSeen]) -> Vec<&[SheetSeen]> {
@@ -33,7 +44,8 @@ pub(super) fn lines(sheets: &[SheetSeen], words: Words) -> Vec<String> {
         State::Tables => {
             for (place, table) in first.tables.iter().enumerate() {
                 let number = if first.tables.len() > 1 { Some(place + 1) } else { None };
-                lines.push(cut(&format!("  {}{}", name(sheets, number, words), verdict(sheets, table, words)), LINE));
+                let mark = doubt(sheets.iter().flat_map(|sheet| &sheet.tables).any(is_doubtful));
+                lines.push(cut(&format!("{mark} {}{}", name(sheets, number, words), verdict(sheets, table, words)), LINE));
                 lines.extend(of_table(sheets, table, words));
             }
             lines.extend(outside(first, words));
@@ -80,18 +92,14 @@ fn verdict(sheets: &[SheetSeen], table: &TableSeen, words: Words) -> String {
 }
 
 fn of_table(sheets: &[SheetSeen], table: &TableSeen, words: Words) -> Vec<String> {
-    let mut lines = Vec::new();
-    if sheets.len() == 1 {
-        lines.push(format!("    {}", place(table, words)));
-        lines.extend(surroundings(table, words).map(|text| cut(&format!("    {text}"), LINE)));
+    let mut lines = if sheets.len() == 1 {
+        let place = format!("{}{}", layout(table, words), place(table, words));
+        let around = [community(table, words), period(table, words)].into_iter().flatten().collect::<Vec<_>>();
+        let around = (!around.is_empty()).then(|| around.join(words.pick("　", "   ")));
+        std::iter::once(place).chain(around).map(|text| cut(&format!("    {text}"), LINE)).collect()
     } else {
-        let each = sheets.iter().filter_map(|sheet| {
-            let table = sheet.tables.first()?;
-            let around = surroundings(table, words).unwrap_or_default();
-            Some([sheet.name.clone(), place(table, words), around])
-        });
-        lines.extend(columns(4, [16, 60, 40], &each.collect::<Vec<_>>()));
-    }
+        of_each(sheets, table, words)
+    };
     let head = [
         words.pick("列", "at").to_owned(),
         words.pick("表头", "header").to_owned(),
@@ -103,55 +111,100 @@ fn of_table(sheets: &[SheetSeen], table: &TableSeen, words: Words) -> Vec<String
     let mut listed: Vec<(String, [String; 5])> = listed.collect();
     listed.sort_by_key(|(at, _)| (at.len(), at.clone()));
     let more = listed.len().saturating_sub(COLUMNS);
-    let all: Vec<[String; 5]> =
+    let mut all: Vec<[String; 5]> =
         std::iter::once(head).chain(listed.into_iter().take(COLUMNS).map(|(_, cells)| cells)).collect();
+    if all.iter().skip(1).all(|cells| cells[REMARK].is_empty()) {
+        all[0][REMARK].clear();
+    }
     lines.extend(columns(4, [6, 22, 24, 20, 40], &all));
     if more > 0 {
         lines.push(format!("    … {more} {}", words.pick("列见 --format json", "more columns: --format json")));
     }
-    if let [_] = sheets {
-        lines.extend(aside(table, words));
+    let left = aside(table, words);
+    if sheets.len() == 1 && !left.is_empty() {
+        let title = words.pick("不是记录的行", "rows that are no records");
+        lines.push(cut(&format!("    {title}{}{left}", words.colon()), LINE));
     }
     lines
 }
 
-/// Where the table lies, and what it gives.
-fn place(table: &TableSeen, words: Words) -> String {
-    let layout = match words.layout(table.layout) {
+/// What is the same in all sheets on one line, what differs on a line for each.
+fn of_each(sheets: &[SheetSeen], table: &TableSeen, words: Words) -> Vec<String> {
+    let tables: Vec<&TableSeen> = sheets.iter().filter_map(|sheet| sheet.tables.first()).collect();
+    let shared = community(table, words);
+    let is_shared = tables.iter().all(|table| community(table, words) == shared);
+    let header = header(table, words);
+    let first = [header, shared.clone().filter(|_| is_shared)].into_iter().flatten().collect::<Vec<_>>();
+    let first = format!("    {}{}", layout(table, words), first.join(words.pick("　", "   ")));
+    let each = sheets.iter().zip(&tables).take(SHEETS).map(|(sheet, table)| {
+        let community = community(table, words).filter(|_| !is_shared).unwrap_or_default();
+        let rows = format!("{} {}", table.records, words.pick("条记录", "records"));
+        let period = table.period.as_ref().map_or_else(String::new, |period| period.value.clone());
+        [sheet.name.clone(), table.range.clone(), period, rows, community, aside(table, words)]
+    });
+    let mut lines = if first.trim().is_empty() { Vec::new() } else { vec![cut(&first, LINE)] };
+    lines.extend(columns(4, [16, 14, 8, 16, 30, 60], &each.collect::<Vec<_>>()));
+    if sheets.len() > SHEETS {
+        lines.push(format!("    … {} {}", sheets.len() - SHEETS, words.pick("张", "more sheets")));
+    }
+    lines
+}
+
+/// Most sheets alike that are listed.
+const SHEETS: usize = 31;
+
+/// Place of the remarks among the cells of a column.
+const REMARK: usize = 3;
+
+fn layout(table: &TableSeen, words: Words) -> String {
+    match words.layout(table.layout) {
         "" => String::new(),
         layout => format!("{layout} · "),
-    };
-    let zh = words.is_chinese();
-    let header = match table.header {
-        _ if !table.layout_has_header() => String::new(),
-        None => words.pick("，没有表头", ", no header").to_owned(),
-        Some((first, last)) if first == last && zh => format!("，表头第 {first} 行"),
-        Some((first, last)) if zh => format!("，表头第 {first}–{last} 行"),
-        Some((first, last)) if first == last => format!(", header in row {first}"),
-        Some((first, last)) => format!(", header in rows {first}–{last}"),
-    };
-    let (rows, records) = (table.record_rows, table.records);
-    if zh {
-        format!("{layout}{}{header}；{rows} 行计入，得 {records} 条记录", table.range)
-    } else {
-        format!("{layout}{}{header}; {rows} rows counted, {records} records", table.range)
     }
 }
 
-/// Community and period that hold for all rows.
-fn surroundings(table: &TableSeen, words: Words) -> Option<String> {
-    let mut parts = Vec::new();
-    if let Some(community) = &table.community {
-        let origin = words.in_brackets(words.origin(community.origin));
-        parts.push(format!("{}{}{}{origin}", words.pick("小区", "community"), words.colon(), community.value));
-    } else if table.has_communities {
-        parts.push(words.pick("小区：逐行写明", "community: on each row").to_owned());
+fn header(table: &TableSeen, words: Words) -> Option<String> {
+    if !table.layout_has_header() {
+        return None;
     }
-    if let Some(period) = &table.period {
-        let origin = words.in_brackets(words.origin(period.origin));
-        parts.push(format!("{}{}{}{origin}", words.pick("时期", "period"), words.colon(), period.value));
+    let zh = words.is_chinese();
+    Some(match table.header {
+        None => words.pick("没有表头", "no header").to_owned(),
+        Some((first, last)) if first == last && zh => format!("表头第 {first} 行"),
+        Some((first, last)) if zh => format!("表头第 {first}–{last} 行"),
+        Some((first, last)) if first == last => format!("header in row {first}"),
+        Some((first, last)) => format!("header in rows {first}–{last}"),
+    })
+}
+
+/// Where the table lies, and what it gives.
+fn place(table: &TableSeen, words: Words) -> String {
+    let header = header(table, words).map_or_else(String::new, |header| format!("{}{header}", words.pick("，", ", ")));
+    let (rows, records) = (table.record_rows, table.records);
+    if words.is_chinese() {
+        format!("{}{header}；{rows} 行计入，得 {records} 条记录", table.range)
+    } else {
+        format!("{}{header}; {rows} rows counted, {records} records", table.range)
     }
-    (!parts.is_empty()).then(|| parts.join(words.pick("　", "   ")))
+}
+
+/// The community of all rows, or that each row names its own.
+fn community(table: &TableSeen, words: Words) -> Option<String> {
+    match &table.community {
+        Some(community) => {
+            let origin = words.in_brackets(words.origin(community.origin));
+            Some(format!("{}{}{}{origin}", words.pick("小区", "community"), words.colon(), community.value))
+        }
+        None if table.has_communities => Some(words.pick("小区：逐行写明", "community: on each row").to_owned()),
+        None => None,
+    }
+}
+
+/// The period that the surroundings name.
+fn period(table: &TableSeen, words: Words) -> Option<String> {
+    let period = table.period.as_ref()?;
+    let origin = words.in_brackets(words.origin(period.origin));
+    Some(format!("{}{}{}{origin}", words.pick("时期", "period"), words.colon(), period.value))
 }
 
 fn cells_of(column: &ColumnSeen, words: Words) -> (String, [String; 5]) {
@@ -178,8 +231,8 @@ fn cells_of(column: &ColumnSeen, words: Words) -> (String, [String; 5]) {
     (column.at.clone(), cells)
 }
 
-/// Rows that became no record.
-fn aside(table: &TableSeen, words: Words) -> Option<String> {
+/// Rows that became no record; empty where there are none.
+fn aside(table: &TableSeen, words: Words) -> String {
     let aside = &table.aside;
     let parts = [
         (words.pick("续行", "continued"), &aside.continuations),
@@ -197,9 +250,7 @@ fn aside(table: &TableSeen, words: Words) -> Option<String> {
     if aside.blanks > 0 {
         told.push(format!("{} {}", words.pick("空行数", "blank rows:"), aside.blanks));
     }
-    let title = words.pick("不是记录的行", "rows that are no records");
-    (!told.is_empty())
-        .then(|| cut(&format!("    {title}{}{}", words.colon(), told.join(words.semicolon())), LINE))
+    told.join(words.semicolon())
 }
 
 /// What stands above and beside the tables.
@@ -222,7 +273,8 @@ fn without_tables(sheet: &SheetSeen, state: State, name: &str, words: Words) -> 
         State::Failed => words.pick("读不出来", "cannot be read"),
         _ => words.pick("空表", "empty"),
     };
-    let mut lines = vec![cut(&format!("  {name} → {says}"), LINE)];
+    let mark = doubt(matches!(state, State::Unknown | State::Failed));
+    let mut lines = vec![cut(&format!("{mark} {name} → {says}"), LINE)];
     if let (State::Unknown, Some((row, headers))) = (state, &sheet.nearest) {
         let headers = headers.join(" · ");
         let text = if words.is_chinese() {
@@ -256,13 +308,13 @@ fn problems(sheets: &[SheetSeen], words: Words) -> Vec<String> {
         }
     }
     merged.sort_by_key(|problem| ["error", "warning", "note"].iter().position(|word| *word == problem.severity));
-    merged.iter().map(|problem| of_problem(problem, words)).collect()
+    merged.iter().flat_map(|problem| of_problem(problem, words)).collect()
 }
 
 /// Most cells of one line.
 const CELLS: usize = 3;
 
-fn of_problem(problem: &ProblemSeen, words: Words) -> String {
+fn of_problem(problem: &ProblemSeen, words: Words) -> Vec<String> {
     let mark = severity(problem.severity, words.language);
     let mut cells: Vec<&str> = problem.cells.iter().take(CELLS).map(String::as_str).collect();
     if problem.count > CELLS && !cells.is_empty() {
@@ -271,5 +323,9 @@ fn of_problem(problem: &ProblemSeen, words: Words) -> String {
     let count = if problem.count > 1 { format!(" ×{}", problem.count) } else { String::new() };
     let at = if cells.is_empty() { String::new() } else { format!(" {}", cells.join(words.comma())) };
     let found = if problem.found.is_empty() { String::new() } else { format!("{}{}", words.colon(), problem.found) };
-    cut(&format!("    {mark} {}{count}{at}{found} → {}", problem.title, problem.used), LINE)
+    let line = cut(&format!("    {mark} {}{count}{at}{found} → {}", problem.title, problem.used), LINE);
+    // What is left out is worth a word on how to mend it.
+    let expected = (problem.severity == "error")
+        .then(|| cut(&format!("      {} {}", words.pick("应为", "expected"), problem.expected), LINE));
+    std::iter::once(line).chain(expected).collect()
 }

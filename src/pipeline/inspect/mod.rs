@@ -192,7 +192,11 @@ impl Told<'_> {
                 title: in_words(wording.title),
                 count: group.problems.len(),
                 cells: group.problems.iter().filter_map(|problem| problem.cell).take(CELLS).map(cell_text).collect(),
-                found: first.map_or_else(String::new, |problem| problem.found.to_string()),
+                // A whole row names persons.
+                found: match group.code {
+                    Code::RowRejected | Code::RowUnrecognised => String::new(),
+                    _ => first.map_or_else(String::new, |problem| problem.found.to_string()),
+                },
                 used: first.map_or_else(String::new, |problem| problem.used(self.files, self.sources, self.language)),
                 expected: in_words(wording.expected),
             }

@@ -24,11 +24,20 @@ pub(super) fn of(from: &Sheet, table: &Table, col: u32, field: Option<Field>, he
         .take(ROWS)
         .filter_map(|place| from.at(place).get(col))
         .filter(|value| !matches!(value, Value::Error(_)))
-        .map(|value| tidy(&value.written()))
+        .map(|value| tidy(&without_seconds(value)))
         .filter(|text| seen.insert(text.clone()))
         .take(SAMPLES)
         .map(|text| shortened(&masked(&text, field, named)))
         .collect()
+}
+
+/// Most moments are of full minutes.
+fn without_seconds(value: Value<'_>) -> String {
+    let written = value.written();
+    match value {
+        Value::Moment(_) => written.strip_suffix(":00").map_or(written.clone(), str::to_owned),
+        _ => written,
+    }
 }
 
 /// Fields that hold names of persons, or their phones.
@@ -72,7 +81,7 @@ const PHONE: usize = 7;
 
 /// A text whose long runs of digits are masked: phones and identity numbers. Dates have other marks between their digits,
 /// amounts are shorter.
-fn without_long_numbers(text: &str) -> String {
+pub(super) fn without_long_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut made = String::new();
     let mut at = 0;

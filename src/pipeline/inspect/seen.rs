@@ -265,7 +265,7 @@ fn outside(sheet: &Sheet, recognised: &Recognised) -> Vec<(u64, String)> {
         .filter(|row| !is_inside(row.number))
         .map(|row| {
             let texts: Vec<String> = row.cells().map(|(_, value)| tidy(&value.written())).collect();
-            (one_based(row.number), texts.join(" "))
+            (one_based(row.number), sample::without_long_numbers(&texts.join(" ")))
         })
         .collect()
 }
