@@ -11,11 +11,11 @@ use crate::normalise::label::fold;
 use crate::origin::SourceSheet;
 use crate::problem::{Code, Problem};
 use crate::publish::Entry;
+use crate::read::sheet::Sheet;
 use crate::read::worker::Workers;
 use crate::read::{self, Opened, ReadError, TextOptions};
 use crate::recognise::field::Field;
 use crate::recognise::mapping::Mapping;
-use crate::read::sheet::Sheet;
 use crate::recognise::{Recognised, Vocabulary, recognise};
 use crate::records::block::{SheetRecords, TableRecords, records_of};
 
@@ -135,8 +135,7 @@ fn one_file<T>(
                     let seen = look(&SheetInHand { path, sheet, recognised: &recognised, made: &made, mapping });
                     (made, Some(seen))
                 });
-                let (made, seen) =
-                    made.unwrap_or_else(|| (only(Code::SheetFailed, "内部错误 / internal error"), None));
+                let (made, seen) = made.unwrap_or_else(|| (only(Code::SheetFailed, "内部错误 / internal error"), None));
                 (sheet.name, made, seen)
             }
             Err((name, why)) => (name, only(Code::SheetFailed, &why), None),

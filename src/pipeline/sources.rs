@@ -30,9 +30,8 @@ pub(super) fn asked(paths: &[PathBuf], input: &Path) -> Result<Vec<(PathBuf, Vec
         let Some(path) = path else {
             return Err(RunError::NoSuchFile { path: asked.clone(), input: input.to_path_buf() });
         };
-        let real = |path: &Path| {
-            path.canonicalize().map_err(|source| RunError::Input { path: path.to_path_buf(), source })
-        };
+        let real =
+            |path: &Path| path.canonicalize().map_err(|source| RunError::Input { path: path.to_path_buf(), source });
         let (own, root) = (real(&path)?, input.canonicalize().unwrap_or_else(|_| input.to_path_buf()));
         let is_below = own.starts_with(&root);
         if path.is_dir() {

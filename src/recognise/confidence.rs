@@ -72,3 +72,37 @@ impl Confidence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::origin::CellAt;
+    use crate::read::sheet::{Sheet, Value};
+    use crate::recognise::{Vocabulary, recognise};
+
+    fn confidence(headers: &[&str], path: &str) -> Confidence {
+        let mut sheet = Sheet::named("表");
+        for (row, cells) in (0..).zip([headers, &["2025-03-05 14:30", "1-101", "灯不亮", "已修好"]]) {
+            for (col, text) in (0..).zip(cells) {
+                sheet.push(CellAt { row, col }, Value::Text(text));
+            }
+        }
+        Confidence::of(&recognise(&sheet, path, &Vocabulary::default()).tables[0])
+    }
+
+    #[test]
+    fn a_kind_that_fits_as_well_halves_the_confidence() {
+        let headers = ["登记时间", "房号", "内容", "处理结果"];
+        let unsure = confidence(&headers, "3月.xlsx");
+        assert!(unsure.near.is_some(), "{unsure:?}");
+        assert!((50..100).contains(&unsure.confidence) && unsure.understood == 100, "{unsure:?}");
+        let sure = confidence(&headers, "3月报修登记表.xlsx");
+        assert!(sure.confidence > unsure.confidence, "{sure:?}");
+    }
+
+    #[test]
+    fn a_column_that_is_not_understood_counts_as_nothing() {
+        let sure = confidence(&["投诉时间", "投诉地点", "投诉内容", "某某某"], "投诉.xlsx");
+        assert_eq!((sure.understood, sure.confidence, sure.near), (75, 75, None));
+    }
+}

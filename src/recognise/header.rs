@@ -231,7 +231,15 @@ fn judge(
             None => unknown.push((path.col, label)),
         }
     }
-    let mut header = Header { kind, places: (place, place + height), columns, unknown, notes: Vec::new(), score: 0, runner_up: None };
+    let mut header = Header {
+        kind,
+        places: (place, place + height),
+        columns,
+        unknown,
+        notes: Vec::new(),
+        score: 0,
+        runner_up: None,
+    };
     if kind.takes_items && header.columns.iter().any(|column| column.field != Field::Ignored) {
         take_questions(sheet, &mut header, paths);
     }

@@ -26,7 +26,9 @@ pub(super) fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised
         let (folded, place) = match name {
             MappedColumn::Header(folded) => (Some(folded), None),
             MappedColumn::Place(col) => (None, Some(*col)),
-            MappedColumn::Either(folded, col) => (Some(folded), Some(*col).filter(|col| is_used(sheet, header.0, *col))),
+            MappedColumn::Either(folded, col) => {
+                (Some(folded), Some(*col).filter(|col| is_used(sheet, header.0, *col)))
+            }
         };
         // Of two columns with the same header the one further left is meant.
         let headed = folded.and_then(|folded| paths.iter().find(|path| fold(&path.label()) == *folded));
@@ -34,7 +36,8 @@ pub(super) fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised
         let Some(col) = path.map(|path| path.col).or(place) else { continue };
         // What is not used says nothing of its row, unless the kind knows it as a column that is there and not used.
         let is_new = named.insert(col);
-        let is_known = || path.is_some_and(|path| meaning(mapping.kind, path, &[]).is_some_and(|is| is.field == *field));
+        let is_known =
+            || path.is_some_and(|path| meaning(mapping.kind, path, &[]).is_some_and(|is| is.field == *field));
         if is_new && (*field != Field::Ignored || is_known()) {
             let bare = || Column::sure(col, *field, column_letters(col));
             columns.push(path.map_or_else(bare, |path| column_under(path, mapping.kind, *field)));

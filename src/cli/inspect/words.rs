@@ -40,7 +40,11 @@ impl Words {
     }
 
     pub(super) fn paste_here(self) -> String {
-        self.pick("  认错了？把下面的内容粘贴到 manyi.toml 再改：", "  Wrong? Paste this into manyi.toml and change it:").to_owned()
+        self.pick(
+            "  认错了？把下面的内容粘贴到 manyi.toml 再改：",
+            "  Wrong? Paste this into manyi.toml and change it:",
+        )
+        .to_owned()
     }
 
     pub(super) fn paste_by_option(self) -> String {

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::seen::{ColumnSeen, SheetSeen, State, TableSeen};
 use super::FileSeen;
+use super::seen::{ColumnSeen, SheetSeen, State, TableSeen};
 use crate::normalise::label::fold;
 use crate::problem::Language;
 use crate::recognise::field::Field;

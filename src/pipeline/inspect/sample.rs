@@ -4,25 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::normalise::label::tidy;
 use crate::read::sheet::{Sheet, Value};
-use crate::recognise::Table;
 use crate::recognise::field::Field;
 
 /// Most samples of one column.
 const SAMPLES: usize = 3;
 
-/// Rows that are looked at for them.
-const ROWS: usize = 200;
-
 /// Longest sample, in characters.
 const LONGEST: usize = 24;
 
-/// Different values of a column of a table, from the top. Error words are none.
-pub(super) fn of(from: &Sheet, table: &Table, col: u32, field: Option<Field>, header: &str) -> Vec<String> {
+/// Different values of a column in some rows, given by their places. Error words are none.
+pub(super) fn of(from: &Sheet, places: &[usize], col: u32, field: Option<Field>, header: &str) -> Vec<String> {
     let named = field.is_some_and(names_persons) || field.is_none() && speaks_of_persons(header);
     let mut seen = BTreeSet::new();
-    (table.header.1..table.places.1)
-        .take(ROWS)
-        .filter_map(|place| from.at(place).get(col))
+    places
+        .iter()
+        .filter_map(|place| from.at(*place).get(col))
         .filter(|value| !matches!(value, Value::Error(_)))
         .map(|value| tidy(&without_seconds(value)))
         .filter(|text| seen.insert(text.clone()))

@@ -296,9 +296,10 @@ fn guess(headers: &[String]) -> Option<(KindId, Vec<Option<Field>>)> {
 
 fn table_seen(from: &Sheet, table: &Table, made: &SheetRecords) -> TableSeen {
     let sure = Confidence::of(table);
+    let (records, aside) = rows_seen(from, table, made);
     let of_known = |column: &Column| {
-        let (at, header) = (place_of(from, table, column.col), column.label.clone());
-        let samples = sample::of(from, table, column.col, Some(column.field), &header);
+        let (at, header) = (place_of(from, table, &records, column.col), column.label.clone());
+        let samples = sample::of(from, &records, column.col, Some(column.field), &header);
         let says = said(column);
         ColumnSeen { at, header, field: Some(column.field), score: column.score, could_be: Vec::new(), says, samples }
     };
@@ -310,8 +311,8 @@ fn table_seen(from: &Sheet, table: &Table, made: &SheetRecords) -> TableSeen {
             .filter_map(|problem| problem.detail.as_deref())
             .flat_map(fields_named)
             .collect();
-        let samples = sample::of(from, table, *col, None, label);
-        let at = place_of(from, table, *col);
+        let samples = sample::of(from, &records, *col, None, label);
+        let at = place_of(from, table, &records, *col);
         ColumnSeen { at, header: label.clone(), field: None, score: 0, could_be, says: Vec::new(), samples }
     };
     let header_rows = table.header.0..table.header.1;
@@ -335,7 +336,7 @@ fn table_seen(from: &Sheet, table: &Table, made: &SheetRecords) -> TableSeen {
         unknown: table.unknown.iter().map(of_unknown).collect(),
         record_rows: 0,
         records: 0,
-        aside: aside(from, table, made),
+        aside,
         meta: table.meta.clone(),
     }
 }
@@ -347,13 +348,25 @@ fn fields_named(detail: &str) -> Vec<&'static str> {
     inside.filter_map(Field::named).map(Field::name).collect()
 }
 
-/// The letters of a column; in a form the cell of the label.
-fn place_of(from: &Sheet, table: &Table, col: u32) -> String {
+/// The letters of a column; in a form the cell of the label; where several columns were made one, the first and last of them.
+fn place_of(from: &Sheet, table: &Table, records: &[usize], col: u32) -> String {
     let Some(head) = table.header.1.checked_sub(1).filter(|at| *at < from.filled_rows()) else {
         return column_letters(col);
     };
     let at = from.at(head).origin(col);
-    if table.layout == Layout::KeyValue { at.to_string() } else { column_letters(at.col) }
+    match table.layout {
+        Layout::KeyValue => at.to_string(),
+        Layout::Across => {
+            let origins = records.iter().map(|place| from.at(*place)).filter(|row| row.get(col).is_some());
+            let last = origins.map(|row| row.origin(col).col).max().unwrap_or(at.col);
+            if last > at.col {
+                format!("{}–{}", column_letters(at.col), column_letters(last))
+            } else {
+                column_letters(at.col)
+            }
+        }
+        _ => column_letters(at.col),
+    }
 }
 
 fn said(column: &Column) -> Vec<Said> {
@@ -380,33 +393,42 @@ fn unit_word(unit: Unit) -> &'static str {
     }
 }
 
-/// What the rows of a table are that became no record; told as by the records themselves.
-fn aside(from: &Sheet, table: &Table, made: &SheetRecords) -> Aside {
+/// Records that samples are taken from.
+const SAMPLED: usize = 200;
+
+/// Places of the first records, and the rows that became none; told as by the records themselves.
+fn rows_seen(from: &Sheet, table: &Table, made: &SheetRecords) -> (Vec<usize>, Aside) {
     let rejected: BTreeSet<u32> = made
         .problems
         .iter()
         .filter(|problem| problem.code == Code::RowRejected)
         .filter_map(|problem| problem.cell.map(|cell| cell.row))
         .collect();
-    let mut aside = Aside::default();
+    let (mut records, mut aside) = (Vec::new(), Aside::default());
     let mut follows_record = false;
     for place in table.header.1..table.places.1 {
         let row = from.at(place);
         let kind = kind_of(&row, table, follows_record);
-        let number = one_based(row.number);
         let is_rejected = kind == RowKind::Record && rejected.contains(&row.number);
-        match kind {
-            RowKind::Record if is_rejected => aside.rejected.push(number),
-            RowKind::Record | RowKind::Blank => {}
-            RowKind::Continuation => aside.continuations.push(number),
-            RowKind::Heading => aside.headings.push(number),
-            RowKind::Total => aside.totals.push(number),
-            RowKind::Note => aside.notes.push(number),
-            RowKind::Unrecognised => aside.unrecognised.push(number),
+        if kind == RowKind::Record && records.len() < SAMPLED {
+            records.push(place);
+        }
+        let numbers = match kind {
+            RowKind::Record if is_rejected => Some(&mut aside.rejected),
+            RowKind::Record | RowKind::Blank => None,
+            RowKind::Continuation => Some(&mut aside.continuations),
+            RowKind::Heading => Some(&mut aside.headings),
+            RowKind::Total => Some(&mut aside.totals),
+            RowKind::Note => Some(&mut aside.notes),
+            RowKind::Unrecognised => Some(&mut aside.unrecognised),
+        };
+        // A row of the sheet may stand in several rows of what the table is read from.
+        if let Some(numbers) = numbers.filter(|numbers| numbers.last() != Some(&one_based(row.number))) {
+            numbers.push(one_based(row.number));
         }
         follows_record = matches!(kind, RowKind::Record | RowKind::Continuation) && !is_rejected;
     }
-    aside
+    (records, aside)
 }
 
 /// The period of the surroundings, with the nearest of them that speaks of one.
