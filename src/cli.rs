@@ -1,5 +1,8 @@
 //! The command line: what may be asked, in Chinese and English.
 
+mod aligned;
+mod inspect;
+mod listing;
 mod progress;
 
 use std::io::{IsTerminal, Write};
@@ -34,6 +37,9 @@ enum Command {
     Run(RunArgs),
     /// 只读取和辨认，列出问题，不生成任何文件 / read and recognise only; list the problems, write nothing
     Check(RunArgs),
+    /// 看每张表是怎样认的：种类、表头、各列含义、略过了什么 / how each sheet was understood: kind, header, columns, what was left out
+    #[command(after_help = inspect::AFTER_HELP)]
+    Inspect(inspect::InspectArgs),
     /// 写出空白表格：每种记录和每种印制表单一个，填好放进输入文件夹即可 / write blank workbooks to fill in
     Forms {
         /// 写入的文件夹；已有的文件不覆盖 / folder; existing files are not overwritten
@@ -108,6 +114,15 @@ enum Lang {
     En,
 }
 
+impl Lang {
+    fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Zh,
+            Self::En => Language::En,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// 文字 / text
@@ -165,6 +180,7 @@ pub fn main() -> anyhow::Result<Exit> {
             crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
             Ok(Exit::Published)
         }
+        Some(Command::Inspect(args)) => inspect::work(&args),
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
         None => work(&cli.run, Extent::Pages),
@@ -185,10 +201,7 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
         profiles: args.profiles.clone(),
         periods: args.periods.clone(),
         as_of: args.as_of,
-        language: match args.lang {
-            Lang::Zh => Language::Zh,
-            Lang::En => Language::En,
-        },
+        language: args.lang.language(),
         templates: args.templates.clone(),
         records: args.records,
         extent,
@@ -226,22 +239,8 @@ fn tell(args: &RunArgs, settings: &Settings, outcome: &Outcome) -> anyhow::Resul
         return Ok(());
     }
     if args.verbose || settings.extent == Extent::Check && !args.quiet {
-        for problem in &outcome.problems {
-            let sheet = &outcome.sources[problem.source as usize];
-            let wording = problem.code.wording();
-            writeln!(
-                out,
-                "{} {}{}{} [{}] {}：{} → {}",
-                outcome.files[sheet.file as usize],
-                sheet.sheet,
-                if problem.cell.is_some() { "!" } else { "" },
-                problem.cell.map_or_else(String::new, |cell| cell.to_string()),
-                wording.name,
-                wording.title.in_language(settings.language),
-                problem.found,
-                problem.used(&outcome.files, &outcome.sources, settings.language),
-            )?;
-        }
+        let length = if args.verbose { listing::Length::All } else { listing::Length::Bounded };
+        write!(out, "{}", listing::text(outcome, length, settings.language))?;
     }
     if !args.quiet {
         write!(out, "{}", outcome.summary.text(settings.language))?;

@@ -33,6 +33,14 @@ impl Moment {
         Self { seconds: day_number(day) * DAY, date_only: true }
     }
 
+    /// The same day of the next year, 28 February for a 29th.
+    #[must_use]
+    pub fn a_year_later(self) -> Self {
+        let day = date_of(self.seconds);
+        let later = day.checked_add_months(chrono::Months::new(12)).unwrap_or(day);
+        Self { seconds: self.seconds + (day_number(later) - day_number(day)) * DAY, ..self }
+    }
+
     /// Whether the moment lies before another one whatever their missing times were.
     #[must_use]
     pub fn is_surely_before(self, other: Self) -> bool {

@@ -126,7 +126,9 @@ pub struct SourceEntry {
     pub sheet: Option<String>,
     /// Row of the header, from 1; 0 where there is none.
     pub header_row: Option<u32>,
-    /// Header text, or column letters → field.
+    /// Rows of the header, from that row on; 1 where it is not said.
+    pub header_rows: Option<u32>,
+    /// Header text (of a header of several rows its parts joined by `/`), or column letters → field.
     pub columns: BTreeMap<String, String>,
     /// Order of day and month in `03/05/2025`.
     pub date_order: Option<crate::moment::DateOrder>,

@@ -112,6 +112,14 @@ pub fn parse_time(text: &str) -> Option<i64> {
     scanner.time(before)
 }
 
+/// Whether a date is written without its year: `1月5日`, `1/5 14:30`.
+#[must_use]
+pub fn is_without_year(text: &str) -> bool {
+    let date = text.trim().split([' ', 'T']).next().unwrap_or("");
+    let digits = date.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    !date.contains('年') && digits.clone().all(|part| part.len() <= 2) && digits.take(3).count() == 2
+}
+
 /// Whether a cell says that the one above holds for it too.
 #[must_use]
 pub fn is_ditto(text: &str) -> bool {

@@ -13,15 +13,16 @@ use crate::normalise::label::fold;
 use crate::origin::SourceSheet;
 use crate::problem::{Code, Problem};
 use crate::publish::Entry;
+use crate::read::sheet::Sheet;
 use crate::read::worker::Workers;
 use crate::read::{self, Opened, ReadError, TextOptions};
 use crate::recognise::field::Field;
 use crate::recognise::mapping::Mapping;
-use crate::recognise::{Vocabulary, recognise};
+use crate::recognise::{Recognised, Vocabulary, recognise};
 use crate::records::block::{SheetRecords, TableRecords, records_of};
 
-/// What all files give.
-pub(super) struct Gathered {
+/// What all files give; `T` is what a look at a sheet brings.
+pub(super) struct Gathered<T = ()> {
     /// Paths by number.
     pub files: Vec<String>,
     /// Sheets by number.
@@ -34,6 +35,8 @@ pub(super) struct Gathered {
     pub problems: Vec<Problem>,
     /// Records, one batch a table.
     pub tables: Vec<TableRecords>,
+    /// What a look at each sheet brought, by its number; nothing where the sheet could not be read.
+    pub looks: Vec<Option<T>>,
 }
 
 impl Gathered {
@@ -44,25 +47,40 @@ impl Gathered {
 }
 
 /// What one file gives.
-struct FileRecords {
+struct FileRecords<T> {
     entry: Entry,
-    sheets: Vec<(String, SheetRecords)>,
+    sheets: Vec<(String, SheetRecords, Option<T>)>,
 }
 
-/// Reads all files.
-pub(super) fn gather(
+/// A sheet in all its stages, for those who look at it while it is there.
+pub(super) struct SheetInHand<'a> {
+    /// Path of the file.
+    pub path: &'a str,
+    /// As read.
+    pub sheet: &'a Sheet,
+    /// As recognised.
+    pub recognised: &'a Recognised,
+    /// What it gives.
+    pub made: &'a SheetRecords,
+    /// The entry by which it is read.
+    pub mapping: Option<&'a Mapping>,
+}
+
+/// Reads all files, and looks at each sheet while it is there.
+pub(super) fn gather<T: Send>(
     input: &Path,
     files: Vec<String>,
     config: &Config,
     workers: Option<&Workers>,
     progress: &dyn Progress,
-) -> Result<Gathered, RunError> {
+    look: impl Fn(&SheetInHand<'_>) -> T + Sync,
+) -> Result<Gathered<T>, RunError> {
     let vocabulary = vocabulary(config)?;
-    let read: Vec<FileRecords> = files
+    let read: Vec<FileRecords<T>> = files
         .par_iter()
         .with_max_len(1)
         .map(|file| {
-            let records = one_file(input, file, config, &vocabulary, workers);
+            let records = one_file(input, file, config, &vocabulary, workers, &look);
             progress.step();
             records
         })
@@ -99,40 +117,43 @@ pub(super) fn open(
     read::read_file(&input.join(file), &config.budget, options, workers)
 }
 
-fn one_file(
+fn one_file<T>(
     input: &Path,
-    file: &str,
+    path: &str,
     config: &Config,
     vocabulary: &Vocabulary,
     workers: Option<&Workers>,
-) -> FileRecords {
-    let opened = open(input, file, config, vocabulary, workers);
-    let entry = Entry { path: file.to_owned(), bytes: opened.bytes, blake3: opened.hash };
+    look: &impl Fn(&SheetInHand<'_>) -> T,
+) -> FileRecords<T> {
+    let opened = open(input, path, config, vocabulary, workers);
+    let entry = Entry { path: path.to_owned(), bytes: opened.bytes, blake3: opened.hash };
     let book = match opened.book {
         Ok(book) => book,
-        Err(error) => return FileRecords { entry, sheets: vec![(String::new(), unreadable(&error))] },
+        Err(error) => return FileRecords { entry, sheets: vec![(String::new(), unreadable(&error), None)] },
     };
     let mut sheets = Vec::new();
     let notes = [(Code::EncodingGuessed, book.encoding), (Code::FileRepaired, book.repaired)];
     for read in book.sheets {
         sheets.push(match read {
             Ok(sheet) => {
-                let name = sheet.name.clone();
                 // A defect of ours costs the sheet, never the run.
                 let made = read::contained(|| {
-                    let recognised = recognise(&sheet, file, vocabulary);
-                    records_of(&sheet, &recognised, 0, vocabulary.mapping(file, Some(&name)))
+                    let (sheet, mapping) = (&sheet, vocabulary.mapping(path, Some(&sheet.name)));
+                    let recognised = recognise(sheet, path, vocabulary);
+                    let made = records_of(sheet, &recognised, 0, mapping);
+                    let seen = look(&SheetInHand { path, sheet, recognised: &recognised, made: &made, mapping });
+                    (made, Some(seen))
                 });
-                let made = made.unwrap_or_else(|| only(Code::SheetFailed, "内部错误 / internal error"));
-                (name, made)
+                let (made, seen) = made.unwrap_or_else(|| (only(Code::SheetFailed, "内部错误 / internal error"), None));
+                (sheet.name, made, seen)
             }
-            Err((name, why)) => (name, only(Code::SheetFailed, &why)),
+            Err((name, why)) => (name, only(Code::SheetFailed, &why), None),
         });
     }
-    if sheets.is_empty() || sheets.iter().all(|(_, made)| made.lines.is_empty() && made.problems.is_empty()) {
-        sheets = vec![(String::new(), only(Code::FileEmpty, file))];
+    if sheets.is_empty() || sheets.iter().all(|(_, made, _)| made.lines.is_empty() && made.problems.is_empty()) {
+        sheets = vec![(String::new(), only(Code::FileEmpty, path), None)];
     }
-    if let Some((_, first)) = sheets.first_mut() {
+    if let Some((_, first, _)) = sheets.first_mut() {
         let notes = notes.into_iter().filter_map(|(code, found)| found.map(|found| Problem::about(0, code, &found)));
         first.problems.extend(notes);
     }
@@ -156,7 +177,7 @@ fn unreadable(error: &ReadError) -> SheetRecords {
 }
 
 /// Numbers the sheets and puts everything in order.
-fn fold_in_order(files: Vec<String>, read: Vec<FileRecords>) -> Gathered {
+fn fold_in_order<T>(files: Vec<String>, read: Vec<FileRecords<T>>) -> Gathered<T> {
     let mut gathered = Gathered {
         files,
         sources: Vec::new(),
@@ -164,10 +185,12 @@ fn fold_in_order(files: Vec<String>, read: Vec<FileRecords>) -> Gathered {
         ledger: Ledger::default(),
         problems: Vec::new(),
         tables: Vec::new(),
+        looks: Vec::new(),
     };
     for (place, file) in read.into_iter().enumerate() {
         gathered.entries.push(file.entry);
-        for (name, made) in file.sheets {
+        for (name, made, seen) in file.sheets {
+            gathered.looks.push(seen);
             let source = u32::try_from(gathered.sources.len()).unwrap_or(u32::MAX);
             gathered.sources.push(SourceSheet { file: file_id(place), sheet: name });
             gathered

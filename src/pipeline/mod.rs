@@ -2,6 +2,8 @@
 
 mod as_of;
 mod gather;
+pub mod grouped;
+pub mod inspect;
 mod pages;
 mod returned;
 mod sources;
@@ -91,6 +93,17 @@ pub enum RunError {
          .xlsx, .xls, .ods or .csv files into it and run again"
     )]
     NoInput(PathBuf),
+    /// A file to be inspected is not there.
+    #[error(
+        "找不到 {path}：当前文件夹和输入文件夹 {input} 里都没有；请检查路径，或用 --input 指明输入文件夹 / cannot find {path}, neither here nor below \
+         the input folder {input}; check the path, or name the input folder by --input"
+    )]
+    NoSuchFile {
+        /// As the user wrote it.
+        path: PathBuf,
+        /// The input folder.
+        input: PathBuf,
+    },
     /// No table was recognised.
     #[error(
         "{files} 个文件里没有认出任何记录，没有生成报告；原因如下 / nothing in {files} files was recognised and nothing was published:\n{reasons}"
@@ -270,7 +283,7 @@ fn understood(
     progress: &dyn Progress,
 ) -> Result<Understood, RunError> {
     progress.phase(Phase::Reading, files.len());
-    let mut gathered = gather::gather(&settings.input, files, config, workers, progress)?;
+    let mut gathered = gather::gather(&settings.input, files, config, workers, progress, |_| ())?;
     let mut problems = std::mem::take(&mut gathered.problems);
     let mut records = assemble(std::mem::take(&mut gathered.tables), config)?;
     let ledger = &mut gathered.ledger;

@@ -1,5 +1,6 @@
 //! The input files: all below the input folder, by the byte order of their paths.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,33 @@ pub(super) fn list(input: &Path) -> Result<Vec<String>, RunError> {
         return Err(RunError::NoInput(input.to_path_buf()));
     }
     Ok(files)
+}
+
+/// The files that paths name, by the folder below which they are told: the input folder, or the one in which they lie. A
+/// folder stands for all files in it; a path that is not there is looked for below the input folder.
+pub(super) fn asked(paths: &[PathBuf], input: &Path) -> Result<Vec<(PathBuf, Vec<String>)>, RunError> {
+    let mut found: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+    for asked in paths {
+        let path = [asked.clone(), input.join(asked)].into_iter().find(|path| path.exists());
+        let Some(path) = path else {
+            return Err(RunError::NoSuchFile { path: asked.clone(), input: input.to_path_buf() });
+        };
+        let real =
+            |path: &Path| path.canonicalize().map_err(|source| RunError::Input { path: path.to_path_buf(), source });
+        let (own, root) = (real(&path)?, input.canonicalize().unwrap_or_else(|_| input.to_path_buf()));
+        let is_below = own.starts_with(&root);
+        if path.is_dir() {
+            let files = list(&path)?;
+            let (folder, prefix) = if is_below { (root.clone(), relative(&own, &root)) } else { (own, String::new()) };
+            let below = |file: String| if prefix.is_empty() { file } else { format!("{prefix}/{file}") };
+            found.entry(folder).or_default().extend(files.into_iter().map(below));
+        } else {
+            let folder = if is_below { root } else { own.parent().unwrap_or(Path::new("")).to_path_buf() };
+            let file = relative(&own, &folder);
+            found.entry(folder).or_default().insert(file);
+        }
+    }
+    Ok(found.into_iter().map(|(folder, files)| (folder, files.into_iter().collect())).collect())
 }
 
 fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> Result<(), RunError> {

@@ -6,8 +6,9 @@ use super::header::{self, Header};
 use super::layout::across::{self, Across};
 use super::layout::{Layout, side_by_side};
 use super::meta::Meta;
-use super::{Around, Recognised, TOP, Table, kinds, row_after, row_texts, table_of, with_carried};
+use super::{Around, Note, Recognised, TOP, Table, kinds, row_after, row_texts, table_of, with_carried};
 use crate::normalise::label::fold;
+use crate::problem::Code;
 use crate::read::sheet::{Sheet, Value};
 
 /// Most rows right above a later table that can be its headings.
@@ -41,7 +42,7 @@ pub(super) fn tables(sheet: &Sheet, around: &Around<'_>, found: &mut Recognised)
         titles.extend(around.outer.iter().rev());
         match start {
             Start::Plain(header) => {
-                if !in_strips(sheet, &header, end, around, &titles, found) {
+                if !in_strips(sheet, &header, end, around, found) {
                     let meta = Meta::of(titles.into_iter(), &sheet.name, around.path);
                     let (table, view) = with_carried(sheet, table_of(sheet, header, end, meta));
                     found.add(table, view);
@@ -61,32 +62,33 @@ pub(super) fn tables(sheet: &Sheet, around: &Around<'_>, found: &mut Recognised)
 }
 
 /// The tables next to each other under one row of headers; whether there are such.
-fn in_strips(
-    sheet: &Sheet,
-    header: &Header,
-    end: usize,
-    around: &Around<'_>,
-    titles: &[&str],
-    found: &mut Recognised,
-) -> bool {
+fn in_strips(sheet: &Sheet, header: &Header, end: usize, around: &Around<'_>, found: &mut Recognised) -> bool {
     let strips = side_by_side::strips(sheet, header.places);
     if strips.len() < 2 || end != sheet.filled_rows() {
         return false;
     }
-    let outer: Vec<&str> = titles.iter().rev().copied().collect();
-    let inner = Around { outer: &outer, ..*around };
     let mut views = Vec::new();
-    for cols in strips {
-        let strip = side_by_side::strip_of(sheet, cols, header.places.0);
+    let mut left_over: Vec<Note> = Vec::new();
+    for (place, cols) in strips.iter().enumerate() {
+        let until = strips.get(place + 1).map_or(u32::MAX, |next| next.0);
+        let outer = titles_over(sheet, header.places.0, (cols.0, until), around.outer);
+        let strip = side_by_side::strip_of(sheet, *cols, header.places.0);
         let mut inside = Recognised::default();
-        tables(&strip, &inner, &mut inside);
-        if !inside.tables.is_empty() {
+        tables(&strip, &Around { outer: &outer, ..*around }, &mut inside);
+        if inside.tables.iter().any(lacks_identity) {
+            // Columns behind a blank one that say nothing of whom they are about belong to the table beside them.
+            return false;
+        }
+        if inside.tables.is_empty() {
+            left_over.extend(unknown_strip(&strip));
+        } else {
             views.push((strip, inside));
         }
     }
     if views.len() < 2 {
         return false;
     }
+    let first = found.tables.len();
     for (strip, inside) in views {
         let offset = found.views.len();
         found.views.push(strip);
@@ -97,7 +99,40 @@ fn in_strips(
             found.tables.push(Table { layout, view, ..table });
         }
     }
+    found.tables[first].notes.append(&mut left_over);
     true
+}
+
+/// The titles above a strip, the uppermost first: those over its own columns, and those that stand alone in their row.
+fn titles_over<'a>(sheet: &'a Sheet, below: usize, cols: (u32, u32), outer: &[&'a str]) -> Vec<&'a str> {
+    let over = (0..below).flat_map(|at| {
+        let row = sheet.at(at);
+        let is_alone = row.filled() == 1;
+        row.cells().filter_map(move |(col, value)| match value {
+            Value::Text(text) if is_alone || (cols.0..cols.1).contains(&col) => Some(text),
+            _ => None,
+        })
+    });
+    outer.iter().copied().chain(over).collect()
+}
+
+/// A table of callbacks that names neither room nor number nor customer nor matter.
+fn lacks_identity(table: &Table) -> bool {
+    use super::field::Field;
+    table.kind.id == kinds::KindId::Callback
+        && ![Field::Place, Field::Number, Field::Text, Field::Person].into_iter().any(|field| table.has(field))
+}
+
+/// What there is to say of a strip beside tables that is none itself: its headers.
+fn unknown_strip(strip: &Sheet) -> Vec<Note> {
+    let Some(row) = strip.rows().next() else { return Vec::new() };
+    let note = |(col, value): (u32, Value<'_>)| Note {
+        at: row.origin(col),
+        code: Code::ColumnUnknown,
+        found: value.written(),
+        detail: String::new(),
+    };
+    row.cells().map(note).collect()
 }
 
 /// Where tables begin, from the top.
@@ -110,7 +145,10 @@ fn starts(sheet: &Sheet, around: &Around<'_>) -> Vec<Start> {
         if starts.is_empty() && place >= TOP {
             break;
         }
-        if !starts.is_empty() && !heads.may_be_another(sheet, place) {
+        if let Some(last) = starts.last()
+            && !heads.may_be_another(sheet, place)
+            && !(heads.comes_again(sheet, place) && names_another(sheet, place, last))
+        {
             place += 1;
             continue;
         }
@@ -125,6 +163,17 @@ fn starts(sheet: &Sheet, around: &Around<'_>) -> Vec<Start> {
         starts.push(start);
     }
     starts
+}
+
+/// Whether the title right above a header that comes again names another community or period than that of the table above: then it
+/// is no next page.
+fn names_another(sheet: &Sheet, place: usize, last: &Start) -> bool {
+    let above = |from: usize, place: usize| {
+        let titles = (from..place).rev().take(TITLES).take_while(|at| sheet.at(*at).filled() <= 2);
+        Meta::of(titles.flat_map(|at| row_texts(sheet, at)), "", "")
+    };
+    let (first, next) = last.places();
+    above(next, place).differs(&above(0, first))
 }
 
 /// The table that begins at a place: with months as columns, else a plain one, else one with answers as columns.
@@ -175,6 +224,15 @@ struct HeadRows(BTreeSet<Vec<(u32, String)>>);
 impl HeadRows {
     fn add(&mut self, sheet: &Sheet, place: usize) {
         self.0.insert(labels(sheet, place));
+    }
+
+    /// Whether a row is a header row seen before.
+    fn comes_again(&self, sheet: &Sheet, place: usize) -> bool {
+        // Asked of every row: nearly all are told apart by their first cell.
+        let Some((col, Value::Text(first))) = sheet.at(place).cells().next() else { return false };
+        let is_first =
+            |head: &Vec<(u32, String)>| head.first().is_some_and(|(at, label)| *at == col && label == first.trim());
+        sheet.at(place).filled() >= 2 && self.0.iter().any(is_first) && self.0.contains(&labels(sheet, place))
     }
 
     /// Whether a row below a table could head another one: its first cell is a label of some kind but the row is no header row

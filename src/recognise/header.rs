@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::confidence::RunnerUp;
 use super::field::Field;
 use super::heading::Heading;
 use super::kinds::{KINDS, Kind};
@@ -66,7 +67,8 @@ impl Column {
         self.question.as_ref().map_or_else(item, Question::name)
     }
 
-    fn meant(col: u32, meaning: Meaning, label: String) -> Self {
+    /// A column of a meaning.
+    pub(super) fn meant(col: u32, meaning: Meaning, label: String) -> Self {
         let Meaning { field, option, unit, scale, codes, question } = meaning;
         Self { option, unit, scale, codes, question, ..Self::sure(col, field, label) }
     }
@@ -100,10 +102,12 @@ pub struct Header {
     pub notes: Vec<HeaderNote>,
     /// How sure it is: larger is surer.
     pub score: u32,
+    /// The kind that fits next best.
+    pub runner_up: Option<RunnerUp>,
 }
 
 /// Most rows of one header.
-const TALLEST: usize = 4;
+pub(super) const TALLEST: usize = 4;
 
 /// Longest label, in characters.
 const LONGEST_LABEL: usize = 60;
@@ -122,19 +126,22 @@ pub fn best_at(sheet: &Sheet, place: usize, title: &str, aliases: &[(Field, Stri
         return None;
     }
     let mut best: Option<Header> = None;
+    let mut scores = [0_u32; KINDS.len()];
     for height in 1..=TALLEST {
         if place + height > sheet.filled_rows() || !is_header_like(sheet, place + height - 1) {
             break;
         }
         let paths: Vec<Path> = label_paths(sheet, place, height).into_iter().map(Path::new).collect();
-        for kind in KINDS {
+        for (kind, best_score) in KINDS.iter().zip(&mut scores) {
             let Some(header) = judge(sheet, kind, place, height, &paths, title, aliases) else { continue };
+            *best_score = header.score.max(*best_score);
             if best.as_ref().is_none_or(|found| header.score > found.score) {
                 best = Some(header);
             }
         }
     }
     if let Some(header) = &mut best {
+        header.runner_up = RunnerUp::of(header, &scores);
         complete(sheet, header);
     }
     best
@@ -230,7 +237,15 @@ fn judge(
             None => unknown.push((path.col, label)),
         }
     }
-    let mut header = Header { kind, places: (place, place + height), columns, unknown, notes: Vec::new(), score: 0 };
+    let mut header = Header {
+        kind,
+        places: (place, place + height),
+        columns,
+        unknown,
+        notes: Vec::new(),
+        score: 0,
+        runner_up: None,
+    };
     if kind.takes_items && header.columns.iter().any(|column| column.field != Field::Ignored) {
         take_questions(sheet, &mut header, paths);
     }

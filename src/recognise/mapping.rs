@@ -17,6 +17,8 @@ pub struct Mapping {
     pub sheet: Option<String>,
     /// Row of the header, from 1; 0 where there is none.
     pub header_row: Option<u32>,
+    /// Rows of the header, from that row on.
+    pub header_rows: Option<u32>,
     /// Folded header text, or column number → field.
     pub columns: Vec<(MappedColumn, Field)>,
     /// Order of day and month.
@@ -36,10 +38,12 @@ pub struct Mapping {
 /// How a mapping names a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MappedColumn {
-    /// By its header, folded.
+    /// By its header, folded; of a header of several rows the parts are joined by `/`.
     Header(String),
     /// By its place, from zero.
     Place(u32),
+    /// By letters that may be a header too: a header that reads so goes before the place.
+    Either(String, u32),
 }
 
 impl Mapping {
@@ -108,6 +112,7 @@ impl Mapping {
             kind,
             sheet: entry.sheet.clone(),
             header_row: entry.header_row,
+            header_rows: entry.header_rows,
             columns,
             date_order: entry.date_order,
             date_without_time,
@@ -119,15 +124,15 @@ impl Mapping {
     }
 }
 
-/// Without a header row a column is named by its letters.
+/// Without a header row a column is named by its letters; with one it can be, where the header is blank or stands twice.
 fn column_of(header: &str, header_row: Option<u32>) -> MappedColumn {
-    if header_row == Some(0)
-        && !header.is_empty()
-        && header.len() <= 3
-        && header.bytes().all(|b| b.is_ascii_uppercase())
-    {
-        let number = header.bytes().fold(0_u32, |sum, byte| sum * 26 + u32::from(byte - b'A') + 1);
-        return MappedColumn::Place(number - 1);
+    let is_letters = (1..=3).contains(&header.len()) && header.bytes().all(|b| b.is_ascii_uppercase());
+    if !is_letters {
+        return MappedColumn::Header(fold(header));
     }
-    MappedColumn::Header(fold(header))
+    let number = header.bytes().fold(0_u32, |sum, byte| sum * 26 + u32::from(byte - b'A') + 1);
+    match header_row {
+        Some(0) => MappedColumn::Place(number - 1),
+        _ => MappedColumn::Either(fold(header), number - 1),
+    }
 }

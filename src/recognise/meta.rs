@@ -19,10 +19,14 @@ impl Meta {
     #[must_use]
     pub fn of<'a>(titles: impl Iterator<Item = &'a str>, sheet: &str, path: &str) -> Self {
         let mut meta = Self::default();
+        let mut written_on = NamedPeriod::default();
         let mut take = |text: &str| {
             let text = tidy(text);
             if !text.is_empty() {
-                meta.period = meta.period.or(period::find(&text));
+                // When a sheet was filled in or printed says nothing of what it is about, unless nothing else does.
+                let about = WRITTEN_ON.iter().filter_map(|word| text.find(word)).min();
+                meta.period = meta.period.or(period::find(&text[..about.unwrap_or(text.len())]));
+                written_on = written_on.or(about.map_or_else(NamedPeriod::default, |at| period::find(&text[at..])));
                 meta.unit = meta.unit.take().or_else(|| unit_of(&text));
                 meta.places.push(text);
             }
@@ -34,9 +38,21 @@ impl Meta {
             *file = file.rsplit_once('.').map_or(*file, |(stem, _)| stem);
         }
         parts.iter().rev().for_each(|part| take(part));
+        meta.period = meta.period.or(written_on);
         meta
     }
+
+    /// Whether these surroundings name another community or period than those.
+    #[must_use]
+    pub fn differs(&self, from: &Self) -> bool {
+        let named = |meta: &Self| meta.unit.clone().or_else(|| meta.places.iter().find_map(|text| likely_name(text)));
+        let part = self.period.part.is_some() && self.period.part != from.period.part;
+        part || named(self).is_some_and(|name| named(from).as_ref() != Some(&name))
+    }
 }
+
+/// Words before the date on which a sheet was filled in, printed or exported.
+const WRITTEN_ON: [&str; 10] = ["制表", "填表", "填报", "制单", "打印", "导出", "报送", "上报日期", "编制", "统计日期"];
 
 /// The name after `单位:`, without the words for a service center and without the date behind it.
 fn unit_of(text: &str) -> Option<String> {

@@ -1,11 +1,13 @@
 //! Sheets → tables: what kind, where the header is, what each column means, and what the surroundings say.
 
+pub mod confidence;
 pub mod field;
 mod find;
 pub mod header;
 pub mod heading;
 pub mod kinds;
 pub mod layout;
+mod mapped;
 pub mod mapping;
 pub mod marks;
 pub mod meaning;
@@ -15,11 +17,12 @@ pub mod questions;
 pub mod rows;
 pub mod unit;
 
+use confidence::RunnerUp;
 use field::Field;
 use header::{Column, Header, HeaderNote};
 use kinds::Kind;
 use layout::{Layout, key_value, merged_down};
-use mapping::{MappedColumn, Mapping};
+use mapping::Mapping;
 use meta::Meta;
 
 use crate::normalise::label::{fold, tidy};
@@ -52,6 +55,8 @@ pub struct Table {
     pub meta: Meta,
     /// Texts of each header row, by column.
     pub header_texts: Vec<Vec<(u32, String)>>,
+    /// The kind that fits next best.
+    pub runner_up: Option<RunnerUp>,
     /// Role of each column, by column number.
     roles: Vec<Option<Role>>,
 }
@@ -161,7 +166,7 @@ pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognis
         return Recognised { nearest_headers: vec![marks::EXCERPT.to_owned()], ..Recognised::default() };
     }
     if let Some(mapping) = vocabulary.mapping(path, Some(&sheet.name)) {
-        return mapped(sheet, path, mapping);
+        return mapped::mapped(sheet, path, mapping);
     }
     let around = Around { path, outer: &[], vocabulary };
     let mut found = Recognised::default();
@@ -302,6 +307,7 @@ fn table_of(sheet: &Sheet, header: Header, end: usize, meta: Meta) -> Table {
         notes,
         meta,
         header_texts,
+        runner_up: header.runner_up,
     }
 }
 
@@ -321,50 +327,6 @@ fn roles_by_column(kind: &Kind, columns: &[Column]) -> Vec<Option<Role>> {
         roles[*col as usize] = Some(Role { field: *field, is_key, is_text });
     }
     roles
-}
-
-/// A sheet read as its `[[source]]` entry says: what the entry does not name is not used.
-fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised {
-    let header_row = mapping.header_row.unwrap_or(1);
-    let header_place =
-        header_row.checked_sub(1).and_then(|number| (0..sheet.filled_rows()).find(|at| sheet.at(*at).number == number));
-    let labels = header_place.map_or_else(Vec::new, |place| header::label_paths(sheet, place, 1));
-    let mut columns: Vec<Column> = Vec::new();
-    let mut unknown = Vec::new();
-    for (name, field) in &mapping.columns {
-        let found = match name {
-            MappedColumn::Place(col) => Some((*col, crate::origin::column_letters(*col))),
-            // Of two columns with the same header the one further left is meant.
-            MappedColumn::Header(folded) => labels
-                .iter()
-                .find(|(_, label)| fold(&label.concat()) == *folded)
-                .map(|(col, label)| (*col, label.concat())),
-        };
-        if let Some((col, label)) = found {
-            columns.push(Column::sure(col, *field, label));
-        }
-    }
-    columns.sort_by_key(|column| column.col);
-    for (col, label) in &labels {
-        if !columns.iter().any(|column| column.col == *col) {
-            unknown.push((*col, label.concat()));
-        }
-    }
-    if columns.is_empty() || sheet.filled_rows() == 0 {
-        return Recognised { nearest_headers: widest_row(sheet), ..Recognised::default() };
-    }
-    let header = match header_place {
-        Some(place) => (place, place + 1),
-        None => (0, 0),
-    };
-    let found =
-        Header { kind: mapping.kind, places: header, columns, unknown: Vec::new(), notes: Vec::new(), score: u32::MAX };
-    let mut table = table_of(sheet, found, sheet.filled_rows(), Meta::of(std::iter::empty(), &sheet.name, path));
-    table.unknown = unknown;
-    let mut found = Recognised::default();
-    let (table, view) = with_carried(sheet, table);
-    found.add(table, view);
-    found
 }
 
 #[cfg(test)]

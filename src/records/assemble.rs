@@ -172,7 +172,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
             Batch::ComplaintTallies(rows) => complaint_tallies.push(Placed { source, line, around, rows }),
             Batch::RepairTallies(rows) => repair_tallies.push(Placed { source, line, around, rows }),
             Batch::AnswerTallies(rows) => answer_tallies.push(Placed { source, line, around, rows }),
-            Batch::Rounds(rows) => records.add_rounds(source, around, rows),
+            Batch::Rounds(rows) => records.add_rounds(source, line, around, rows),
             Batch::Communities(_) => {}
             Batch::Register(rows) => records.add_register(source, around, rows),
         }
@@ -247,11 +247,17 @@ impl Records {
         codes
     }
 
-    fn add_rounds(&mut self, source: SourceId, around: u32, rounds: Vec<Round>) {
+    fn add_rounds(&mut self, source: SourceId, line: usize, around: u32, rounds: Vec<Round>) {
         for round in rounds {
             let community =
                 if round.community.is_empty() { around } else { self.directory.community(&round.community).0 };
             let Some(period) = round.period else { continue };
+            let mut before = self.rounds.iter();
+            if let Some(first) = before.find(|first| (first.community, first.period) == (community, period)) {
+                let first = (first.source, first.row);
+                self.set_aside(source, line, round.row, first);
+                continue;
+            }
             if let Some(known) = self.directory.communities.get_mut(community as usize) {
                 known.households = known.households.or(round.households);
                 known.occupied = known.occupied.or(round.occupied);

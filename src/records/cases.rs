@@ -121,6 +121,10 @@ impl CaseRows {
                 present |= 1 << bit;
             }
         }
+        // A table that tells how long a case took tells when it ended.
+        for (field, step) in DURATIONS {
+            present |= u8::from(table.has(field)) << step as u8;
+        }
         let col_of = |field: Field| table.columns.iter().find(|column| column.field == field).map(|column| column.col);
         Self {
             present,
@@ -258,13 +262,13 @@ impl CaseRows {
             let bit = 1 << step as u8;
             if self.derived & bit == 0 {
                 self.derived |= bit;
-                self.present |= bit;
                 let label =
                     table.columns.iter().find(|column| column.field == field).map_or("", |column| &column.label);
                 reader.note(at, Code::MomentDerived, label);
             }
             #[allow(clippy::cast_possible_truncation, reason = "durations are below a century")]
-            let end = Moment { seconds: received.seconds + seconds.round() as i64, date_only: received.date_only };
+            let seconds = received.seconds + seconds.round() as i64;
+            let end = Moment { seconds, date_only: received.date_only };
             draft.moments[step as usize] = Some((at, MomentCell::At(end)));
         }
     }
@@ -420,7 +424,31 @@ fn draft_of<'d, 'a: 'd>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a
             add_time(&mut draft.moments[slot], time, reader);
         }
     }
+    roll_over(&mut draft, row, table);
     draft
+}
+
+/// Longest that a case of December goes on into the next year where its end is written without one, in seconds.
+const OVER_NEW_YEAR: i64 = 180 * 86_400;
+
+/// `12月25日` to `1月5日`: an end without a year that lies far before the receipt is of the next year.
+fn roll_over(draft: &mut Draft<'_>, row: &Row<'_>, table: &Table) {
+    let Some((_, MomentCell::At(received))) = draft.moments[Step::Received as usize] else { return };
+    for (slot, cell) in draft.moments.iter_mut().enumerate().skip(1) {
+        let Some((_, MomentCell::At(moment))) = cell else { continue };
+        if received.seconds - moment.seconds < OVER_NEW_YEAR {
+            continue;
+        }
+        let field = field_of(Step::ALL[slot]);
+        let written =
+            table.columns.iter().filter(|column| column.field == field).find_map(|column| row.get(column.col));
+        let later = moment.a_year_later();
+        if matches!(written, Some(Value::Text(text)) if moment::is_without_year(text))
+            && (0..OVER_NEW_YEAR).contains(&(later.seconds - received.seconds))
+        {
+            *moment = later;
+        }
+    }
 }
 
 /// Writes out the numbers of a row that stand where a text is expected.

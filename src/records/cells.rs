@@ -334,7 +334,8 @@ impl<'a> CellReader<'a> {
         level
     }
 
-    /// Whether the header of a column says that its scores go up to five, or all of them are whole and do, and differ.
+    /// Whether the header of a column says that its scores go up to five, or all of them are whole and one of them is five: where
+    /// none is they may be codes.
     fn holds_fives(&mut self, col: u32) -> bool {
         if let Some(known) = self.fives.get(&col) {
             return *known;
@@ -361,7 +362,7 @@ impl<'a> CellReader<'a> {
             let Some(level) = Level::of_five(score) else { return false };
             seen.insert(level);
         }
-        seen.len() >= 2
+        seen.len() >= 2 && seen.contains(&Level::VerySatisfied)
     }
 
     /// What a mark means beside the other marks of its column: a cross is "no" beside ticks, and a tick where nobody ticked

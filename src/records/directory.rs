@@ -188,19 +188,33 @@ impl Directory {
     /// The community that the surroundings of a table name: the longest listed name in the nearest text that holds one, else
     /// the `单位:` line, else what looks like a name.
     pub fn community_around(&mut self, meta: &Meta) -> (u32, Known) {
+        let listed = u32::try_from(self.listed).unwrap_or(u32::MAX);
+        if let Some(code) = meta.places.iter().find_map(|place| self.named_in(place, |code| code < listed)) {
+            return (code, Known::Listed);
+        }
+        if let Some(unit) = &meta.unit {
+            return self.community(unit);
+        }
+        // What other tables named counts no more than what looks like a name: the nearest text that has either.
         for place in &meta.places {
-            let place = key(place);
-            let found = self
-                .community_codes
-                .iter()
-                .filter(|(name, _)| name.chars().count() >= 2 && place.contains(name.as_str()))
-                .max_by_key(|(name, _)| name.chars().count());
-            if let Some((_, code)) = found {
-                return (*code, Known::Listed);
+            if let Some(name) = likely_name(place) {
+                return self.community(&name);
+            }
+            if let Some(code) = self.named_in(place, |_| true) {
+                return (code, Known::Listed);
             }
         }
-        let named = meta.unit.clone().or_else(|| meta.places.iter().find_map(|place| likely_name(place)));
-        named.map_or((NO_NAME, Known::Listed), |name| self.community(&name))
+        (NO_NAME, Known::Listed)
+    }
+
+    /// The community with the longest name that a text holds, among those asked for.
+    fn named_in(&self, text: &str, asked: impl Fn(u32) -> bool) -> Option<u32> {
+        let text = key(text);
+        self.community_codes
+            .iter()
+            .filter(|(name, code)| asked(**code) && name.chars().count() >= 2 && text.contains(name.as_str()))
+            .max_by_key(|(name, _)| name.chars().count())
+            .map(|(_, code)| *code)
     }
 
     /// The department of a name, else the one that the config gives to the category.

@@ -42,6 +42,21 @@ fn check(name: &str) {
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }
 
+/// Writes the input of a case, in the first of its formats.
+pub(crate) fn write_input(name: &str, input: &Path) {
+    let described = Described::read(&root().join("tests/cases").join(name).join("case.toml"));
+    write_files(&described, described.formats[0], input);
+}
+
+fn write_files(described: &Described, format: Format, input: &Path) {
+    if let Some(config) = &described.manyi {
+        tree::write(&input.join("manyi.toml"), config.as_bytes());
+    }
+    for file in &described.files {
+        tree::write(&input.join(format.name_of(&file.name)), &build::bytes(file, format));
+    }
+}
+
 /// `problems-csv.csv` where there is one, else `problems.csv`.
 fn expected_at(folder: &Path, table: &str, format: Format) -> PathBuf {
     let own = folder.join(format!("{table}-{}.csv", format.word()));
@@ -74,12 +89,7 @@ impl Ran {
     fn of(described: &Described, format: Format) -> Result<Self, RunError> {
         let folder = tempfile::tempdir().unwrap();
         let input = folder.path().join("input");
-        if let Some(config) = &described.manyi {
-            tree::write(&input.join("manyi.toml"), config.as_bytes());
-        }
-        for file in &described.files {
-            tree::write(&input.join(format.name_of(&file.name)), &build::bytes(file, format));
-        }
+        write_files(described, format, &input);
         let settings = settings(input, folder.path().join("output"));
         manyi::pipeline::run(&settings, &Silent)?;
         Ok(Self { folder })

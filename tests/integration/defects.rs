@@ -226,3 +226,98 @@ fn a_period_without_pages_is_told() {
     let ended = case.run(&["--period", "2025-03"]).expect(0);
     assert!(!ended.out.contains("没有页面"), "{}", ended.out);
 }
+
+#[test]
+fn the_same_form_for_another_community_below_is_a_table_of_its_own() {
+    let rows = rows_of(&[
+        &["翠湖花园2025年3月投诉登记表"],
+        &["序号", "房号", "投诉时间", "投诉内容"],
+        &["1", "3-2-101", "2025-03-01 09:00", "漏水"],
+        &["云栖苑2025年3月投诉登记表"],
+        &["序号", "房号", "投诉时间", "投诉内容"],
+        &["1", "1-1-102", "2025-03-02 09:00", "停电"],
+        &["2", "1-1-103", "2025-03-03 09:00", "噪音"],
+    ]);
+    let outcome = done(&Case::new().with_book("两小区.xlsx", &rows));
+    assert_eq!(by_community(&outcome, &["云栖苑", "翠湖花园"]), [Some(2.0), Some(1.0)]);
+}
+
+#[test]
+fn tables_side_by_side_have_the_communities_of_their_own_titles() {
+    let rows = rows_of(&[
+        &["翠湖花园2025年3月投诉登记表", "", "", "", "云栖苑2025年3月投诉登记表"],
+        &["房号", "投诉时间", "投诉内容", "", "房号", "投诉时间", "投诉内容"],
+        &["3-2-101", "2025-03-01 09:00", "漏水", "", "1-1-102", "2025-03-02 09:00", "停电"],
+        &["", "", "", "", "1-1-103", "2025-03-03 09:00", "噪音"],
+    ]);
+    let outcome = done(&Case::new().with_book("左右.xlsx", &rows));
+    assert_eq!(by_community(&outcome, &["云栖苑", "翠湖花园"]), [Some(2.0), Some(1.0)]);
+}
+
+/// Complaints of March by the names of communities.
+fn by_community(outcome: &Outcome, names: &[&str]) -> Vec<Option<f64>> {
+    let of = |name: &&str| {
+        let scope = Scope::Community(manyi::records::directory::id_of_name(name));
+        outcome.facts.get("complaint-classes", "complaint.received", MARCH, &scope)?.value
+    };
+    names.iter().map(of).collect()
+}
+
+#[test]
+fn a_table_beside_others_that_is_of_no_known_kind_is_told() {
+    let rows = rows_of(&[
+        &["房号", "投诉时间", "投诉内容", "", "报修地点", "报修时间", "维修项目", "", "车位", "车牌", "月租"],
+        &["3-2-101", "2025-03-01 09:00", "漏水", "", "1-1-102", "2025-03-02 09:00", "水管", "", "A-1", "某牌", "300"],
+    ]);
+    let outcome = done(&Case::new().with_book("翠湖花园.xlsx", &rows));
+    let unknown = outcome.problems.iter().filter(|problem| problem.code == Code::ColumnUnknown);
+    assert_eq!(unknown.map(|problem| &*problem.found).collect::<Vec<_>>(), ["车位", "车牌", "月租"]);
+}
+
+#[test]
+fn the_day_on_which_a_sheet_was_filled_in_is_not_the_month_it_is_about() {
+    let rows = rows_of(&[
+        &["翠湖花园2025年3月投诉登记表"],
+        &["制表日期：2025年4月3日"],
+        &["房号", "投诉时间", "投诉内容"],
+        &["3-2-101", "", "漏水"],
+    ]);
+    let outcome = done(&Case::new().with_book("投诉.xlsx", &rows));
+    assert_eq!(value(&outcome, "complaint.received", MARCH), Some(1.0));
+}
+
+#[test]
+fn a_case_of_december_that_ended_in_january_ended_in_the_next_year() {
+    let rows = rows_of(&[
+        &["翠湖花园2025年12月投诉登记表"],
+        &["房号", "投诉时间", "投诉内容", "处理完成时间"],
+        &["3-2-101", "12月25日 09:00", "漏水", "1月5日 09:00"],
+        &["3-2-102", "2026-01-20 09:00", "停电", ""],
+    ]);
+    let outcome = done(&Case::new().with_book("投诉.xlsx", &rows));
+    assert_eq!(value(&outcome, "complaint.resolution.median", Period::Month(2025, 12)), Some(11.0 * 24.0 * 60.0));
+    assert_eq!(found(&outcome, Code::ImpossibleOrder), 0);
+}
+
+#[test]
+fn a_survey_round_sent_twice_counts_once() {
+    let rows = rows_of(&[&["小区", "调查期", "发放份数", "回收份数"], &["翠湖花园", "2025上半年", "500", "400"]]);
+    let case = Case::new().with_book("调查统计.xlsx", &rows).with_csv("再发一次.csv", &rows);
+    let outcome = done(&case);
+    assert_eq!(
+        fact(&outcome, "survey-procedure", "survey.issued", Period::Half(2025, 1)).and_then(|fact| fact.value),
+        Some(500.0)
+    );
+    assert_eq!(found(&outcome, Code::DuplicateRow), 1);
+}
+
+#[test]
+fn codes_that_never_reach_five_are_no_scores_of_five() {
+    let rows = rows_of(&[
+        &["投诉时间", "房号", "投诉内容", "回访日期", "满意度"],
+        &["2025-03-05 09:00", "1-1-101", "漏水", "2025-03-06", "1"],
+        &["2025-03-06 09:00", "1-1-102", "停电", "2025-03-07", "2"],
+    ]);
+    let outcome = done(&Case::new().with_book("翠湖花园投诉.xlsx", &rows));
+    assert_eq!((found(&outcome, Code::RatingUnknown), found(&outcome, Code::RatingScored)), (2, 0));
+}

@@ -12,6 +12,7 @@
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
+//! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
@@ -39,6 +40,7 @@ mod fuzz_corpus;
 mod formats;
 mod hostile;
 mod input_cells;
+mod inspect;
 mod options;
 mod pages;
 mod problem_checks;
