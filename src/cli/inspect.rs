@@ -108,7 +108,8 @@ fn text(inspection: &Inspection, language: Language) -> String {
     } else {
         lines.pop();
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// What there is to say of a whole file.

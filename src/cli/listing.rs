@@ -31,10 +31,16 @@ pub(super) fn text(outcome: &Outcome, length: Length, language: Language) -> Str
     for (file, problems) in &by_file {
         lines.push(outcome.files[*file as usize].clone());
         for group in grouped(problems.iter().copied()) {
-            lines.push(heading(&group, language));
+            let used = |problem: &&Problem| problem.used(&outcome.files, &outcome.sources, language);
+            let shared = group.problems.first().map(used).unwrap_or_default();
+            let is_shared = group.problems.iter().all(|problem| used(&problem) == shared);
+            lines.push(heading(&group, is_shared.then_some(shared.as_str()), language));
             let listed = if length == Length::All { group.problems.len() } else { LISTED };
             is_cut |= group.problems.len() > listed;
-            lines.extend(group.problems.iter().take(listed).map(|problem| line(problem, outcome, language)));
+            lines.extend(group.problems.iter().take(listed).map(|problem| {
+                let used = used(&problem);
+                line(problem, outcome, (!is_shared).then_some(used.as_str()))
+            }));
             if group.problems.len() > listed {
                 lines.push(format!("    … {}", group.problems.len() - listed));
             }
@@ -53,7 +59,9 @@ pub(super) fn text(outcome: &Outcome, length: Length, language: Language) -> Str
         };
         lines.push(says.to_owned());
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.retain(|line| line.is_empty() || !line.trim().is_empty());
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn severity(severity: Severity, language: Language) -> &'static str {
@@ -65,28 +73,30 @@ fn severity(severity: Severity, language: Language) -> &'static str {
     }
 }
 
-/// What is wrong, how often, what is expected.
-fn heading(group: &Group<'_>, language: Language) -> String {
+/// What is wrong, how often, what is expected; what was used instead, where that is the same for all.
+fn heading(group: &Group<'_>, used: Option<&str>, language: Language) -> String {
     let wording = group.code.wording();
     let (mark, title) = (severity(wording.severity, language), wording.title.in_language(language));
     let (count, expected) = (group.problems.len(), wording.expected.in_language(language));
+    let used = used.map_or_else(String::new, |used| format!(" → {used}"));
     match language {
-        Language::Zh => format!("  {mark} {title} {count} 处 [{}]；应为：{expected}", wording.name),
-        Language::En => format!("  {mark} {title}, {count} [{}]; expected: {expected}", wording.name),
+        Language::Zh => format!("  {mark} {title} {count} 处 [{}]；应为 {expected}{used}", wording.name),
+        Language::En => format!("  {mark} {title}, {count} [{}]; expected {expected}{used}", wording.name),
     }
 }
 
-/// Where, what was found, what was used.
-fn line(problem: &Problem, outcome: &Outcome, language: Language) -> String {
+/// Where, what was found, and what was used where that is its own.
+fn line(problem: &Problem, outcome: &Outcome, used: Option<&str>) -> String {
     let sheet = &outcome.sources[problem.source as usize].sheet;
     let place = match problem.cell {
         Some(cell) if sheet.is_empty() => cell.to_string(),
         Some(cell) => format!("{sheet}!{cell}"),
         None => sheet.clone(),
     };
-    let place = if place.is_empty() { String::new() } else { format!("{place}  ") };
-    let found = if problem.found.is_empty() { String::new() } else { format!("{} ", problem.found) };
-    format!("    {place}{found}→ {}", problem.used(&outcome.files, &outcome.sources, language))
+    let used = used.map(|used| format!("→ {used}")).unwrap_or_default();
+    let parts = [place.as_str(), &problem.found, &used];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("    {}", parts.join("  "))
 }
 
 /// All kinds of problem with how many there are, and in how many files.

@@ -31,8 +31,8 @@ pub(super) fn mapped(sheet: &Sheet, path: &str, mapping: &Mapping) -> Recognised
             }
         };
         // Of two columns with the same header the one further left is meant.
-        let headed = folded.and_then(|folded| paths.iter().find(|path| fold(&path.label()) == *folded));
-        let path = headed.or_else(|| paths.iter().find(|path| Some(path.col) == place));
+        let by_label = folded.and_then(|folded| paths.iter().find(|path| fold(&path.label()) == *folded));
+        let path = by_label.or_else(|| paths.iter().find(|path| Some(path.col) == place));
         let Some(col) = path.map(|path| path.col).or(place) else { continue };
         // What is not used says nothing of its row, unless the kind knows it as a column that is there and not used.
         let is_new = named.insert(col);

@@ -285,9 +285,25 @@ fn every_case_is_told_within_the_width_of_a_terminal_and_its_paste_loads() {
 }
 
 #[test]
+fn check_lists_the_first_of_many_problems_and_all_of_them_when_asked() {
+    let mut rows = vec![REGISTER[0]];
+    let bad = &["T-9", "翠湖花园", "月底", "3-2-1501", "停车管理", "道闸不起", "工程部", "昨天"][..];
+    rows.extend([REGISTER[1]].into_iter().chain(std::iter::repeat_n(bad, 12)));
+    let case = Case::new().with_book("2025年3月投诉.xlsx", &rows_of(&rows));
+    let bounded = case.program(&["check"]).expect(0).out;
+    holds(&bounded, &["日期看不懂 24 处 [date_unreadable]", "    Sheet1!C3  月底", "    … 19", "每种只列出前几处"]);
+    let all = case.program(&["check", "-v"]).expect(0).out;
+    holds(&all, &["    Sheet1!H14  昨天"]);
+    assert!(!all.contains("    … "), "{all}");
+    holds(&case.program(&["check", "--lang", "en"]).expect(0).out, &["The date cannot be read, 24 [date_unreadable]"]);
+}
+
+#[test]
 fn check_lists_problems_by_file_and_kind_and_ends_with_totals() {
     let text = program_in(root(), &["check"]).out;
     holds(&text, &["翠湖花园/2025年3月投诉记录.xlsx\n  警告 时间先后颠倒 1 处 [impossible_order]", "  投诉记录!K8  "]);
     let totals = text.rsplit("\n\n").next().unwrap();
     holds(totals, &["警告", "重复的记录", "个文件", "读取 46 个文件"]);
+    let all = program_in(root(), &["check", "-v"]).expect(0).out;
+    assert!(all.lines().count() >= text.lines().count());
 }

@@ -181,20 +181,22 @@ pub enum Origin {
     Config,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field as it is")]
 fn kind_word<S: Serializer>(kind: &KindId, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(kind.word())
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes the field as it is")]
 fn layout_word<S: Serializer>(layout: &Layout, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(layout.word())
 }
 
-#[allow(clippy::ref_option, reason = "serde passes the field as it is")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes the field as it is")]
 fn near_word<S: Serializer>(near: &Option<(KindId, u8)>, to: S) -> Result<S::Ok, S::Error> {
     near.map(|(kind, nearness)| (kind.word(), nearness)).serialize(to)
 }
 
-#[allow(clippy::ref_option, reason = "serde passes the field as it is")]
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes the field as it is")]
 fn field_name<S: Serializer>(field: &Option<Field>, to: S) -> Result<S::Ok, S::Error> {
     field.map(Field::name).serialize(to)
 }
