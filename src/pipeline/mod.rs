@@ -391,6 +391,8 @@ fn known_names(records: &Records) -> Result<std::collections::BTreeSet<String>, 
             }
         }
     }
+    let registered = records.registers.persons().into_iter().chain(records.respondents.iter().cloned());
+    names.extend(registered.filter(|name| name.chars().count() >= 2));
     for community in &records.directory.communities {
         names.remove(&*community.name);
     }

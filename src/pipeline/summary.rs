@@ -99,25 +99,27 @@ impl Summary {
         let _ = match language {
             Language::Zh => write!(
                 text,
-                "读取 {} 个文件、{} 行；计入 {} 行，未计入 {} 行；问题：错误 {errors}、警告 {warnings}、提示 {notes}\n统计截止 {} 24:00{}\n",
-                self.files,
-                self.rows,
-                self.record_rows,
-                self.rows_set_aside,
-                self.as_of,
-                if set_by.is_empty() { String::new() } else { format!("（由 {set_by} 行定出）") },
+                "读取 {} 个文件、{} 行；计入 {} 行，未计入 {} 行；问题：错误 {errors}、警告 {warnings}、提示 {notes}\n",
+                self.files, self.rows, self.record_rows, self.rows_set_aside,
             ),
             Language::En => write!(
                 text,
-                "Read {} files, {} rows; {} rows counted, {} set aside; problems: {errors} errors, {warnings} warnings, {notes} notes\nAs of {} 24:00{}\n",
-                self.files,
-                self.rows,
-                self.record_rows,
-                self.rows_set_aside,
-                self.as_of,
-                if set_by.is_empty() { String::new() } else { format!(" (set by row {set_by})") },
+                "Read {} files, {} rows; {} rows counted, {} set aside; problems: {errors} errors, {warnings} warnings, {notes} notes\n",
+                self.files, self.rows, self.record_rows, self.rows_set_aside,
             ),
         };
+        // Where nothing was counted nothing says up to when.
+        if self.record_rows > 0 {
+            let set_by = match (set_by, language) {
+                ("", _) => String::new(),
+                (row, Language::Zh) => format!("（由 {row} 行定出）"),
+                (row, Language::En) => format!(" (set by row {row})"),
+            };
+            let _ = match language {
+                Language::Zh => writeln!(text, "统计截止 {} 24:00{set_by}", self.as_of),
+                Language::En => writeln!(text, "As of {} 24:00{set_by}", self.as_of),
+            };
+        }
         for period in &self.without_page {
             let _ = match language {
                 Language::Zh => {

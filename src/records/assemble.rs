@@ -48,6 +48,8 @@ pub struct Records {
     pub directory: Directory,
     /// Names by code.
     pub names: Names,
+    /// Respondents of surveys who gave their names.
+    pub respondents: std::collections::BTreeSet<String>,
     /// Duplicates by sheet and ledger line of the sheet.
     pub duplicates: BTreeMap<(SourceId, usize), u64>,
     /// Rows of tallies that are only compared, with the records they stand for.
@@ -474,6 +476,7 @@ impl Records {
         let mut forms = FormColumns::default();
         for placed in placed {
             let rows = &placed.rows;
+            self.respondents.extend((0..rows.row.len()).filter_map(|row| rows.person.get(row)).map(str::to_owned));
             let own = self.own_communities(placed.source, rows.community.names());
             let building = self.names.building.codes_of(rows.building.names());
             let method = self.names.method.codes_of(rows.method.names());

@@ -321,3 +321,19 @@ fn codes_that_never_reach_five_are_no_scores_of_five() {
     let outcome = done(&Case::new().with_book("翠湖花园投诉.xlsx", &rows));
     assert_eq!((found(&outcome, Code::RatingUnknown), found(&outcome, Code::RatingScored)), (2, 0));
 }
+
+#[test]
+fn a_respondent_of_a_survey_is_named_on_no_wall() {
+    let mut rows =
+        rows_of(&[&["翠湖花园2025年上半年满意度调查表"], &["问卷编号", "姓名", "治安工作", "服务态度", "张三丰"]]);
+    for form in 1..=12 {
+        rows.push(rows_of(&[&[&format!("A{form}"), "张三丰", "满意", "满意", "满意"]]).remove(0));
+    }
+    let case = Case::new().with_book("问卷.xlsx", &rows);
+    let outcome = case.run_library(Extent::Pages).unwrap_or_else(|error| panic!("{error}"));
+    let named = |(path, bytes): &(String, Vec<u8>)| {
+        path.starts_with("public/") && String::from_utf8_lossy(bytes).contains("张三丰")
+    };
+    assert_eq!(case.output().into_iter().filter(named).count(), 0);
+    assert!(!outcome.summary.withheld.is_empty(), "the page that would name him is told");
+}

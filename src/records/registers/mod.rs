@@ -16,6 +16,8 @@ pub use round_unit::RoundUnit;
 pub use told::Told;
 pub use visit::Visit;
 
+use std::collections::BTreeSet;
+
 use super::assemble::Records;
 use super::cells::CellReader;
 use crate::moment::{Moment, Period, date_of, month_number};
@@ -124,6 +126,20 @@ macro_rules! registers {
                     community: community(&read.community),
                     of: read.of,
                 })), )* }
+            }
+
+            /// Customers whom the rows name.
+            #[must_use]
+            pub fn persons(&self) -> BTreeSet<String> {
+                let mut persons = BTreeSet::new();
+                for register in self.written() {
+                    let named = register.columns.iter().enumerate();
+                    let places: Vec<usize> =
+                        named.filter(|(_, column)| matches!(**column, "person" | "contact")).map(|(at, _)| at).collect();
+                    let values = register.rows.iter().flat_map(|row| places.iter().filter_map(|at| row.values.get(*at)));
+                    persons.extend(values.cloned());
+                }
+                persons
             }
 
             /// All rows as values, by kind: the columns, then the rows.
