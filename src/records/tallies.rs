@@ -268,7 +268,8 @@ impl Records {
                     (0..tally.count).for_each(|_| cases.push_counted(tally.at.row, tally.month, &names));
                 }
             }
-            told.into_iter().for_each(|((community, period, item), (sum, _))| counted.add(community, period, &item, sum));
+            told.into_iter()
+                .for_each(|((community, period, item), (sum, _))| counted.add(community, period, &item, sum));
             self.compared.insert((placed.source, placed.line), rows.ended());
             made.push(Placed { source: placed.source, line: placed.line, around: placed.around, rows: cases });
         }
@@ -309,7 +310,8 @@ impl Records {
                 }
             }
             self.note_differences(placed.source, counted.differences(&told));
-            told.into_iter().for_each(|((community, period, item), (sum, _))| counted.add(community, period, &item, sum));
+            told.into_iter()
+                .for_each(|((community, period, item), (sum, _))| counted.add(community, period, &item, sum));
             self.compared.insert((placed.source, placed.line), rows.ended());
         }
         kept

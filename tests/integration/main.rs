@@ -11,6 +11,7 @@
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
+//! - [`tallies`]: what counts stand for, and what they do not.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
@@ -48,6 +49,7 @@ mod properties_records;
 mod properties_values;
 mod rust_source;
 mod table;
+mod tallies;
 mod tree;
 mod vocabulary;
 mod workbook;

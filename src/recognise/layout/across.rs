@@ -115,7 +115,7 @@ fn header_of(sheet: &Sheet, place: usize, height: usize, title: &str) -> Option<
     if rest.len() > MOST_IDS || spreads.len() > MOST_SPREADS {
         return None;
     }
-    let holds = contents(sheet, place + height, &spreads);
+    let holds = contents(sheet, (place, place + height), &spreads);
     let mut left_out = Vec::new();
     let value_label = match holds {
         Contents::Counts if has_levels => "份数".to_owned(),
@@ -143,7 +143,22 @@ fn header_of(sheet: &Sheet, place: usize, height: usize, title: &str) -> Option<
 
 /// What a table of months measures that counts no cases.
 const MEASURES: [&str; 17] = [
-    "率", "%", "％", "金额", "费", "（元", "(元", "万元", "时长", "用时", "平均", "得分", "评分", "分钟", "小时", "满意",
+    "率",
+    "%",
+    "％",
+    "金额",
+    "费",
+    "（元",
+    "(元",
+    "万元",
+    "时长",
+    "用时",
+    "平均",
+    "得分",
+    "评分",
+    "分钟",
+    "小时",
+    "满意",
     "单位：元",
 ];
 
@@ -165,7 +180,8 @@ fn counted_by(title: &str, labels: &[&str]) -> Option<&'static str> {
 
 /// Words for cases that came in, and words for what became of them.
 const RECEIVED: [&str; 15] = [
-    "受理", "件数", "数量", "投诉", "报修", "维修", "登记", "接待", "接诉", "接报", "收到", "新增", "发生", "宗数", "次数",
+    "受理", "件数", "数量", "投诉", "报修", "维修", "登记", "接待", "接诉", "接报", "收到", "新增", "发生", "宗数",
+    "次数",
 ];
 const HANDLED: [&str; 10] = ["办结", "已", "未", "完成", "解决", "关闭", "回访", "及时", "超时", "逾期"];
 
@@ -263,18 +279,20 @@ enum Contents {
 }
 
 /// What most cells under the values hold: whole numbers, ratings, or neither.
-fn contents(sheet: &Sheet, from: usize, spreads: &[Spread]) -> Contents {
+fn contents(sheet: &Sheet, (head, from): (usize, usize), spreads: &[Spread]) -> Contents {
     let (mut counts, mut ratings, mut others) = (0, 0, 0);
     for place in from..sheet.filled_rows().min(from + SAMPLE) {
         let row = sheet.at(place);
+        if (head..from).any(|head| is_repeated(&row, &sheet.at(head))) {
+            continue;
+        }
         for value in spreads.iter().filter_map(|spread| row.get(spread.col)) {
             match value {
                 Value::Number(number) if number.fract() == 0.0 && number >= 0.0 => counts += 1,
                 Value::Text(text) if is_blank(text) => {}
                 Value::Text(text) if Level::parse(text).is_some() => ratings += 1,
                 Value::Text(text)
-                    if number::parse(text)
-                        .is_some_and(|number| number.fract() == 0.0 && !text.contains('%')) =>
+                    if number::parse(text).is_some_and(|number| number.fract() == 0.0 && !text.contains('%')) =>
                 {
                     counts += 1;
                 }
@@ -377,7 +395,11 @@ impl Across {
         self.ids.iter().find_map(|(col, _, _)| {
             let Some(Value::Text(text)) = row.get(*col) else { return None };
             let is_all = ALL.iter().any(|word| text.contains(word));
-            (is_all || PARTS.iter().any(|word| text.trim().starts_with(word))).then_some(Sum { col: *col, text, is_all })
+            (is_all || PARTS.iter().any(|word| text.trim().starts_with(word))).then_some(Sum {
+                col: *col,
+                text,
+                is_all,
+            })
         })
     }
 
@@ -418,8 +440,20 @@ impl Across {
 /// Rows that are the sum of others, and rows for what became of the cases.
 const ALL: [&str; 4] = ["全公司", "总量", "总数", "总件数"];
 const PARTS: [&str; 14] = [
-    "平均", "其中", "已处理", "已办结", "已完成", "已解决", "已回复", "已关闭", "未处理", "未办结", "未完成", "未解决",
-    "处理中", "办结",
+    "平均",
+    "其中",
+    "已处理",
+    "已办结",
+    "已完成",
+    "已解决",
+    "已回复",
+    "已关闭",
+    "未处理",
+    "未办结",
+    "未完成",
+    "未解决",
+    "处理中",
+    "办结",
 ];
 
 /// A row that sums up others.
