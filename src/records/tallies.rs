@@ -268,8 +268,9 @@ impl Records {
                     (0..tally.count).for_each(|_| cases.push_counted(tally.at.row, tally.month, &names));
                 }
             }
-            told.into_iter()
-                .for_each(|((community, period, item), (sum, _))| counted.add(community, period, &item, sum));
+            for ((community, period, item), (sum, _)) in told {
+                counted.add(community, period, &item, sum);
+            }
             self.compared.insert((placed.source, placed.line), rows.ended());
             made.push(Placed { source: placed.source, line: placed.line, around: placed.around, rows: cases });
         }
@@ -310,8 +311,9 @@ impl Records {
                 }
             }
             self.note_differences(placed.source, counted.differences(&told));
-            told.into_iter()
-                .for_each(|((community, period, item), (sum, _))| counted.add(community, period, &item, sum));
+            for ((community, period, item), (sum, _)) in told {
+                counted.add(community, period, &item, sum);
+            }
             self.compared.insert((placed.source, placed.line), rows.ended());
         }
         kept

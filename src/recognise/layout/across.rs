@@ -205,7 +205,9 @@ fn keep_received(spreads: &mut Vec<Spread>, counted: &str) -> Option<Vec<(u32, S
     let left_out = spreads.iter().filter(|spread| spread.topic != chosen).map(said).collect();
     spreads.retain(|spread| spread.topic == chosen);
     // What is counted is named by the column of counts.
-    spreads.iter_mut().for_each(|spread| spread.topic.clear());
+    for spread in spreads.iter_mut() {
+        spread.topic.clear();
+    }
     Some(left_out)
 }
 
