@@ -12,6 +12,7 @@ const BUDGET: Budget = Budget {
     cells: 100_000,
     rows: 50_000,
     text_bytes: 8 << 20,
+    records: 10_000,
     worker_bytes: 256 << 20,
     worker_seconds: 10,
 };

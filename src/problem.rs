@@ -346,6 +346,16 @@ codes! {
         expected "汇总数与明细一致" / "a tally that agrees with the records"
         used "按明细计，汇总只作核对" / "the records are counted; the tally is only compared"
         affects "{case}.received survey.answers";
+    TallyFarAbove "tally_far_above" Error
+        title "明细不到汇总的一半" / "The records are fewer than half of the tally"
+        expected "补全明细，或改正汇总" / "the missing records, or a tally that is right"
+        used "按明细计，缺的未计入" / "the records are counted; what is missing is not"
+        affects "{case}.received survey.answers";
+    TallyTooLarge "tally_too_large" Error
+        title "统计数超过限额" / "The tallies stand for too many records"
+        expected "统计表合计不超过 [budget] 的 records" / "tallies within `records` of [budget]"
+        used "未计入" / "left out"
+        affects "{case}.received survey.answers";
     RowRejected "row_rejected" Error
         title "这一行无法计入" / "The row cannot be counted"
         expected "登记时间，或表名中的年月" / "a date of receipt, or year and month in the title"

@@ -18,6 +18,8 @@ pub struct Budget {
     pub rows: usize,
     /// Bytes of all texts of a file, each counted as often as it stands in a cell.
     pub text_bytes: usize,
+    /// Records that all tallies of a run may stand for: one cell stands for thousands.
+    pub records: u64,
     /// Memory of the process that reads a file of a format that must be loaded whole (.xls), in bytes.
     pub worker_bytes: u64,
     /// Longest that process may take for one file, in seconds: the last resort, for every other limit is independent of
@@ -34,6 +36,7 @@ impl Default for Budget {
             cells: 20_000_000,
             rows: 2_000_000,
             text_bytes: 1 << 30,
+            records: 1_000_000,
             worker_bytes: 2 << 30,
             worker_seconds: 60,
         }

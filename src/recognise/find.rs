@@ -17,7 +17,7 @@ const TITLES: usize = 4;
 /// A table as it begins.
 enum Start {
     Plain(Header),
-    Across(usize, Across),
+    Across(usize, Across, Header),
 }
 
 impl Start {
@@ -25,7 +25,7 @@ impl Start {
     fn places(&self) -> (usize, usize) {
         match self {
             Self::Plain(header) => header.places,
-            Self::Across(place, across) => (*place, place + across.height),
+            Self::Across(place, across, _) => (*place, place + across.height),
         }
     }
 }
@@ -48,13 +48,13 @@ pub(super) fn tables(sheet: &Sheet, around: &Around<'_>, found: &mut Recognised)
                     found.add(table, view);
                 }
             }
-            Start::Across(place, across) => {
+            Start::Across(place, across, header) => {
                 let view = across.view(sheet, place, end);
-                let title = format!("{} {} {}", titles.join(" "), sheet.name, around.path);
-                let Some(header) = header::best_at(&view, 0, &title, &around.vocabulary.aliases) else { continue };
                 let meta = Meta::of(titles.into_iter(), &sheet.name, around.path);
                 let rows = (sheet.at(place).number, row_after(sheet, end));
-                let table = Table { layout: Layout::Across, rows, ..table_of(&view, header, view.filled_rows(), meta) };
+                let (mut table, carried) = with_carried(&view, table_of(&view, header, view.filled_rows(), meta));
+                table.unknown.extend(across.left_out);
+                let (table, view) = (Table { layout: Layout::Across, rows, ..table }, carried.unwrap_or(view));
                 found.add(table, Some(view));
             }
         }
@@ -186,16 +186,19 @@ fn start_at(
 ) -> Option<Start> {
     let aliases = &around.vocabulary.aliases;
     let title = title_above(sheet, before, place, surroundings);
-    let across = across::header_at(sheet, place, &title).filter(|across| {
-        // What its columns stand for must make a table of a known kind.
-        header::best_at(&across.view(sheet, place, sheet.filled_rows()), 0, &title, aliases).is_some()
+    let spread = across::header_at(sheet, place, &own_title(sheet, before, place, around));
+    let has_answers = spread.as_ref().is_some_and(|across| !across.has_months);
+    // What its columns stand for must make a table of a known kind.
+    let across = spread.and_then(|across| {
+        let view = across.view(sheet, place, sheet.filled_rows());
+        header::best_at(&view, 0, &title, aliases).map(|header| (across, header))
     });
-    match across {
-        Some(across) if across.has_months => return Some(Start::Across(place, across)),
-        _ => {}
-    }
+    let across = match across {
+        Some((across, header)) if across.has_months => return Some(Start::Across(place, across, header)),
+        across => across,
+    };
     // Counts under answers look like scores of a questionnaire that has answers for items.
-    let takes_counts = |found: &Header| found.kind.takes_items && across.is_some();
+    let takes_counts = |found: &Header| found.kind.takes_items && has_answers;
     if let Some(found) = header::best_at(sheet, place, &title, aliases).filter(|found| !takes_counts(found)) {
         // A row within it may head the table better: a title of short texts can look like the top of a header.
         let better = (place + 1..found.places.1)
@@ -204,7 +207,15 @@ fn start_at(
             .max_by_key(|next| next.score);
         return Some(Start::Plain(better.unwrap_or(found)));
     }
-    across.map(|across| Start::Across(place, across))
+    across.map(|(across, header)| Start::Across(place, across, header))
+}
+
+/// What stands above a table, and the name of its sheet: what it says of itself.
+fn own_title(sheet: &Sheet, before: Option<usize>, place: usize, around: &Around<'_>) -> String {
+    let from = before.unwrap_or(0).max(place.saturating_sub(6));
+    let above = (from..place).filter_map(|at| sheet.at(at).first_text());
+    let outer = around.outer.iter().copied();
+    above.chain(outer).chain([sheet.name.as_str()]).collect::<Vec<_>>().join(" ")
 }
 
 fn title_above(sheet: &Sheet, before: Option<usize>, place: usize, surroundings: &str) -> String {

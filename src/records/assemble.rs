@@ -18,7 +18,7 @@ use super::registers::Registers;
 use super::responses::ResponseRows;
 use super::rounds::Round;
 use super::store::{NO_MOMENT, NO_NAME, NameColumn};
-use super::tallies::{AnswerTally, CaseTallies, Compared};
+use super::tallies::{AnswerTally, CaseTallies, Compared, Counted, Tallying};
 use crate::config::Config;
 use crate::moment::{Period, Seconds};
 use crate::origin::{CellAt, SourceId};
@@ -179,11 +179,12 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
             Batch::Register(rows) => records.add_register(source, around, rows),
         }
     }
-    let mut callback_parts = Vec::new();
-    records.complaints = records.cases(complaints, complaint_tallies, &mut callback_parts)?;
-    records.repairs = records.cases(repairs, repair_tallies, &mut callback_parts)?;
+    let (mut callback_parts, mut tallying) = (Vec::new(), Tallying::within(config.budget.records));
+    records.complaints = records.cases(complaints, complaint_tallies, &mut tallying, &mut callback_parts)?;
+    records.repairs = records.cases(repairs, repair_tallies, &mut tallying, &mut callback_parts)?;
     records.callbacks(callbacks, callback_parts)?;
-    records.responses(responses, answer_tallies)?;
+    records.responses(responses, answer_tallies, &mut tallying)?;
+    records.note_tallied_months(&tallying);
     records.problems.sort_by_key(Problem::place);
     Ok(records)
 }
@@ -295,6 +296,7 @@ impl Records {
         &mut self,
         placed: Vec<Placed<CaseRows>>,
         tallies: Vec<Placed<CaseTallies>>,
+        tallying: &mut Tallying,
         callbacks: &mut Vec<Vec<Column>>,
     ) -> PolarsResult<DataFrame> {
         let mut batches: Vec<(CaseBatch, Kept)> = Vec::with_capacity(placed.len());
@@ -310,8 +312,8 @@ impl Records {
         }
         drop(seen);
         if !tallies.is_empty() {
-            let registered = by_community_and_month(&batches);
-            for placed in self.counted_cases(tallies, &registered) {
+            let mut counted = Counted::of_cases(&batches);
+            for placed in self.counted_cases(tallies, &mut counted, tallying) {
                 let kept = (0..u32::try_from(placed.rows.len()).unwrap_or(u32::MAX)).collect();
                 batches.push((self.case_batch(placed), kept));
             }
@@ -471,6 +473,7 @@ impl Records {
         &mut self,
         placed: Vec<Placed<ResponseRows>>,
         tallies: Vec<Placed<Vec<AnswerTally>>>,
+        tallying: &mut Tallying,
     ) -> PolarsResult<()> {
         let mut seen: BTreeMap<(i32, u32, String), (SourceId, u32)> = BTreeMap::new();
         let mut forms = FormColumns::default();
@@ -526,26 +529,14 @@ impl Records {
             }
         }
         if !tallies.is_empty() {
-            let answered = forms.answered(&self.names.item);
-            for (source, community, tally) in self.counted_answers(tallies, &answered) {
+            let mut answered = forms.answered(&self.names.item);
+            for (source, community, tally) in self.counted_answers(tallies, &mut answered, tallying) {
                 let item = self.names.item.code(&tally.item);
                 forms.push_tally(source, community, period_code(tally.period), item, &tally);
             }
         }
         forms.build(self)
     }
-}
-
-/// How many cases the registers hold, by community and month.
-fn by_community_and_month(batches: &[(CaseBatch, Kept)]) -> BTreeMap<(u32, i32), u32> {
-    let mut counts = BTreeMap::new();
-    for (batch, kept) in batches {
-        for row in kept {
-            let row = *row as usize;
-            *counts.entry((batch.community[row], batch.placed.rows.month[row])).or_default() += 1;
-        }
-    }
-    counts
 }
 
 /// Places of answers or choices by the form that gave them.

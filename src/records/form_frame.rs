@@ -8,7 +8,7 @@ use super::assemble::Records;
 use super::columns as c;
 use super::frames::{NameList, column, frame, origin_columns};
 use super::store::NO_NAME;
-use super::tallies::AnswerTally;
+use super::tallies::{AnswerTally, Counted};
 
 /// Form of an answer that was counted in a tally and stands on none.
 pub(super) const NO_FORM: u32 = u32::MAX;
@@ -37,12 +37,14 @@ pub(super) struct FormColumns {
 
 impl FormColumns {
     /// How many answers each community gave in each period, by item.
-    pub(super) fn answered(&self, items: &NameList) -> BTreeMap<(u32, i32), BTreeMap<String, u32>> {
-        let mut answered: BTreeMap<(u32, i32), BTreeMap<String, u32>> = BTreeMap::new();
+    pub(super) fn answered(&self, items: &NameList) -> Counted {
+        let mut sums: BTreeMap<(u32, i32, u32), u64> = BTreeMap::new();
         for (form, item) in self.answer_form.iter().zip(&self.item) {
-            let key = (self.community[*form as usize], self.period[*form as usize]);
-            let item = items.name(*item).unwrap_or("").to_owned();
-            *answered.entry(key).or_default().entry(item).or_default() += 1;
+            *sums.entry((self.community[*form as usize], self.period[*form as usize], *item)).or_default() += 1;
+        }
+        let mut answered = Counted::default();
+        for ((community, period, item), answers) in sums {
+            answered.add(community, period, items.name(item).unwrap_or(""), answers);
         }
         answered
     }

@@ -11,6 +11,7 @@
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
+//! - [`tallies`]: what counts stand for, and what they do not.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
@@ -50,6 +51,7 @@ mod properties_records;
 mod properties_values;
 mod rust_source;
 mod table;
+mod tallies;
 mod tree;
 mod vocabulary;
 mod workbook;
