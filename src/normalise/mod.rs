@@ -1,6 +1,7 @@
 //! One text or number → one typed value. Pure parsers; what they cannot read they say so.
 
 pub mod answer;
+pub mod blank;
 pub mod duration;
 pub mod label;
 pub mod moment;
@@ -22,7 +23,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_a_parser_panic(text in "[一二三十百千万零年月日时点分半上下午号栋单元室#√×□☑满意不较0-9.,:/()+ -]{0,24}|.*") {
-            let context = DateContext { year: Some(2025), order: None };
+            let context = DateContext { year: Some(2025), ..DateContext::default() };
             let _ = (moment::parse(&text, context), moment::parse_time(&text), number::parse(&text), numeral::parse(&text));
             let _ = (phone::numbers(&text), phone::agree(&text, "13800138000"), place::building(&text));
             let _ = (rating::Level::parse(&text), rating::option_list(&text), rating::score(&text), rating::mark(&text));
@@ -36,7 +37,7 @@ mod tests {
 
         #[test]
         fn no_number_makes_the_parser_panic(number in proptest::num::f64::ANY) {
-            let _ = moment::parse_number(number, DateContext { year: Some(2025), order: None });
+            let _ = moment::parse_number(number, DateContext { year: Some(2025), ..DateContext::default() });
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::moment::{DAY, DateOrder, Moment, day_number};
 pub struct DateContext {
     /// Year for dates without one, from the title.
     pub year: Option<i32>,
+    /// Month for `3日`, from the title.
+    pub month: Option<u32>,
     /// Order of day and month where both come before the year.
     pub order: Option<DateOrder>,
 }
@@ -124,25 +126,21 @@ pub fn is_without_year(text: &str) -> bool {
 #[must_use]
 pub fn is_ditto(text: &str) -> bool {
     // Most texts are told by their length.
-    text.len() <= 24
-        && matches!(
-            text.trim(),
-            "同上"
-                | "同前"
-                | "同上行"
-                | "〃"
-                | "″"
-                | "\""
-                | "“"
-                | "”"
-                | "''"
-                | "’’"
-                | "，，"
-                | ",,"
-                | "々"
-                | "＂"
-                | "ditto"
-        )
+    if text.len() > 24 {
+        return false;
+    }
+    let text = text.trim();
+    match text {
+        "同上" | "同前" | "同上行" | "〃" | "″" | "\"" | "“" | "”" | "''" | "’’" | "，，" | ",," | "々" | "＂"
+        | "ditto" => true,
+        // `同 上`, `(同上)`
+        _ => {
+            text.contains('同') && text.contains(['上', '前']) && {
+                let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"()（）。".contains(*c)).collect();
+                matches!(bare.as_str(), "同上" | "同前" | "同上行")
+            }
+        }
+    }
 }
 
 /// Sets placeholders and impossible years apart.
@@ -204,7 +202,7 @@ mod tests {
     use crate::moment::written;
 
     fn read(text: &str) -> String {
-        match parse(text, DateContext { year: Some(2025), order: None }) {
+        match parse(text, DateContext { year: Some(2025), ..DateContext::default() }) {
             Reading::Moment(moment) if moment.date_only => written(moment.seconds)[..10].to_owned(),
             Reading::Moment(moment) => written(moment.seconds),
             other => format!("{other:?}"),
@@ -298,6 +296,31 @@ mod tests {
     }
 
     #[test]
+    fn a_day_alone_is_of_the_month_of_the_title() {
+        let march = DateContext { year: Some(2025), month: Some(3), order: None };
+        for (text, expected) in
+            [("5日", "2025-03-05 00:00:00"), ("５号", "2025-03-05 00:00:00"), ("11日 14:30", "2025-03-11 14:30:00")]
+        {
+            let Reading::Moment(moment) = parse(text, march) else { panic!("{text}") };
+            assert_eq!(written(moment.seconds), expected, "{text}");
+        }
+        for text in ["32日", "3号楼", "3"] {
+            assert_eq!(parse(text, march), Reading::Unreadable, "{text}");
+        }
+        assert_eq!(parse("5日", DateContext { month: None, ..march }), Reading::Unreadable);
+    }
+
+    #[test]
+    fn ditto_marks_are_known_with_blanks_and_brackets() {
+        for text in ["同上", "同 上", "（同上）", "(同上)", " 同　上 ", "〃"] {
+            assert!(is_ditto(text), "{text}");
+        }
+        for text in ["同上周", "上同", "不同", ""] {
+            assert!(!is_ditto(text), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_date_is_said_to_be_none() {
         for text in [
             "2025-02-30",
@@ -361,7 +384,7 @@ mod tests {
             (-5.0, "Unreadable"),
             (1.38e10, "Unreadable"),
         ] {
-            let read = match parse_number(number, DateContext { year: Some(2025), order: None }) {
+            let read = match parse_number(number, DateContext { year: Some(2025), ..DateContext::default() }) {
                 Reading::Moment(moment) if moment.date_only => format!("{} whole day", &written(moment.seconds)[..10]),
                 Reading::Moment(moment) => written(moment.seconds),
                 other => format!("{other:?}"),

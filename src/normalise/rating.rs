@@ -81,8 +81,38 @@ impl Level {
         Self::of_words(text).or_else(|| {
             // What people write around a wording is rare: most texts never come here.
             let normal: String = text.nfkc().map(simplified).flat_map(char::to_lowercase).collect();
-            Self::of_words(bare(&normal))
+            let bare = bare(&normal);
+            Self::of_words(bare).or_else(|| Self::of_spaced(bare)).or_else(|| Self::of_clauses(bare))
         })
+    }
+
+    /// `满 意`: blanks within a wording, as people write two characters to fill a column.
+    fn of_spaced(text: &str) -> Option<Self> {
+        let is_chinese = |c: char| c.is_whitespace() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+        if !text.contains(char::is_whitespace) || !text.chars().all(is_chinese) {
+            return None;
+        }
+        let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        Self::of_words(&joined)
+    }
+
+    /// `已解决,业主满意`: one clause says who is satisfied and how far, the others that the matter is done. Text that says anything
+    /// else is left to people.
+    fn of_clauses(text: &str) -> Option<Self> {
+        let mut found = None;
+        for clause in text.split([',', '。', ';', '、']).map(str::trim).filter(|clause| !clause.is_empty()) {
+            if DONE.contains(&clause) {
+                continue;
+            }
+            let said = WHO.iter().find_map(|who| clause.strip_prefix(who)).unwrap_or(clause);
+            let said =
+                ["表示", "反馈", "对处理结果", "评价"].iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+            let level = Self::of_words(said)?;
+            if found.replace(level).is_some() {
+                return None;
+            }
+        }
+        found
     }
 
     fn of_words(text: &str) -> Option<Self> {
@@ -98,7 +128,9 @@ impl Level {
                 Self::FairlySatisfied
             }
             "基本满意" => Self::BasicallySatisfied,
-            "一般" | "一般满意" | "中立" | "尚可" | "普通" | "中" | "中等" | "neutral" => Self::Neutral,
+            "一般" | "一般般" | "一般满意" | "中立" | "尚可" | "普通" | "中" | "中等" | "neutral" => {
+                Self::Neutral
+            }
             "不满意" | "不太满意" | "较不满意" | "比较不满意" | "不满" | "差" | "较差" | "dissatisfied"
             | "unsatisfied" | "not satisfied" | "差评" => Self::Dissatisfied,
             "很不满意" | "非常不满意" | "很差" | "非常差" | "极差" | "极不满意" | "十分不满意" | "特别不满意"
@@ -111,6 +143,26 @@ impl Level {
         Some(level)
     }
 }
+
+/// Clauses that say that a matter is done, and nothing of what the resident thinks.
+const DONE: [&str; 13] = [
+    "已解决",
+    "问题已解决",
+    "已处理",
+    "已处理完",
+    "已处理完毕",
+    "处理完毕",
+    "已修好",
+    "已修复",
+    "已维修",
+    "已完成",
+    "已办结",
+    "已整改",
+    "已回访",
+];
+
+/// Who is satisfied.
+const WHO: [&str; 6] = ["业主", "住户", "客户", "顾客", "租户", "回访"];
 
 /// The simplified form of a traditional character that occurs in ratings.
 fn simplified(c: char) -> char {
@@ -276,9 +328,29 @@ fn take_answers(answers: &mut Vec<(bool, Level)>, label: &str, mark: char, is_in
 /// Whether the result of a callback says that nobody was reached.
 #[must_use]
 pub fn is_unreached(text: &str) -> bool {
-    ["未接通", "无人接听", "未接听", "无法接通", "未联系上", "联系不上", "空号", "关机", "停机", "拒接", "占线"]
-        .iter()
-        .any(|word| text.contains(word))
+    [
+        "未接通",
+        "无人接听",
+        "电话未接",
+        "未接电话",
+        "无人接",
+        "没人接",
+        "打不通",
+        "未打通",
+        "不接电话",
+        "未能接通",
+        "未接听",
+        "无法接通",
+        "未联系上",
+        "联系不上",
+        "空号",
+        "关机",
+        "停机",
+        "拒接",
+        "占线",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 #[cfg(test)]
@@ -330,6 +402,18 @@ mod tests {
             ("差", Level::Dissatisfied),
         ] {
             assert_eq!(Level::parse(text), Some(level), "{text}");
+        }
+        for (text, level) in [
+            ("满 意", Level::Satisfied),
+            ("不　满　意", Level::Dissatisfied),
+            ("已解决，业主满意", Level::Satisfied),
+            ("已处理，业主表示不满意", Level::Dissatisfied),
+            ("一般般", Level::Neutral),
+        ] {
+            assert_eq!(Level::parse(text), Some(level), "{text}");
+        }
+        for text in ["满意，但楼道灯还没修", "满意，不满意", "已解决", "业主要求满意为止"] {
+            assert_eq!(Level::parse(text), None, "{text}");
         }
         // Nobody can say on which side of the line these fall.
         for text in ["A", "B", "C", "合格", "满意/不满意", "可以"] {

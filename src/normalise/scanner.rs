@@ -112,6 +112,9 @@ impl Scanner<'_> {
             self.accept(&["日", "号", "號"]);
             return ReadDate::certain(context.year?, first, day);
         }
+        if length <= 2 && self.accept(&["日", "号", "號"]) {
+            return ReadDate::certain(context.year?, context.month?, first);
+        }
         let by_mark = self.accept(&["年", "-", "/", ".", "\\", "、"]);
         if let Some(month) = self.name(&MONTHS) {
             // `05-Mar-25`

@@ -1,7 +1,12 @@
 //! Rows of a table: record, heading, total, note, continuation, blank, or none of these.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Table;
 use super::field::Field;
+use super::kinds::KindId;
+use crate::normalise::blank::{is_blank_mark, says_none};
+use crate::normalise::label::simplified;
 use crate::read::sheet::{Row, Value};
 
 /// What a row is.
@@ -23,15 +28,44 @@ pub enum RowKind {
     Unrecognised,
 }
 
-const TOTALS: [&str; 12] =
-    ["共计", "本月共计", "本年合计", "合计", "小计", "总计", "累计", "本月合计", "本页小计", "合 计", "total", "Total"];
+/// Words that a total begins with, folded as by [`folded`].
+const TOTALS: [&str; 10] =
+    ["共计", "本月共计", "本年合计", "合计", "小计", "总计", "累计", "本月合计", "本页小计", "本年累计"];
+
+/// Words that make a total where they are all that a cell says.
+const TOTALS_ALONE: [&str; 21] = [
+    "总数",
+    "总和",
+    "合计数",
+    "小计数",
+    "总计数",
+    "平均",
+    "平均值",
+    "平均数",
+    "月平均",
+    "月均",
+    "均值",
+    "占比",
+    "百分比",
+    "total",
+    "totals",
+    "subtotal",
+    "sub-total",
+    "grandtotal",
+    "sum",
+    "average",
+    "平均分",
+];
+
+/// Words that make a total where nothing but numbers stands beside them; an item can be called so, too.
+const RATES: [&str; 5] = ["满意率", "总满意率", "平均满意率", "综合满意率", "得分率"];
 
 /// Endings of totals that name what they sum up: `翠湖花园小计`.
 const ENDINGS: [&str; 4] = ["小计", "合计", "总计", "共计"];
 
-const NOTES: [&str; 26] = [
+/// Words that a note or signature begins with, folded as by [`folded`].
+const NOTES: [&str; 29] = [
     "备注",
-    "注：",
     "注:",
     "说明",
     "填表",
@@ -44,19 +78,33 @@ const NOTES: [&str; 26] = [
     "填报",
     "复核",
     "统计人",
-    "日期：",
+    "日期:",
     "主管",
     "经理",
-    "QR-",
+    "qr-",
     "版号",
-    "第 ",
-    "共 ",
     "编制",
-    "（以下",
     "(以下",
     "以下空白",
     "以下为空",
+    "第1页",
+    "第2页",
+    "第3页",
+    "第4页",
+    "第5页",
+    "第6页",
+    "(此页",
 ];
+
+/// First characters of all these words, in either script and width: most texts are told by them.
+const FIRST_OF_TOTALS: &str = "共本合小总總累平月均占佔百满滿综綜得tTsSgGaAＴＳＧＡ";
+const FIRST_OF_NOTES: &str = "备備注註说說填制製审審签簽负負单單复復覆统統日主经經qQＱ版编編（(以第";
+
+/// A text as it is compared with these words: half width, small letters, simplified, without blanks.
+fn folded(text: &str) -> String {
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    simplified(&plain)
+}
 
 /// Tells what a row is; `follows_record` says whether the row above was a record or continued one.
 #[must_use]
@@ -85,18 +133,22 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
         dated |= role.is_key && (matches!(value, Value::Moment(_)) || is_dated(value));
     }
     // The common case first: a record has two filled columns, one of them a key, and its first text is no known word.
-    let first = row.first_text().unwrap_or("");
+    let (first, second) = first_texts(row);
+    if is_total(first, second, row) {
+        return RowKind::Total;
+    }
     // A row with a date in a key column is a record even where the complaint begins with 经理 or 累计.
     if first.len() <= 60 && !(dated && filled >= 2) {
-        let begins = first.starts_with(['共', '合', '小', '总', '累', '本', 't', 'T'])
-            && TOTALS.iter().any(|word| first.starts_with(word));
-        if begins || filled <= 3 && first.ends_with('计') && ENDINGS.iter().any(|word| first.ends_with(word)) {
+        if begins_total(first) || filled <= 3 && ends_total(first) {
             return RowKind::Total;
         }
         if is_heading(row, table) {
             return RowKind::Heading;
         }
-        if filled <= 3 && NOTES.iter().any(|word| first.starts_with(word)) {
+        if filled <= 3 && begins_note(first) {
+            return RowKind::Note;
+        }
+        if says_nothing_happened(row, table) {
             return RowKind::Note;
         }
     }
@@ -122,11 +174,95 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
     RowKind::Unrecognised
 }
 
+/// The first two texts of a row that were written in it, and not in a merged cell further up.
+fn first_texts<'a>(row: &Row<'a>) -> (&'a str, &'a str) {
+    let mut texts = row.cells().filter_map(|(col, value)| match value {
+        Value::Text(text) if !row.is_carried(col) => Some(text.trim()),
+        _ => None,
+    });
+    let first = texts.next().unwrap_or("");
+    (first, texts.next().unwrap_or(""))
+}
+
+/// Whether a cell says nothing but that the row is a total: `合　计`, `平均`; `翠湖花园 | 小计`; `合 | 计` in two cells.
+fn is_total(first: &str, second: &str, row: &Row<'_>) -> bool {
+    let says_so = |text: &str| {
+        if text.is_empty() || text.len() > 30 || !text.starts_with(|c| FIRST_OF_TOTALS.contains(c)) {
+            return false;
+        }
+        let folded = folded(text);
+        let word = folded.split(['(', ':']).next().unwrap_or("");
+        let is_rate = || RATES.contains(&word) && row.cells().filter(|(_, value)| is_words(*value)).count() == 1;
+        TOTALS.contains(&word) || TOTALS_ALONE.contains(&word) || is_rate()
+    };
+    says_so(first) || says_so(second) || second == "计" && matches!(first, "合" | "小" | "总" | "共" | "累")
+}
+
+/// Whether a cell holds words and no number.
+fn is_words(value: Value<'_>) -> bool {
+    matches!(value, Value::Text(text) if !text.trim().starts_with(|c: char| c.is_ascii_digit()) && !is_blank_mark(text))
+}
+
+fn begins_total(text: &str) -> bool {
+    text.starts_with(|c| FIRST_OF_TOTALS.contains(c)) && {
+        let folded = folded(text);
+        TOTALS.iter().any(|word| folded.starts_with(word)) || folded.starts_with("total")
+    }
+}
+
+fn ends_total(text: &str) -> bool {
+    text.ends_with(['计', '計']) && {
+        let folded = folded(text);
+        ENDINGS.iter().any(|word| folded.ends_with(word))
+    }
+}
+
+fn begins_note(text: &str) -> bool {
+    if text.starts_with("共 ") || text.starts_with("第 ") {
+        return true;
+    }
+    text.starts_with(|c| FIRST_OF_NOTES.contains(c)) && {
+        let folded = folded(text);
+        NOTES.iter().any(|word| folded.starts_with(word))
+    }
+}
+
+/// Whether a row reports that there was nothing to report: `/ / / /`, `1 | 本月无`, `翠湖花园 | 本月无投诉`.
+fn says_nothing_happened(row: &Row<'_>, table: &Table) -> bool {
+    // A returned form without an answer is a form all the same, and a list of names can leave the rest blank.
+    let is_register = matches!(
+        table.kind.id,
+        KindId::Complaint
+            | KindId::Repair
+            | KindId::Callback
+            | KindId::Visit
+            | KindId::DutyDone
+            | KindId::Promise
+            | KindId::Measure
+    );
+    let mut said = false;
+    is_register
+        && row.cells().all(|(col, value)| match (value, table.field_at(col)) {
+            _ if row.is_carried(col) => true,
+            (Value::Text(text), _) if is_blank_mark(text) || says_none(text) => {
+                said = true;
+                true
+            }
+            (_, Some(Field::Serial)) => !matches!(value, Value::Text(text) if text.chars().any(char::is_alphabetic)),
+            (Value::Text(text), Some(Field::Community)) => text.len() <= 60,
+            _ => false,
+        })
+        && said
+}
+
 /// Whether a text begins like a date: quick, and only used to tell records from totals and notes.
 fn is_dated(value: Value<'_>) -> bool {
     let Value::Text(text) = value else { return false };
     let text = text.trim();
-    text.starts_with(|c: char| c.is_ascii_digit()) && text.len() <= 40 && text.contains(['-', '/', '.', '月'])
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.len() <= 40
+        && text.contains(['-', '/', '.', '月'])
+        && !text.ends_with(['%', '％'])
 }
 
 /// Whether a text is a label and what belongs to it: `回访人：小李`.

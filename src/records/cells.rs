@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::store::NO_MOMENT;
 use crate::moment::{DAY, DateOrder, Moment, Period, date_of, month_number};
+pub use crate::normalise::blank::is_blank_mark;
 use crate::normalise::moment::{self, DateContext, Reading};
 use crate::normalise::number;
-use crate::normalise::period::{self, NamedPeriod};
+use crate::normalise::period::{self, NamedPeriod, Part};
 use crate::normalise::rating::{self, Level, Mark, Ticked, is_unreached};
 use crate::origin::{CellAt, SourceId};
 use crate::problem::{Code, Problem};
@@ -80,7 +81,11 @@ impl<'a> CellReader<'a> {
         order: Option<DateOrder>,
         date_without_time: Option<i64>,
     ) -> Self {
-        let context = DateContext { year: table.meta.period.year, order };
+        let month = match table.meta.period.part {
+            Some(Part::Month(month)) => Some(u32::from(month)),
+            _ => None,
+        };
+        let context = DateContext { year: table.meta.period.year, month, order };
         Self {
             sheet,
             table,
@@ -437,29 +442,4 @@ pub fn take_first<'a>(slot: &mut &'a str, text: &'a str) {
     if is_blank_mark(slot) {
         *slot = text;
     }
-}
-
-/// Marks that people put into a cell to say that there is nothing.
-#[must_use]
-pub fn is_blank_mark(text: &str) -> bool {
-    // Most texts are told by their length.
-    text.len() <= 24
-        && matches!(
-            text.trim(),
-            "" | "/"
-                | "-"
-                | "—"
-                | "--"
-                | "——"
-                | "无"
-                | "無"
-                | "暂无"
-                | "N/A"
-                | "n/a"
-                | "#N/A"
-                | "NULL"
-                | "null"
-                | "\\"
-                | "／"
-        )
 }

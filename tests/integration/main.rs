@@ -10,6 +10,7 @@
 //! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
+//! - [`rows`]: totals, notes and rows that report nothing are no records.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`tallies`]: what counts stand for, and what they do not.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
@@ -47,6 +48,7 @@ mod pages;
 mod problem_checks;
 mod properties;
 mod returned;
+mod rows;
 mod properties_records;
 mod properties_values;
 mod rust_source;

@@ -73,7 +73,7 @@ fn day_and_month_in_front_of_the_year_follow_the_order_or_are_reported() {
         }
         for (writing, order) in [("%d/%m/%Y", DateOrder::Dmy), ("%m/%d/%Y", DateOrder::Mdy)] {
             let text = day.format(writing).to_string();
-            let told = parse(&text, DateContext { year: None, order: Some(order) });
+            let told = parse(&text, DateContext { order: Some(order), ..DateContext::default() });
             assert_eq!(told, Reading::Moment(Moment::date(day)), "{text}");
             let untold = parse(&text, DateContext::default());
             let both =

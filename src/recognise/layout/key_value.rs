@@ -1,6 +1,6 @@
 //! Forms: one sheet for one case or respondent, labels with their values beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::normalise::label::{fold, tidy};
 use crate::normalise::rating::Level;
@@ -13,6 +13,8 @@ struct Pair<'a> {
     /// Place of the row among the filled rows.
     place: usize,
     label: String,
+    /// Whether some kind of table knows the label; else its value is an answer.
+    is_known: bool,
     at: CellAt,
     value: Option<(Value<'a>, CellAt)>,
 }
@@ -26,7 +28,16 @@ const FEWEST: usize = 3;
 /// The forms of a sheet as a table: a column a label, a row a form; none where the sheet holds no labels with values.
 #[must_use]
 pub(in super::super) fn unfold(sheet: &Sheet) -> Option<Sheet> {
-    let pairs: Vec<Pair<'_>> = (0..sheet.filled_rows()).flat_map(|place| pairs_of(&sheet.at(place), place)).collect();
+    if let Some(view) = case_a_column(sheet) {
+        return Some(view);
+    }
+    let mut pairs: Vec<Pair<'_>> =
+        (0..sheet.filled_rows()).flat_map(|place| pairs_of(&sheet.at(place), place)).collect();
+    // Names beside wordings are marks given to people as well as answers: only what else stands on the form tells.
+    let known: BTreeSet<String> = pairs.iter().filter(|pair| pair.is_known).map(|pair| fold(&pair.label)).collect();
+    if known.len() < 2 {
+        pairs.retain(|pair| pair.is_known);
+    }
     if pairs.iter().filter(|pair| pair.value.is_some()).count() < FEWEST {
         return None;
     }
@@ -57,6 +68,60 @@ pub(in super::super) fn unfold(sheet: &Sheet) -> Option<Sheet> {
     let filled = (0..labels.len()).filter(|col| forms.iter().any(|(_, values)| values.contains_key(col))).count();
     // Labels without values side by side are the header of a table.
     (filled >= FEWEST && filled * 2 >= labels.len()).then(|| view_of(sheet, &labels, &forms))
+}
+
+/// A register that was turned: labels down the first column, a case a column. As a table, with a row a case.
+fn case_a_column(sheet: &Sheet) -> Option<Sheet> {
+    let first = (0..sheet.filled_rows()).find(|place| sheet.at(*place).filled() > 1)?;
+    let rows: Vec<Row<'_>> = (first..sheet.filled_rows()).map(|place| sheet.at(place)).collect();
+    if rows.len() > MOST_LABELS {
+        return None;
+    }
+    let (label_col, _) = rows.first()?.cells().next()?;
+    let is_text_label = |value: Value<'_>| matches!(value, Value::Text(text) if is_label(text));
+    let mut known = 0;
+    let mut cols: BTreeSet<u32> = BTreeSet::new();
+    for row in &rows {
+        let mut cells = row.cells();
+        let (col, label) = cells.next()?;
+        if col != label_col || !matches!(label, Value::Text(_)) {
+            return None;
+        }
+        let before = cols.len();
+        for (col, value) in cells {
+            if is_text_label(value) {
+                return None;
+            }
+            cols.insert(col);
+        }
+        known += usize::from(is_text_label(label) && row.filled() > 2);
+        // Every case has what the first row has; a row that reaches further is about something else.
+        if before > 0 && cols.len() > before + 1 {
+            return None;
+        }
+    }
+    if known < FEWEST || known * 10 < rows.len() * 6 || cols.len() < 2 {
+        return None;
+    }
+    let column = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    let number = rows.first()?.number;
+    let mut view = Sheet::view_of(sheet);
+    view.begin_row(number, 0);
+    for (place, row) in rows.iter().enumerate() {
+        if let Some(Value::Text(label)) = row.get(label_col) {
+            view.place(column(place), Value::Text(&tidy(label)), row.origin(label_col));
+        }
+    }
+    for (case, col) in cols.iter().enumerate() {
+        // All rows of the sheet make all cases; the ledger counts them once.
+        view.begin_row(number, if case == 0 { column(rows.len()) } else { 0 });
+        for (place, row) in rows.iter().enumerate() {
+            if let Some(value) = row.get(*col) {
+                view.place(column(place), value, row.origin(*col));
+            }
+        }
+    }
+    Some(view.ended())
 }
 
 /// Place of the row in which a form begins, and its values by column.
@@ -90,7 +155,7 @@ fn pairs_of<'a>(row: &Row<'a>, place: usize) -> Vec<Pair<'a>> {
         let Value::Text(text) = value else { continue };
         let at = row.origin(*col);
         if let Some((label, value)) = in_one_cell(text) {
-            pairs.push(Pair { place, label, at, value: Some((Value::Text(value), at)) });
+            pairs.push(Pair { place, label, is_known: true, at, value: Some((Value::Text(value), at)) });
             continue;
         }
         let follower = cells.get(next).copied();
@@ -102,6 +167,7 @@ fn pairs_of<'a>(row: &Row<'a>, place: usize) -> Vec<Pair<'a>> {
             pairs.push(Pair {
                 place,
                 label: tidy(text),
+                is_known: true,
                 at,
                 value: value.map(|(col, value)| (value, row.origin(col))),
             });
@@ -111,7 +177,8 @@ fn pairs_of<'a>(row: &Row<'a>, place: usize) -> Vec<Pair<'a>> {
         {
             // An item of a survey: no label knows it, its answer does.
             next += 1;
-            pairs.push(Pair { place, label: tidy(text), at, value: Some((Value::Text(answer), row.origin(col))) });
+            let value = Some((Value::Text(answer), row.origin(col)));
+            pairs.push(Pair { place, label: tidy(text), is_known: false, at, value });
         }
     }
     pairs

@@ -46,7 +46,7 @@ fn merged<'a>(sheet: &'a Sheet, table: &Table, carried: &mut Carried<'a>) {
     let (top, bottom) = (sheet.at(first).number, sheet.at(end - 1).number);
     for range in &sheet.merges {
         let is_tall = range.last.row > range.first.row && range.first.row >= top && range.first.row <= bottom;
-        if !is_tall || table.field_at(range.first.col).is_none() {
+        if !is_tall || table.field_at(range.first.col).is_none_or(is_sum) {
             continue;
         }
         let Some(place) = place_of(sheet, range.first.row, first, end) else { continue };
@@ -61,6 +61,11 @@ fn merged<'a>(sheet: &'a Sheet, table: &Table, carried: &mut Carried<'a>) {
             }
         }
     }
+}
+
+/// Fields that say how much: written once for several rows, they hold for all of them together.
+fn is_sum(field: Field) -> bool {
+    matches!(field, Field::Compensation | Field::Count | Field::HandlingTime | Field::ResponseTime)
 }
 
 /// The place of a row by its number, among places of a sheet.
@@ -108,6 +113,10 @@ fn left_blank<'a>(sheet: &'a Sheet, table: &Table, carried: &mut Carried<'a>) {
             }
             Some(_) => return,
             None if key_cols.iter().any(|key| row.get(*key).is_some()) => {
+                // A subtotal or note between two communities belongs to neither.
+                if !matches!(kind_of(&row, table, false), RowKind::Record | RowKind::Unrecognised) {
+                    continue;
+                }
                 if runs.is_empty() {
                     return;
                 }

@@ -92,7 +92,7 @@ macro_rules! registers {
             }
 
             /// Adds a row; `false` where what makes the record is missing.
-            pub fn push(&mut self, row: &Row<'_>, table: &Table, named: Option<Period>, reader: &mut CellReader<'_>) -> bool {
+            pub fn push<'r>(&mut self, row: &Row<'r>, table: &Table, named: Option<Period>, reader: &mut CellReader<'r>) -> bool {
                 let mut told = Told::new(row, table, named, reader);
                 let community = told.community();
                 match self { $( Self::$variant(rows) => match $row::of(&mut told) {

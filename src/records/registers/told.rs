@@ -12,7 +12,7 @@ use crate::records::cells::{CellReader, MomentCell, is_blank_mark};
 
 /// A row with what its cells are read with.
 pub struct Told<'a, 'r> {
-    row: &'a Row<'a>,
+    row: &'a Row<'r>,
     table: &'a Table,
     /// Period that a mapping or the surroundings name.
     named: Option<Period>,
@@ -21,7 +21,7 @@ pub struct Told<'a, 'r> {
 
 impl<'a, 'r> Told<'a, 'r> {
     pub(super) fn new(
-        row: &'a Row<'a>,
+        row: &'a Row<'r>,
         table: &'a Table,
         named: Option<Period>,
         reader: &'a mut CellReader<'r>,
@@ -29,25 +29,26 @@ impl<'a, 'r> Told<'a, 'r> {
         Self { row, table, named, reader }
     }
 
-    fn cell(&self, field: Field) -> Option<(CellAt, Value<'a>)> {
+    fn cell(&self, field: Field) -> Option<(CellAt, Value<'r>)> {
         self.table.columns.iter().filter(|column| column.field == field).find_map(|column| {
             let value = self.row.get(column.col)?;
-            Some((CellAt { row: self.row.number, col: column.col }, value))
+            Some((self.row.origin(column.col), value))
         })
     }
 
-    /// A text; empty where there is none.
-    pub(super) fn text(&self, field: Field) -> String {
-        let text = self.cell(field).map_or_else(String::new, |(_, value)| value.written());
+    /// A text; empty where there is none. A ditto mark stands for the text above.
+    pub(super) fn text(&mut self, field: Field) -> String {
+        let said = self.cell(field).and_then(|(at, value)| self.reader.said(at, value));
+        let text = said.map_or_else(String::new, |value| value.written());
         if is_blank_mark(&text) { String::new() } else { text }
     }
 
     /// A name, as it is compared.
-    pub(super) fn name(&self, field: Field) -> String {
+    pub(super) fn name(&mut self, field: Field) -> String {
         tidy(&self.text(field))
     }
 
-    pub(super) fn community(&self) -> String {
+    pub(super) fn community(&mut self) -> String {
         self.name(Field::Community)
     }
 

@@ -47,7 +47,7 @@ pub fn moment(bytes: &[u8]) {
     // Years that a title can name.
     for year in [None, Some(1990), Some(2025), Some(2100)] {
         for order in [None, Some(DateOrder::Mdy), Some(DateOrder::Dmy)] {
-            read_again(parse(&text, DateContext { year, order }), &text);
+            read_again(parse(&text, DateContext { year, month: None, order }), &text);
         }
     }
     if let Ok(bytes) = <[u8; 8]>::try_from(bytes) {
