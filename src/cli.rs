@@ -192,8 +192,8 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
         templates: args.templates.clone(),
         records: args.records,
         extent,
-        // Where the program cannot find itself, it reads everything itself.
-        worker: std::env::current_exe().ok(),
+        // Where the program cannot find itself, it reads everything itself, uncapped.
+        worker: crate::read::worker::Workers::of_this_program(),
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {

@@ -19,6 +19,7 @@ use crate::recognise::field::Field;
 use crate::recognise::mapping::Mapping;
 use crate::recognise::{Vocabulary, recognise};
 use crate::records::block::{SheetRecords, TableRecords, records_of};
+use crate::render::returned::is_too_large;
 
 /// What all files give.
 pub(super) struct Gathered {
@@ -28,6 +29,8 @@ pub(super) struct Gathered {
     pub sources: Vec<SourceSheet>,
     /// The input for the manifest.
     pub entries: Vec<Entry>,
+    /// Cells of each file that a workbook which returns it whole would hold.
+    pub cells: Vec<usize>,
     /// The ledger.
     pub ledger: Ledger,
     /// Problems.
@@ -46,6 +49,7 @@ impl Gathered {
 /// What one file gives.
 struct FileRecords {
     entry: Entry,
+    cells: usize,
     sheets: Vec<(String, SheetRecords)>,
 }
 
@@ -110,20 +114,22 @@ fn one_file(
     let entry = Entry { path: file.to_owned(), bytes: opened.bytes, blake3: opened.hash };
     let book = match opened.book {
         Ok(book) => book,
-        Err(error) => return FileRecords { entry, sheets: vec![(String::new(), unreadable(&error))] },
+        Err(error) => return FileRecords { entry, cells: 0, sheets: vec![(String::new(), unreadable(&error))] },
     };
-    let mut sheets = Vec::new();
+    let (mut sheets, mut cells) = (Vec::new(), 0);
     let notes = [(Code::EncodingGuessed, book.encoding), (Code::FileRepaired, book.repaired)];
     for read in book.sheets {
         sheets.push(match read {
             Ok(sheet) => {
                 let name = sheet.name.clone();
+                cells += if is_too_large(&sheet) { 0 } else { sheet.cell_count() };
                 // A defect of ours costs the sheet, never the run.
                 let made = read::contained(|| {
                     let recognised = recognise(&sheet, file, vocabulary);
                     records_of(&sheet, &recognised, 0, vocabulary.mapping(file, Some(&name)))
                 });
-                let made = made.unwrap_or_else(|| only(Code::SheetFailed, "内部错误 / internal error"));
+                let mut made = made.unwrap_or_else(|| only(Code::SheetFailed, "内部错误 / internal error"));
+                made.problems.extend(sheet.cut.as_deref().map(|found| Problem::about(0, Code::SheetCut, found)));
                 (name, made)
             }
             Err((name, why)) => (name, only(Code::SheetFailed, &why)),
@@ -136,7 +142,7 @@ fn one_file(
         let notes = notes.into_iter().filter_map(|(code, found)| found.map(|found| Problem::about(0, code, &found)));
         first.problems.extend(notes);
     }
-    FileRecords { entry, sheets }
+    FileRecords { entry, cells, sheets }
 }
 
 fn only(code: Code, found: &str) -> SheetRecords {
@@ -161,12 +167,14 @@ fn fold_in_order(files: Vec<String>, read: Vec<FileRecords>) -> Gathered {
         files,
         sources: Vec::new(),
         entries: Vec::new(),
+        cells: Vec::new(),
         ledger: Ledger::default(),
         problems: Vec::new(),
         tables: Vec::new(),
     };
     for (place, file) in read.into_iter().enumerate() {
         gathered.entries.push(file.entry);
+        gathered.cells.push(file.cells);
         for (name, made) in file.sheets {
             let source = u32::try_from(gathered.sources.len()).unwrap_or(u32::MAX);
             gathered.sources.push(SourceSheet { file: file_id(place), sheet: name });

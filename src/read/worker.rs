@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,14 @@ impl Workers {
         Self { program, idle: Mutex::default() }
     }
 
+    /// The program that runs, for [`Workers::of`]. Where the system shows it by a name of its own, a newer version that was put in its place
+    /// meanwhile is not what is started.
+    #[must_use]
+    pub fn of_this_program() -> Option<PathBuf> {
+        let shown = PathBuf::from("/proc/self/exe");
+        if shown.exists() { Some(shown) } else { std::env::current_exe().ok() }
+    }
+
     /// Reads an .xls file.
     pub(super) fn xls(&self, bytes: &[u8], budget: &Budget) -> Result<Vec<SheetResult>, ReadError> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
@@ -80,8 +88,10 @@ impl Workers {
                 Err(ReadError::Corrupt("读取进程中断 / the process that read it died".to_owned()))
             }
             Err((Failure::TookTooLong, _)) => Err(ReadError::TooSlow(budget.worker_seconds)),
-            // A system that starts no process leaves the reading to this one.
-            Err((Failure::CannotStart, _)) => range::xls(bytes, budget),
+            // Nothing would cap the memory of this process.
+            Err((Failure::CannotStart, _)) => Err(ReadError::Io(std::io::Error::other(
+                "读 .xls 的进程启动不了；请另存为 .xlsx 再放回 / the process that reads .xls cannot be started; save the file as .xlsx",
+            ))),
         }
     }
 
@@ -196,9 +206,12 @@ fn receive(from: &mut impl Read) -> Option<Vec<u8>> {
 /// When the pipes break.
 pub fn serve(memory: u64) -> std::io::Result<()> {
     cap(memory)?;
+    let began = Instant::now();
     let (mut from, mut to) = (std::io::stdin().lock(), std::io::stdout().lock());
     while let (Some(budget), Some(bytes)) = (receive(&mut from), receive(&mut from)) {
         let Ok(budget) = postcard::from_bytes::<Budget>(&budget) else { break };
+        // Who asked may be gone and cannot end this process any more. What was computed so far is no more than the time that passed.
+        cap_time(began.elapsed().as_secs().saturating_add(budget.worker_seconds).saturating_add(1))?;
         let read = contained(|| range::xls(&bytes, &budget));
         let answer = match read {
             Some(Ok(sheets)) => Answer::Sheets(sheets),
@@ -219,6 +232,18 @@ fn cap(memory: u64) -> std::io::Result<()> {
     let memory = memory.max(FLOOR);
     let (_, highest) = rlimit::getrlimit(rlimit::Resource::AS)?;
     rlimit::setrlimit(rlimit::Resource::AS, memory.min(highest), highest)
+}
+
+/// Caps the time that this process may compute, in seconds from its start.
+#[cfg(unix)]
+fn cap_time(seconds: u64) -> std::io::Result<()> {
+    let (_, highest) = rlimit::getrlimit(rlimit::Resource::CPU)?;
+    rlimit::setrlimit(rlimit::Resource::CPU, seconds.min(highest), highest)
+}
+
+#[cfg(not(unix))]
+fn cap_time(_: u64) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]
