@@ -193,7 +193,7 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
         records: args.records,
         extent,
         // Where the program cannot find itself, it reads everything itself, uncapped.
-        worker: crate::read::worker::Workers::of_this_program(),
+        worker: this_program(),
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {
@@ -247,6 +247,13 @@ fn tell(args: &RunArgs, settings: &Settings, outcome: &Outcome) -> anyhow::Resul
         write!(out, "{}", outcome.summary.text(settings.language))?;
     }
     Ok(())
+}
+
+/// The program that runs. Where the system shows it by a name of its own, a newer version that was put in its place meanwhile is
+/// not what is started.
+fn this_program() -> Option<PathBuf> {
+    let shown = PathBuf::from("/proc/self/exe");
+    if shown.exists() { Some(shown) } else { std::env::current_exe().ok() }
 }
 
 fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {

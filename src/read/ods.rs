@@ -219,7 +219,7 @@ impl Table {
                     self.gap = false;
                 }
             }
-            "s" => {
+            "s" if !self.is_overfull => {
                 let count = markup::number(element, "c").unwrap_or(1).min(1000);
                 self.exactly(&" ".repeat(count as usize));
             }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,14 +54,6 @@ impl Workers {
     #[must_use]
     pub fn of(program: PathBuf) -> Self {
         Self { program, idle: Mutex::default() }
-    }
-
-    /// The program that runs, for [`Workers::of`]. Where the system shows it by a name of its own, a newer version that was put in its place
-    /// meanwhile is not what is started.
-    #[must_use]
-    pub fn of_this_program() -> Option<PathBuf> {
-        let shown = PathBuf::from("/proc/self/exe");
-        if shown.exists() { Some(shown) } else { std::env::current_exe().ok() }
     }
 
     /// Reads an .xls file.
@@ -206,12 +198,13 @@ fn receive(from: &mut impl Read) -> Option<Vec<u8>> {
 /// When the pipes break.
 pub fn serve(memory: u64) -> std::io::Result<()> {
     cap(memory)?;
-    let began = Instant::now();
+    let mut seconds: u64 = 0;
     let (mut from, mut to) = (std::io::stdin().lock(), std::io::stdout().lock());
     while let (Some(budget), Some(bytes)) = (receive(&mut from), receive(&mut from)) {
         let Ok(budget) = postcard::from_bytes::<Budget>(&budget) else { break };
-        // Who asked may be gone and cannot end this process any more. What was computed so far is no more than the time that passed.
-        cap_time(began.elapsed().as_secs().saturating_add(budget.worker_seconds).saturating_add(1))?;
+        // Who asked may be gone and cannot end this process any more. No file before took longer than its limit.
+        seconds = seconds.saturating_add(budget.worker_seconds).saturating_add(1);
+        cap_time(seconds)?;
         let read = contained(|| range::xls(&bytes, &budget));
         let answer = match read {
             Some(Ok(sheets)) => Answer::Sheets(sheets),
