@@ -205,8 +205,8 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
         templates: args.templates.clone(),
         records: args.records,
         extent,
-        // Where the program cannot find itself, it reads everything itself.
-        worker: std::env::current_exe().ok(),
+        // Where the program cannot find itself, it reads everything itself, uncapped.
+        worker: this_program(),
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {
@@ -246,6 +246,13 @@ fn tell(args: &RunArgs, settings: &Settings, outcome: &Outcome) -> anyhow::Resul
         write!(out, "{}", outcome.summary.text(settings.language))?;
     }
     Ok(())
+}
+
+/// The program that runs. Where the system shows it by a name of its own, a newer version that was put in its place meanwhile is
+/// not what is started.
+fn this_program() -> Option<PathBuf> {
+    let shown = PathBuf::from("/proc/self/exe");
+    if shown.exists() { Some(shown) } else { std::env::current_exe().ok() }
 }
 
 fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {

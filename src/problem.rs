@@ -141,10 +141,20 @@ codes! {
         expected "完好的文件；请打开核对后另存为 .xlsx" / "a sound file; open it, check it and save it as .xlsx"
         used "读出了能读的工作表" / "the sheets that could be read were used"
         affects "";
+    ReturnFailed "return_failed" Note
+        title "退回修改的工作簿写不出来" / "The workbook to return could not be written"
+        expected "能写出的工作簿；请按 problems.csv 在原文件里修改" / "a workbook that can be written; mend the original by problems.csv"
+        used "没有退回的工作簿，其余照常" / "there is no workbook to return; all else is as usual"
+        affects "";
     SheetFailed "sheet_failed" Error
         title "工作表读不出来" / "The sheet cannot be read"
         expected "能打开的工作表" / "a sheet that opens"
         used "该工作表未计入，其余工作表照常" / "the sheet is left out, the others are read"
+        affects "*";
+    SheetCut "sheet_cut" Warning
+        title "工作表没有读全" / "The sheet was not read in full"
+        expected "没有一直填充到底的列，也没有成千上万处合并；请删去多余的行与合并" / "no column filled down to the end of the sheet and no thousands of merged ranges; remove what is too much"
+        used "读到的部分照常计入" / "what was read counts as usual"
         affects "*";
     SheetUnknown "sheet_unknown" Error
         title "认不出是什么表" / "The sheet is of no known kind"

@@ -20,6 +20,7 @@ use crate::recognise::field::Field;
 use crate::recognise::mapping::Mapping;
 use crate::recognise::{Recognised, Vocabulary, recognise};
 use crate::records::block::{SheetRecords, TableRecords, records_of};
+use crate::render::returned::is_too_large;
 
 /// What all files give; `T` is what a look at a sheet brings.
 pub(super) struct Gathered<T = ()> {
@@ -29,6 +30,8 @@ pub(super) struct Gathered<T = ()> {
     pub sources: Vec<SourceSheet>,
     /// The input for the manifest.
     pub entries: Vec<Entry>,
+    /// Cells of each file that a workbook which returns it whole would hold.
+    pub cells: Vec<usize>,
     /// The ledger.
     pub ledger: Ledger,
     /// Problems.
@@ -49,6 +52,7 @@ impl Gathered {
 /// What one file gives.
 struct FileRecords<T> {
     entry: Entry,
+    cells: usize,
     sheets: Vec<(String, SheetRecords, Option<T>)>,
 }
 
@@ -129,13 +133,14 @@ fn one_file<T>(
     let entry = Entry { path: path.to_owned(), bytes: opened.bytes, blake3: opened.hash };
     let book = match opened.book {
         Ok(book) => book,
-        Err(error) => return FileRecords { entry, sheets: vec![(String::new(), unreadable(&error), None)] },
+        Err(error) => return FileRecords { entry, cells: 0, sheets: vec![(String::new(), unreadable(&error), None)] },
     };
-    let mut sheets = Vec::new();
+    let (mut sheets, mut cells) = (Vec::new(), 0);
     let notes = [(Code::EncodingGuessed, book.encoding), (Code::FileRepaired, book.repaired)];
     for read in book.sheets {
         sheets.push(match read {
             Ok(sheet) => {
+                cells += if is_too_large(&sheet) { 0 } else { sheet.cell_count() };
                 // A defect of ours costs the sheet, never the run.
                 let made = read::contained(|| {
                     let (sheet, mapping) = (&sheet, vocabulary.mapping(path, Some(&sheet.name)));
@@ -144,7 +149,9 @@ fn one_file<T>(
                     let seen = look(&SheetInHand { path, sheet, recognised: &recognised, made: &made, mapping });
                     (made, Some(seen))
                 });
-                let (made, seen) = made.unwrap_or_else(|| (only(Code::SheetFailed, "内部错误 / internal error"), None));
+                let (mut made, seen) =
+                    made.unwrap_or_else(|| (only(Code::SheetFailed, "内部错误 / internal error"), None));
+                made.problems.extend(sheet.cut.as_deref().map(|found| Problem::about(0, Code::SheetCut, found)));
                 (sheet.name, made, seen)
             }
             Err((name, why)) => (name, only(Code::SheetFailed, &why), None),
@@ -157,7 +164,7 @@ fn one_file<T>(
         let notes = notes.into_iter().filter_map(|(code, found)| found.map(|found| Problem::about(0, code, &found)));
         first.problems.extend(notes);
     }
-    FileRecords { entry, sheets }
+    FileRecords { entry, cells, sheets }
 }
 
 fn only(code: Code, found: &str) -> SheetRecords {
@@ -182,6 +189,7 @@ fn fold_in_order<T>(files: Vec<String>, read: Vec<FileRecords<T>>) -> Gathered<T
         files,
         sources: Vec::new(),
         entries: Vec::new(),
+        cells: Vec::new(),
         ledger: Ledger::default(),
         problems: Vec::new(),
         tables: Vec::new(),
@@ -189,6 +197,7 @@ fn fold_in_order<T>(files: Vec<String>, read: Vec<FileRecords<T>>) -> Gathered<T
     };
     for (place, file) in read.into_iter().enumerate() {
         gathered.entries.push(file.entry);
+        gathered.cells.push(file.cells);
         for (name, made, seen) in file.sheets {
             gathered.looks.push(seen);
             let source = u32::try_from(gathered.sources.len()).unwrap_or(u32::MAX);

@@ -192,24 +192,16 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     progress.phase(Phase::Measuring, 1);
     // The ledger stands already, and what is found in cells: they are written while the facts are computed.
     let (measured, written) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| {
-            early_files(
-                settings,
-                &config,
-                workers.as_ref(),
-                (&gathered.files, &gathered.sources),
-                (ledger, &problems),
-                &as_of,
-                &publisher,
-            )
-        });
+        let writing =
+            scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
     let metrics::Measured { facts, problems: found } = measured?;
     problems.extend(found);
+    let returned::Made { entries: written, paths: returned, problems: failed } = finished(written)?;
+    problems.extend(failed);
     problems.sort_by_key(Problem::place);
     progress.step();
-    let (written, returned) = finished(written)?;
     let organisation = match settings.language {
         Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
         _ => &config.organisation.name,
@@ -313,20 +305,20 @@ fn early_files(
     settings: &Settings,
     config: &Config,
     workers: Option<&Workers>,
-    (files, sources): (&[String], &[SourceSheet]),
-    (ledger, problems): (&Ledger, &[Problem]),
+    gathered: &Gathered,
+    problems: &[Problem],
     as_of: &AsOf,
     publisher: &Publisher,
-) -> Result<(Vec<Entry>, returned::Paths), RunError> {
-    let mut entries = vec![publisher.write("data/ledger.csv", |out| data::ledger(out, ledger, files, sources))?];
-    let mut paths = returned::Paths::new();
+) -> Result<returned::Made, RunError> {
+    let ledger = publisher
+        .write("data/ledger.csv", |out| data::ledger(out, &gathered.ledger, &gathered.files, &gathered.sources))?;
+    let mut made = returned::Made::default();
     if settings.extent == Extent::Pages {
         let dated = date_of(as_of.moment - 1);
-        let (books, lie) = returned::make(settings, config, workers, (files, sources), problems, dated, publisher)?;
-        entries.extend(books);
-        paths = lie;
+        made = returned::make(settings, config, workers, gathered, problems, dated, publisher)?;
     }
-    Ok((entries, paths))
+    made.entries.push(ledger);
+    Ok(made)
 }
 
 /// The records, a file a kind and period.

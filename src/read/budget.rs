@@ -28,6 +28,11 @@ impl Left {
         Self { cells: budget.cells.min(cells), ..Self::of(budget) }
     }
 
+    /// Bytes of text that are left.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.text_bytes
+    }
+
     /// Counts a cell that is about to be added.
     pub(super) fn spend(&mut self, sheet: &Sheet, at: CellAt, value: &Value<'_>) -> Result<(), String> {
         self.cells = self.cells.checked_sub(1).ok_or("单元格数超过限额 / more cells than the limit")?;

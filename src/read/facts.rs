@@ -66,7 +66,9 @@ impl Facts {
         for sheet in &package.sheets {
             let Some(relation) = package.relation(sheet) else { continue };
             let part = folded(&relation.part);
+            // Many sheets over one part are one part.
             if has_ending(&part, ".bin")
+                && !self.parts.contains_key(&part)
                 && let Some(bytes) = archive.bytes(&part, u64::MAX)
             {
                 self.parts.insert(part.clone(), binary::facts(&bytes));
@@ -76,6 +78,11 @@ impl Facts {
         for part in self.parts.values_mut() {
             part.read_head();
         }
+    }
+
+    /// The part of a sheet, where it is known.
+    pub(super) fn part_of(&self, sheet: &str) -> Option<&str> {
+        self.of_sheet.get(sheet).map(String::as_str)
     }
 
     /// Tells a sheet what is known of it.
@@ -97,7 +104,9 @@ impl Part {
             self.head.truncate(end.unwrap_or(HEAD));
         }
         self.carry.extend_from_slice(stretch);
-        let mut from = 0;
+        // Where the last tag that was looked at ended, and the first end of a tag behind the place that is looked at: whatever
+        // the part holds, no byte is looked at twice.
+        let (mut from, mut floor, mut closing) = (0, 0, Some(0));
         while let Some(found) = memmem::find(&self.carry[from..], b"hidden=") {
             let at = from + found;
             match self.carry.get(at + b"hidden=.".len()) {
@@ -109,7 +118,10 @@ impl Part {
                 }
                 None => break,
             }
-            let Some(end) = self.carry[at..].iter().take(TAG).position(|byte| *byte == b'>') else {
+            if closing.is_some_and(|closing| closing < at) {
+                closing = memchr::memchr(b'>', &self.carry[at..]).map(|end| at + end);
+            }
+            let Some(end) = closing.map(|closing| closing - at).filter(|end| *end < TAG) else {
                 if self.carry.len() - at >= TAG {
                     from = at + 1;
                     continue;
@@ -117,11 +129,13 @@ impl Part {
                 // The tag ends in the next stretch.
                 break;
             };
-            let start = self.carry[..at].iter().rev().take(TAG).position(|byte| *byte == b'<');
+            let start = memchr::memrchr(b'<', &self.carry[floor.max(at.saturating_sub(TAG))..at]);
             if let Some(start) = start {
-                self.hidden_rows.extend(hidden_row(&self.carry[at - start..at + end]));
+                let start = floor.max(at.saturating_sub(TAG)) + start;
+                self.hidden_rows.extend(hidden_row(&self.carry[start + 1..at + end]));
             }
             from = at + end;
+            floor = from;
         }
         // What was looked at must not be found again.
         let kept = from.max(self.carry.len().saturating_sub(2 * TAG));
@@ -209,6 +223,18 @@ mod tests {
             assert_eq!(numbers, (1..=57).map(|place| place * 7).collect::<Vec<u32>>(), "stretches of {step}");
             assert_eq!(part.hidden_cols.first(), Some(&(1..3)));
             assert_eq!(part.widths, [(1..3, 9.5)]);
+        }
+    }
+
+    #[test]
+    fn tags_that_never_begin_or_never_end_cost_no_second_look() {
+        for junk in ["hidden=\"1\">", "hidden=\"1\" "] {
+            let sheet = format!("<sheetData>{}><row r=\"7\" hidden=\"1\">", junk.repeat(200_000));
+            let mut part = Part::default();
+            for stretch in sheet.as_bytes().chunks(65_536) {
+                part.see(stretch);
+            }
+            assert_eq!(part.hidden_rows, [6..7], "{junk}");
         }
     }
 

@@ -109,9 +109,26 @@ pub fn read_file(path: &Path, budget: &Budget, options: TextOptions<'_>, workers
     };
     let hash = blake3::hash(&bytes).to_hex().to_string();
     // The crate panics on some malformed files: that costs the file, never the run.
-    let book = contained(|| read_bytes(&bytes, budget, options, workers))
+    let mut book = contained(|| read_bytes(&bytes, budget, options, workers))
         .unwrap_or_else(|| Err(ReadError::Corrupt(INNER.to_owned())));
+    for sheet in book.iter_mut().flat_map(|book| &mut book.sheets).flatten() {
+        cut_merges(sheet);
+    }
     Opened { bytes: bytes.len() as u64, hash, book }
+}
+
+/// Merged ranges of a sheet that are kept: each costs a look wherever a header may begin.
+const MERGES: usize = 100_000;
+
+fn cut_merges(sheet: &mut Sheet) {
+    let merges = sheet.merges.len();
+    if merges > MERGES {
+        sheet.merges.truncate(MERGES);
+        sheet.merges.shrink_to_fit();
+        sheet.cut.get_or_insert(format!(
+            "{merges} 处合并单元格，只用前 {MERGES} 处 / {merges} merged ranges, of which the first {MERGES} were used"
+        ));
+    }
 }
 
 /// The bytes of a file that is not larger than the budget.

@@ -2,7 +2,7 @@
 //!
 //! The spreadsheet crate loads an `OpenDocument` whole and tells neither merged nor hidden cells; the format itself is plain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
@@ -56,7 +56,7 @@ struct Document {
     /// The style whose properties are being read.
     style: String,
     /// Styles of hidden tables.
-    hiding: Vec<String>,
+    hiding: BTreeSet<String>,
     /// Styles of columns, with their widths in characters.
     widths: BTreeMap<String, f64>,
     table: Option<Table>,
@@ -73,6 +73,11 @@ struct Table {
     columns: u32,
     cells: Vec<Cell>,
     cell: Option<Cell>,
+    /// Bytes of text that the rows may still take, and that the open row has taken.
+    room: usize,
+    held: usize,
+    /// A text of the open row had no room.
+    is_overfull: bool,
     /// Open paragraphs, and tables within the cell.
     paragraphs: u32,
     gap: bool,
@@ -123,7 +128,7 @@ impl Document {
             "spreadsheet" => self.is_spreadsheet = true,
             "style" => self.style = markup::attribute(element, "name").unwrap_or_default(),
             "table-properties" if markup::attribute(element, "display").as_deref() == Some("false") => {
-                self.hiding.push(self.style.clone());
+                self.hiding.insert(self.style.clone());
             }
             "table-column-properties" => {
                 if let Some(width) = markup::attribute(element, "column-width").and_then(|text| characters(&text)) {
@@ -134,7 +139,7 @@ impl Document {
                 let mut sheet = Sheet::named(&markup::attribute(element, "name").unwrap_or_default());
                 let style = markup::attribute(element, "style-name").unwrap_or_default();
                 sheet.hidden = self.hiding.contains(&style);
-                self.table = Some(Table { sheet, ..Table::default() });
+                self.table = Some(Table { sheet, room: self.left.text_bytes(), ..Table::default() });
             }
             name => {
                 if let Some(table) = &mut self.table {
@@ -214,7 +219,7 @@ impl Table {
                     self.gap = false;
                 }
             }
-            "s" => {
+            "s" if !self.is_overfull => {
                 let count = markup::number(element, "c").unwrap_or(1).min(1000);
                 self.exactly(&" ".repeat(count as usize));
             }
@@ -260,6 +265,9 @@ impl Table {
 
     /// Blanks of the document's source are one blank; those that count are written as elements.
     fn text(&mut self, text: &str) {
+        if !self.has_room(text.len()) {
+            return;
+        }
         let Some(cell) = &mut self.cell else { return };
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\r' | '\n') {
@@ -273,7 +281,19 @@ impl Table {
         }
     }
 
+    /// Whether the open cell can take so much text more. Blanks are written as numbers, so that a small document could claim more
+    /// text than any memory holds.
+    fn has_room(&mut self, bytes: usize) -> bool {
+        let cell = self.cell.as_ref().map_or(0, |cell| cell.text.len());
+        self.held = self.held.saturating_add(bytes);
+        self.is_overfull |= self.held > self.room || cell.saturating_add(bytes) > LONGEST;
+        !self.is_overfull
+    }
+
     fn exactly(&mut self, text: &str) {
+        if !self.has_room(text.len()) {
+            return;
+        }
         if let Some(cell) = &mut self.cell {
             if std::mem::take(&mut self.gap) && !cell.text.is_empty() {
                 cell.text.push(' ');
@@ -284,8 +304,19 @@ impl Table {
 
     fn end_row(&mut self, left: &mut Left) -> Result<(), String> {
         let cells = std::mem::take(&mut self.cells);
+        if self.is_overfull {
+            return Err("文字总量超过限额 / more text than the limit".to_owned());
+        }
         if cells.iter().any(|cell| cell.shown().is_some()) {
-            for row in self.row..self.row.saturating_add(self.repeat) {
+            let mut repeat = self.repeat;
+            if repeat > FILLED_DOWN {
+                let row = u64::from(self.row) + 1;
+                self.sheet.cut.get_or_insert(format!(
+                    "第 {row} 行重复 {repeat} 次，只读一次 / row {row} is repeated {repeat} times and was read once"
+                ));
+                repeat = 1;
+            }
+            for row in self.row..self.row.saturating_add(repeat) {
                 for cell in &cells {
                     let Some(value) = cell.shown() else { continue };
                     for col in cell.col..cell.col.saturating_add(cell.repeat) {
@@ -295,9 +326,16 @@ impl Table {
             }
         }
         self.row = self.row.saturating_add(self.repeat);
+        (self.room, self.held) = (left.text_bytes(), 0);
         Ok(())
     }
 }
+
+/// Longest text of a cell, in bytes; spreadsheets allow 32,767 characters.
+const LONGEST: usize = 1 << 20;
+
+/// Rows alike that somebody may have meant; more are a column that was filled down to the end of the sheet.
+const FILLED_DOWN: u32 = 10_000;
 
 impl Cell {
     fn shown(&self) -> Option<Value<'_>> {

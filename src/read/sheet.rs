@@ -70,6 +70,8 @@ pub struct Sheet {
     pub hidden_cols: Vec<Range<u32>>,
     /// Widths of columns in characters of the standard font, where the format tells; ascending.
     pub widths: Vec<(Range<u32>, f64)>,
+    /// What of it was not read, where something was left out.
+    pub cut: Option<String>,
     texts: String,
     cells: Vec<StoredCell>,
     rows: Vec<(u32, Range<u32>)>,
@@ -204,6 +206,13 @@ impl Sheet {
             origins: self.origins.get(start..end).unwrap_or_default(),
             covers: self.covers.get(place).copied().unwrap_or(1),
         }
+    }
+
+    /// The row of a number, where it holds something; in a view the first of that number.
+    #[must_use]
+    pub fn numbered(&self, number: u32) -> Option<Row<'_>> {
+        let place = self.rows.partition_point(|(row, _)| *row < number);
+        self.rows.get(place).is_some_and(|(row, _)| *row == number).then(|| self.at(place))
     }
 
     /// The last row that holds something.

@@ -1,5 +1,6 @@
 //! .xlsx and .xlsb, cell by cell.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xlsb, Xlsx, XlsxError};
@@ -22,7 +23,13 @@ pub(super) fn xlsx(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<S
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { EPOCH_1900 };
     let mut sheets = Vec::new();
+    let mut seen = BTreeSet::new();
     for (name, hidden) in names(book.sheets_metadata()) {
+        // Many sheets over one part would multiply what it costs.
+        if facts.part_of(&name).is_some_and(|part| !seen.insert(part)) {
+            sheets.push(Err((name, SHARED.to_owned())));
+            continue;
+        }
         let mut read = || -> Result<Sheet, String> {
             let mut sheet = Sheet::named(&name);
             sheet.hidden = hidden;
@@ -52,7 +59,13 @@ pub(super) fn xlsb(bytes: &[u8], facts: &Facts, left: &mut Left) -> Result<Vec<S
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { EPOCH_1900 };
     let mut sheets = Vec::new();
+    let mut seen = BTreeSet::new();
     for (name, hidden) in names(book.sheets_metadata()) {
+        // Many sheets over one part would multiply what it costs.
+        if facts.part_of(&name).is_some_and(|part| !seen.insert(part)) {
+            sheets.push(Err((name, SHARED.to_owned())));
+            continue;
+        }
         let mut read = || -> Result<Sheet, String> {
             let mut sheet = Sheet::named(&name);
             sheet.hidden = hidden;
@@ -85,6 +98,9 @@ pub(super) fn range_of(region: &Dimensions) -> CellRange {
         last: CellAt { row: region.end.0, col: region.end.1 },
     }
 }
+
+/// What is said of a sheet whose cells another sheet has already given.
+const SHARED: &str = "与前面的工作表共用一个部件，已读过 / it shares its part with a sheet before it, which was read";
 
 /// Serial of 1970-01-01 in the two epochs.
 const EPOCH_1900: f64 = 25_569.0;

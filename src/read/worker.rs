@@ -80,8 +80,10 @@ impl Workers {
                 Err(ReadError::Corrupt("读取进程中断 / the process that read it died".to_owned()))
             }
             Err((Failure::TookTooLong, _)) => Err(ReadError::TooSlow(budget.worker_seconds)),
-            // A system that starts no process leaves the reading to this one.
-            Err((Failure::CannotStart, _)) => range::xls(bytes, budget),
+            // Nothing would cap the memory of this process.
+            Err((Failure::CannotStart, _)) => Err(ReadError::Io(std::io::Error::other(
+                "读 .xls 的进程启动不了；请另存为 .xlsx 再放回 / the process that reads .xls cannot be started; save the file as .xlsx",
+            ))),
         }
     }
 
@@ -196,9 +198,13 @@ fn receive(from: &mut impl Read) -> Option<Vec<u8>> {
 /// When the pipes break.
 pub fn serve(memory: u64) -> std::io::Result<()> {
     cap(memory)?;
+    let mut seconds: u64 = 0;
     let (mut from, mut to) = (std::io::stdin().lock(), std::io::stdout().lock());
     while let (Some(budget), Some(bytes)) = (receive(&mut from), receive(&mut from)) {
         let Ok(budget) = postcard::from_bytes::<Budget>(&budget) else { break };
+        // Who asked may be gone and cannot end this process any more. No file before took longer than its limit.
+        seconds = seconds.saturating_add(budget.worker_seconds).saturating_add(1);
+        cap_time(seconds)?;
         let read = contained(|| range::xls(&bytes, &budget));
         let answer = match read {
             Some(Ok(sheets)) => Answer::Sheets(sheets),
@@ -219,6 +225,18 @@ fn cap(memory: u64) -> std::io::Result<()> {
     let memory = memory.max(FLOOR);
     let (_, highest) = rlimit::getrlimit(rlimit::Resource::AS)?;
     rlimit::setrlimit(rlimit::Resource::AS, memory.min(highest), highest)
+}
+
+/// Caps the time that this process may compute, in seconds from its start.
+#[cfg(unix)]
+fn cap_time(seconds: u64) -> std::io::Result<()> {
+    let (_, highest) = rlimit::getrlimit(rlimit::Resource::CPU)?;
+    rlimit::setrlimit(rlimit::Resource::CPU, seconds.min(highest), highest)
+}
+
+#[cfg(not(unix))]
+fn cap_time(_: u64) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(not(unix))]

@@ -13,7 +13,7 @@ use super::unit::Unit;
 use crate::normalise::label::{numbered, tidy};
 use crate::normalise::moment;
 use crate::normalise::rating::Level;
-use crate::origin::{CellAt, CellRange, column_letters};
+use crate::origin::{CellRange, column_letters};
 use crate::problem::Code;
 use crate::read::sheet::{Sheet, Value};
 
@@ -127,11 +127,12 @@ pub fn best_at(sheet: &Sheet, place: usize, title: &str, aliases: &[(Field, Stri
     }
     let mut best: Option<Header> = None;
     let mut scores = [0_u32; KINDS.len()];
+    let merges = touching(sheet, place, TALLEST);
     for height in 1..=TALLEST {
         if place + height > sheet.filled_rows() || !is_header_like(sheet, place + height - 1) {
             break;
         }
-        let paths: Vec<Path> = label_paths(sheet, place, height).into_iter().map(Path::new).collect();
+        let paths: Vec<Path> = paths_within(sheet, place, height, &merges).into_iter().map(Path::new).collect();
         for (kind, best_score) in KINDS.iter().zip(&mut scores) {
             let Some(header) = judge(sheet, kind, place, height, &paths, title, aliases) else { continue };
             *best_score = header.score.max(*best_score);
@@ -163,6 +164,20 @@ fn is_header_like(sheet: &Sheet, place: usize) -> bool {
 
 /// The labels above each column, from the top, with merged cells spread out and repetitions dropped.
 pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u32, Vec<String>)> {
+    paths_within(sheet, place, height, &touching(sheet, place, height))
+}
+
+/// The merged ranges that touch the rows of a header, in their order.
+fn touching(sheet: &Sheet, place: usize, height: usize) -> Vec<CellRange> {
+    let end = (place + height).min(sheet.filled_rows());
+    if sheet.merges.is_empty() || place >= end {
+        return Vec::new();
+    }
+    let (first, last) = (sheet.at(place).number, sheet.at(end - 1).number);
+    sheet.merges.iter().filter(|range| range.first.row <= last && range.last.row >= first).copied().collect()
+}
+
+fn paths_within(sheet: &Sheet, place: usize, height: usize, merges: &[CellRange]) -> Vec<(u32, Vec<String>)> {
     let last = sheet.at(place + height - 1).number;
     let mut cols: Vec<u32> = Vec::new();
     for row in place..place + height {
@@ -170,13 +185,16 @@ pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u3
     }
     cols.sort_unstable();
     cols.dedup();
+    let merged: Vec<Vec<Option<CellRange>>> =
+        (place..place + height).map(|at| merged_in(sheet.at(at).number, &cols, merges)).collect();
     let mut paths = Vec::new();
-    for col in cols {
+    for (nth, col) in cols.into_iter().enumerate() {
         let mut path: Vec<String> = Vec::new();
         for row_place in place..place + height {
             let number = sheet.at(row_place).number;
             let is_last = number == last;
-            if let Some(text) = text_over(sheet, place, row_place, CellAt { row: number, col }, is_last)
+            let around = merged[row_place - place][nth];
+            if let Some(text) = text_over(sheet, place, row_place, (col, around), is_last)
                 && path.last() != Some(&text)
             {
                 path.push(text);
@@ -190,29 +208,61 @@ pub(super) fn label_paths(sheet: &Sheet, place: usize, height: usize) -> Vec<(u3
 }
 
 /// The text of a header cell: its own, that of the merged range around it, or (where merges are not told) of the cell to its left.
-fn text_over(sheet: &Sheet, first: usize, place: usize, at: CellAt, is_last: bool) -> Option<String> {
+fn text_over(
+    sheet: &Sheet,
+    first: usize,
+    place: usize,
+    (at, around): (u32, Option<CellRange>),
+    is_last: bool,
+) -> Option<String> {
     let row = sheet.at(place);
     let own = |col: u32| match row.get(col) {
         Some(Value::Text(text)) => Some(tidy(text)),
         _ => None,
     };
-    if let Some(text) = own(at.col) {
+    if let Some(text) = own(at) {
         return Some(text);
     }
-    if let Some(range) = sheet.merges.iter().find(|range| range.contains(at)) {
-        return merged_text(sheet, range);
+    if let Some(range) = around {
+        return merged_text(sheet, &range);
     }
     if sheet.merges.is_empty() && !is_last {
         // A label that spans columns stands over the first of them, and ends where a row above it begins another one.
-        let (from, _) = row.cells().take_while(|(col, _)| *col < at.col).last()?;
-        let begins = |above: usize| sheet.at(above).cells().any(|(col, _)| col > from && col <= at.col);
+        let (from, _) = row.cells().take_while(|(col, _)| *col < at).last()?;
+        let begins = |above: usize| sheet.at(above).cells().any(|(col, _)| col > from && col <= at);
         return if (first..place).any(begins) { None } else { own(from) };
     }
     None
 }
 
+/// The first merged range around each of the columns in a row. Each column is taken once and then leapt over, however many ranges
+/// lie over one another.
+fn merged_in(row: u32, cols: &[u32], merges: &[CellRange]) -> Vec<Option<CellRange>> {
+    let mut around = vec![None; cols.len()];
+    // The next column from here on that has no range yet.
+    let mut next: Vec<usize> = (0..=cols.len()).collect();
+    for range in merges.iter().filter(|range| (range.first.row..=range.last.row).contains(&row)) {
+        let mut at = free_from(&mut next, cols.partition_point(|col| *col < range.first.col));
+        while cols.get(at).is_some_and(|col| *col <= range.last.col) {
+            around[at] = Some(*range);
+            next[at] = at + 1;
+            at = free_from(&mut next, at);
+        }
+    }
+    around
+}
+
+fn free_from(next: &mut [usize], from: usize) -> usize {
+    let mut at = from;
+    while next[at] != at {
+        next[at] = next[next[at]];
+        at = next[at];
+    }
+    at
+}
+
 fn merged_text(sheet: &Sheet, range: &CellRange) -> Option<String> {
-    let row = sheet.rows().find(|row| row.number == range.first.row)?;
+    let row = sheet.numbered(range.first.row)?;
     match row.get(range.first.col) {
         Some(Value::Text(text)) => Some(tidy(text)),
         _ => None,

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use manyi::read::ReadError;
+use manyi::config::Budget;
+use manyi::read::worker::Workers;
+use manyi::read::{ReadError, TextOptions, read_file};
 use rust_xlsxwriter::Workbook;
 
 use crate::case::{Case, REGISTER, book, rows_of};
@@ -289,4 +291,88 @@ fn no_change_of_a_byte_makes_a_reader_of_ours_panic() {
 fn the_help_does_not_speak_of_what_the_program_calls_itself() {
     let help = Case::new().program(&["--help"]).expect(0);
     assert!(help.out.contains("check") && !help.out.contains("read-whole"), "{}", help.out);
+}
+
+#[test]
+fn three_hundred_sheets_over_one_part_are_read_once() {
+    let bytes = changed(&book(&rows_of(REGISTER)), |name, text| {
+        if name != "xl/workbook.xml" {
+            return text;
+        }
+        let start = text.find("<sheet ").unwrap();
+        let end = start + text[start..].find("/>").unwrap() + 2;
+        let sheet = &text[start..end];
+        let name = &sheet[sheet.find("name=\"").unwrap() + 6..];
+        let name = &name[..name.find('"').unwrap()];
+        let named = |number: usize| sheet.replace(&format!("name=\"{name}\""), &format!("name=\"s{number}\""));
+        text.replace(sheet, &(0..300).map(named).collect::<String>())
+    });
+    let sheets = opened("同.xlsx", &bytes).book.unwrap().sheets;
+    assert_eq!(sheets.len(), 300);
+    assert!(sheets[0].as_ref().is_ok_and(|sheet| sheet.filled_rows() == REGISTER.len()));
+    assert!(sheets[1..].iter().all(|sheet| sheet.as_ref().is_err_and(|(_, why)| why.contains("共用一个部件"))));
+}
+
+/// A document of tables, each given by its rows.
+fn ods(tables: &[&str]) -> Vec<u8> {
+    let named = |(number, rows): (usize, &&str)| format!("<table:table table:name=\"t{number}\">{rows}</table:table>");
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
+         <office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>",
+        tables.iter().enumerate().map(named).collect::<String>()
+    );
+    archive(&[("content.xml", content.as_bytes())])
+}
+
+#[test]
+fn blanks_written_as_a_number_cost_the_sheet_and_no_memory() {
+    let row = |cell: &str| format!("<table:table-row><table:table-cell>{cell}</table:table-cell></table:table-row>");
+    let blanks = "<text:s text:c=\"1000\"/>".repeat(2_000);
+    let tables = [row(&format!("<text:p>x{blanks}</text:p>")), row("<text:p>读到</text:p>")];
+    let sheets = opened("空.ods", &ods(&[&tables[0], &tables[1]])).book.unwrap().sheets;
+    assert!(sheets[0].as_ref().is_err_and(|(_, why)| why.contains("文字总量超过限额")));
+    assert_eq!(sheets[1].as_ref().unwrap().cell_count(), 1);
+}
+
+#[test]
+fn a_column_filled_down_to_the_end_of_the_sheet_keeps_the_rows_above_it() {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let mut rows: String = REGISTER
+        .iter()
+        .map(|row| {
+            format!("<table:table-row>{}</table:table-row>", row.iter().map(|text| cell(text)).collect::<String>())
+        })
+        .collect();
+    rows += "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/>";
+    rows += &format!("{}</table:table-row>", cell("翠湖花园"));
+    let bytes = ods(&[&rows]);
+    let sheets = opened("满.ods", &bytes).book.unwrap().sheets;
+    let sheet = sheets[0].as_ref().unwrap();
+    assert_eq!(sheet.filled_rows(), REGISTER.len() + 1);
+    assert!(sheet.cut.as_ref().is_some_and(|cut| cut.contains("1048000")), "{:?}", sheet.cut);
+    assert!(code_of("满.ods", &bytes, "").contains("sheet_cut"));
+}
+
+#[test]
+fn of_more_than_a_hundred_thousand_merged_ranges_the_first_are_used_and_that_is_said() {
+    let bytes = changed(&book(&rows_of(REGISTER)), |name, text| {
+        let merges = "<mergeCell ref=\"K1:L1\"/>".repeat(100_001);
+        if name.ends_with("sheet1.xml") {
+            text.replace("</sheetData>", &format!("</sheetData><mergeCells>{merges}</mergeCells>"))
+        } else {
+            text
+        }
+    });
+    let sheets = opened("并.xlsx", &bytes).book.unwrap().sheets;
+    let sheet = sheets[0].as_ref().unwrap();
+    assert_eq!(sheet.merges.len(), 100_000);
+    assert!(sheet.cut.as_ref().is_some_and(|cut| cut.contains("100001")), "{:?}", sheet.cut);
+}
+
+#[test]
+fn where_no_process_can_be_started_an_xls_file_is_refused_with_the_reason() {
+    let case = Case::new().with_file("a.xls", &xls());
+    let workers = Workers::of("/no/such/program".into());
+    let read = read_file(&case.path("input/a.xls"), &Budget::default(), TextOptions::default(), Some(&workers));
+    assert!(matches!(read.book, Err(ReadError::Io(why)) if why.to_string().contains("启动不了")));
 }

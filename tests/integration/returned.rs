@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use manyi::config::Budget;
+use manyi::origin::{CellAt, SourceSheet};
 use manyi::pipeline::Extent;
-use manyi::problem::Code;
+use manyi::problem::{Code, Language, Problem};
 use manyi::read::sheet::{Sheet, Value};
 use manyi::read::{TextOptions, read_file};
-use manyi::render::returned::{WHOLE, path_of};
+use manyi::render::returned::{FEW_ROWS, ReturnedFile, ReturnedSheet, WHOLE, path_of, workbook};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 use crate::case::{Case, Cell, REGISTER, csv_text, rows_of};
@@ -197,4 +198,50 @@ fn no_workbook_bears_the_time_at_which_it_was_made() {
     assert!(core.contains("2025-04-30T00:00:00Z"), "{core}");
     let parts: BTreeMap<_, _> = parts(&bytes).into_iter().collect();
     assert!(parts.contains_key("xl/workbook.xml"));
+}
+
+#[test]
+fn a_sheet_named_by_blanks_alone_is_returned_and_stops_nothing() {
+    let mut workbook = Workbook::new();
+    let page = workbook.add_worksheet();
+    page.set_name(" ".repeat(30)).unwrap();
+    for (row, cells) in (0..).zip(REGISTER) {
+        for (col, text) in (0..).zip(*cells) {
+            page.write_string(row, col, *text).unwrap();
+        }
+    }
+    page.write_string(2, 2, "初五").unwrap();
+    let case = Case::new().with_file(FILE, &workbook.save_to_buffer().unwrap());
+    case.run_library(Extent::Pages).unwrap();
+    let names: Vec<String> = sheets(&case, &path_of(FILE)).into_iter().map(|sheet| sheet.name).collect();
+    assert_eq!(names, ["要修改的地方", "Sheet1"]);
+}
+
+#[test]
+fn beyond_the_cells_of_a_run_two_hundred_faulty_rows_go_back_and_the_first_sheet_says_so() {
+    let mut sheet = Sheet::named("3月");
+    for row in 0..=300 {
+        sheet.push(CellAt { row, col: 0 }, Value::Number(f64::from(row)));
+    }
+    let faulty = |row| Problem { cell: Some(CellAt { row, col: 0 }), ..Problem::about(0, Code::DateUnreadable, "x") };
+    let problems: Vec<Problem> = (1..=300).map(faulty).collect();
+    let sources = [SourceSheet { file: 0, sheet: "3月".to_owned() }];
+    let files = [FILE.to_owned()];
+    let bytes = workbook(&ReturnedFile {
+        path: FILE,
+        sheets: vec![ReturnedSheet { sheet: &sheet, problems: problems.iter().collect(), headers: vec![0] }],
+        problems: problems.iter().collect(),
+        is_whole: false,
+        files: &files,
+        sources: &sources,
+        language: Language::Zh,
+        dated: chrono::NaiveDate::from_ymd_opt(2025, 3, 31).unwrap(),
+    })
+    .unwrap();
+    let case = Case::new().with_file("a.xlsx", &bytes);
+    let read = read_file(&case.path("input/a.xlsx"), &Budget::default(), TextOptions::default(), None);
+    let sheets: Vec<Sheet> = read.book.unwrap().sheets.into_iter().map(Result::unwrap).collect();
+    assert_eq!(sheets[1].filled_rows(), 1 + 1 + FEW_ROWS, "its mark, the header, the first faulty rows");
+    let told: String = texts(&sheets[0]).concat().into_iter().map(|(_, text)| text + "\n").collect();
+    assert!(told.contains("全部问题见 data/problems.csv") && told.contains("A201") && !told.contains("A202"), "{told}");
 }

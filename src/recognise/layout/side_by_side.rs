@@ -1,5 +1,7 @@
 //! Tables next to each other: the same form printed twice on a page, or complaints left and repairs right.
 
+use std::collections::BTreeSet;
+
 use crate::normalise::label::fold;
 use crate::origin::CellRange;
 use crate::read::sheet::{Sheet, Value};
@@ -8,13 +10,19 @@ use crate::read::sheet::{Sheet, Value};
 /// comes again. One strip where it is one table.
 #[must_use]
 pub(in super::super) fn strips(sheet: &Sheet, header: (usize, usize)) -> Vec<(u32, u32)> {
-    let mut cols: Vec<u32> = (header.0..header.1).flat_map(|at| sheet.at(at).cells()).map(|(col, _)| col).collect();
-    cols.extend(sheet.merges.iter().filter(|range| is_within(sheet, range, header)).flat_map(|range| {
-        // No header is wider than a sheet that people fill in.
-        range.first.col..=range.last.col.min(range.first.col.saturating_add(WIDEST))
-    }));
-    cols.sort_unstable();
-    cols.dedup();
+    let mut cols: BTreeSet<u32> =
+        (header.0..header.1).flat_map(|at| sheet.at(at).cells()).map(|(col, _)| col).collect();
+    // No header is wider than a sheet that people fill in.
+    let until = |range: &CellRange| range.last.col.min(range.first.col.saturating_add(WIDEST));
+    let merges = sheet.merges.iter().filter(|range| is_within(sheet, range, header));
+    let mut spans: Vec<(u32, u32)> = merges.map(|range| (range.first.col, until(range))).collect();
+    spans.sort_unstable();
+    let mut from = 0;
+    for (first, last) in spans {
+        // Spans over one another are gone through once.
+        cols.extend(first.max(from)..=last);
+        from = from.max(last.saturating_add(1));
+    }
     let top = sheet.at(header.0);
     let label = |col: u32| match top.get(col) {
         Some(Value::Text(text)) => Some(fold(text)),

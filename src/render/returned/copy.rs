@@ -89,21 +89,7 @@ fn column(col: u32) -> u16 {
 }
 
 fn holds(sheet: &Sheet, at: CellAt) -> bool {
-    row_of(sheet, at.row).is_some_and(|row| row.get(at.col).is_some())
-}
-
-fn row_of(sheet: &Sheet, number: u32) -> Option<Row<'_>> {
-    let (mut low, mut high) = (0, sheet.filled_rows());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let row = sheet.at(middle);
-        match row.number.cmp(&number) {
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Greater => high = middle,
-            std::cmp::Ordering::Equal => return Some(row),
-        }
-    }
-    None
+    sheet.numbered(at.row).is_some_and(|row| row.get(at.col).is_some())
 }
 
 /// Writes the cells of a row from a cell of the workbook on.

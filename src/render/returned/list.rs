@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::looks::{self, Looks};
-use super::{MOST, Placed, ReturnedFile, both, names};
+use super::{FEW_ROWS, MOST, Placed, ReturnedFile, both, names};
 use crate::problem::{Bilingual, Language, Problem, Severity};
 use crate::recognise::marks;
 
@@ -39,7 +39,8 @@ pub(super) fn write(
     page.write_string_with_format(0, 0, &title, &looks.title)?;
     page.write_string_with_format(1, 0, marks::PASSED_OVER, &looks.mark)?;
     let mut row = 2;
-    for words in words(file) {
+    let listed = listed(file, placed);
+    for words in words(file, placed, listed.len()) {
         page.merge_range(row, 0, row, LAST, &words, &looks.words)?;
         let lines = u32::try_from(words.lines().count()).unwrap_or(1);
         page.set_row_height(row, 15 * lines + 3)?;
@@ -52,14 +53,14 @@ pub(super) fn write(
     }
     page.set_freeze_panes(row + 1, 0)?;
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(row, row)?;
-    for (number, problem) in (1_u32..).zip(file.problems.iter().take(MOST)) {
+    for (number, problem) in (1_u32..).zip(listed) {
         problem_row(page, row + number, number, file, problem, placed, looks)?;
     }
     Ok(())
 }
 
 /// What the workbook is and what to do with it.
-fn words(file: &ReturnedFile<'_>) -> Vec<String> {
+fn words(file: &ReturnedFile<'_>, placed: &[Placed<'_, '_>], listed: usize) -> Vec<String> {
     let say = |zh: &str, en: &str| both(file.language, zh, en, "\n");
     let mut words = vec![
         say(&format!("原文件：{}", file.path), &format!("Original file: {}", file.path)),
@@ -68,7 +69,19 @@ fn words(file: &ReturnedFile<'_>) -> Vec<String> {
             "Each row below is a place to mend; the column “Cell” leads there. Filled cells bear a comment that says what to mend.",
         ),
     ];
-    if file.sheets.iter().any(super::ReturnedSheet::is_excerpt) {
+    if !file.is_whole {
+        let cells = super::WHOLE_OF_A_RUN;
+        words.push(say(
+            &format!(
+                "本次退回的内容已满 {cells} 格：本文件只节选表头和前 {FEW_ROWS} 个有问题的行，首列是原行号；全部问题见 data/problems.csv。\
+                 请在原文件里修改，不要用本文件替换。"
+            ),
+            &format!(
+                "This run returns {cells} cells already: here are only headers and the first {FEW_ROWS} faulty rows, with their row \
+                 numbers in front; data/problems.csv lists all. Mend the original, do not replace it by this file."
+            ),
+        ));
+    } else if placed.iter().any(|placed| placed.excerpt.is_some()) {
         let (rows, cells) = (super::WHOLE, super::MOST_CELLS);
         words.push(say(
             &format!("超过 {rows} 行（或 {cells} 格）的工作表只节选表头和有问题的行，首列是原行号：请在原文件里修改，不要用本文件替换。"),
@@ -84,14 +97,21 @@ fn words(file: &ReturnedFile<'_>) -> Vec<String> {
              may stay.",
         ));
     }
-    if file.problems.len() > MOST {
-        let more = file.problems.len() - MOST;
+    if file.problems.len() > listed {
+        let more = file.problems.len() - listed;
         words.push(say(
-            &format!("只列出前 {MOST} 处，另有 {more} 处，见 data/problems.csv。"),
-            &format!("The first {MOST} are listed; for {more} more see data/problems.csv."),
+            &format!("只列出 {listed} 处，另有 {more} 处，见 data/problems.csv。"),
+            &format!("{listed} are listed; for {more} more see data/problems.csv."),
         ));
     }
     words
+}
+
+/// The problems that are listed: where the file's rows are few by the bound of the run, those in rows that are shown.
+fn listed<'a>(file: &ReturnedFile<'a>, placed: &[Placed<'_, 'a>]) -> Vec<&'a Problem> {
+    let is_shown =
+        |problem: &&&Problem| file.is_whole || problem.cell.is_none() || target(file, problem, placed).is_some();
+    file.problems.iter().filter(is_shown).take(MOST).copied().collect()
 }
 
 fn problem_row(

@@ -29,6 +29,14 @@ pub const WHOLE: usize = 20_000;
 /// Cells up to which a sheet is returned whole, and most cells of an excerpt: what is written is held in memory.
 pub const MOST_CELLS: usize = 500_000;
 
+/// Cells that the workbooks of one run return whole, in the order of the files' paths: a hundred registers of a center's year.
+/// Writing a cell costs five times what reading it does, and nobody mends more by hand. The bound counts cells, not time, so
+/// that every machine returns the same.
+pub const WHOLE_OF_A_RUN: usize = 1_000_000;
+
+/// Faulty rows of an excerpt of a file that goes beyond [`WHOLE_OF_A_RUN`].
+pub const FEW_ROWS: usize = 200;
+
 /// Problems that one workbook lists, and cells of one sheet that bear a comment; the rest is only counted: nobody mends more
 /// by hand, and spreadsheets become slow.
 pub const MOST: usize = 5_000;
@@ -44,12 +52,10 @@ pub struct ReturnedSheet<'a> {
     pub headers: Vec<u32>,
 }
 
-impl ReturnedSheet<'_> {
-    /// Whether only its faulty rows are returned.
-    #[must_use]
-    pub fn is_excerpt(&self) -> bool {
-        self.sheet.filled_rows() > WHOLE || self.sheet.cell_count() > MOST_CELLS
-    }
+/// Whether a sheet is too large to be returned whole, whatever else is returned.
+#[must_use]
+pub fn is_too_large(sheet: &Sheet) -> bool {
+    sheet.filled_rows() > WHOLE || sheet.cell_count() > MOST_CELLS
 }
 
 /// A file to return.
@@ -61,6 +67,8 @@ pub struct ReturnedFile<'a> {
     pub sheets: Vec<ReturnedSheet<'a>>,
     /// All that is to be mended in it, in the order of `problems.csv`.
     pub problems: Vec<&'a Problem>,
+    /// Whether its sheets are returned whole, but for those that are too large for it; else all are excerpts of few rows.
+    pub is_whole: bool,
     /// Paths of all files, by number.
     pub files: &'a [String],
     /// All sheets, by number.
@@ -98,7 +106,7 @@ fn made(file: &ReturnedFile<'_>) -> Result<Vec<u8>, XlsxError> {
     book.set_default_format(&looks.text, 18, 72)?;
     let names = names::of(&file.sheets);
     let placed: Vec<Placed<'_, '_>> =
-        file.sheets.iter().zip(names).map(|(returned, name)| Placed::new(returned, name)).collect();
+        file.sheets.iter().zip(names).map(|(returned, name)| Placed::new(returned, name, file.is_whole)).collect();
     list::write(book.add_worksheet(), file, &placed, &looks)?;
     for placed in &placed {
         let page = book.add_worksheet();
@@ -129,16 +137,21 @@ struct Placed<'r, 'a> {
 }
 
 impl<'r, 'a> Placed<'r, 'a> {
-    fn new(returned: &'r ReturnedSheet<'a>, name: String) -> Self {
+    fn new(returned: &'r ReturnedSheet<'a>, name: String, is_whole: bool) -> Self {
+        let is_excerpt = !is_whole || is_too_large(returned.sheet);
         // An excerpt parts what was merged.
-        let merges = if returned.is_excerpt() { Merges::of(&Sheet::default()) } else { Merges::of(returned.sheet) };
+        let merges = if is_excerpt { Merges::of(&Sheet::default()) } else { Merges::of(returned.sheet) };
         let mut faults: BTreeMap<CellAt, Vec<&Problem>> = BTreeMap::new();
         for problem in &returned.problems {
             if let Some(at) = problem.cell {
                 faults.entry(merges.around(at).map_or(at, |range| range.first)).or_default().push(problem);
             }
         }
-        let excerpt = returned.is_excerpt().then(|| rows_of_excerpt(returned));
+        let most = if is_whole { MOST } else { FEW_ROWS };
+        let excerpt = is_excerpt.then(|| rows_of_excerpt(returned, most));
+        if let Some(rows) = &excerpt {
+            faults.retain(|at, _| rows.binary_search(&at.row).is_ok());
+        }
         Self { returned, name, merges, faults, excerpt }
     }
 
@@ -158,10 +171,11 @@ fn both(language: Language, zh: &str, en: &str, between: &str) -> String {
     }
 }
 
-/// Titles, headers and faulty rows, as far as the cells of an excerpt go.
-fn rows_of_excerpt(returned: &ReturnedSheet<'_>) -> Vec<u32> {
-    let faulty = returned.problems.iter().filter_map(|problem| problem.cell).map(|at| at.row).take(MOST);
-    let wanted: BTreeSet<u32> = returned.headers.iter().copied().chain(faulty).collect();
+/// Titles, headers and the first faulty rows, as far as the cells of an excerpt go.
+fn rows_of_excerpt(returned: &ReturnedSheet<'_>, most: usize) -> Vec<u32> {
+    let faulty: BTreeSet<u32> =
+        returned.problems.iter().filter_map(|problem| problem.cell).map(|at| at.row).take(MOST).collect();
+    let wanted: BTreeSet<u32> = returned.headers.iter().copied().chain(faulty.into_iter().take(most)).collect();
     let mut cells = 0;
     let rows = returned.sheet.rows().filter(|row| wanted.contains(&row.number)).take_while(|row| {
         cells += row.filled();

@@ -34,7 +34,9 @@ fn allowed(name: &str) -> String {
     let name = cut(name.trim_matches('\''), LONGEST);
     let name = name.trim_matches('\'');
     // Formats without sheets have none; `History` is taken by spreadsheets themselves.
-    if name.trim().is_empty() || name.eq_ignore_ascii_case("history") {
+    if name.trim().is_empty() {
+        "Sheet1".to_owned()
+    } else if name.eq_ignore_ascii_case("history") {
         format!("Sheet1{name}")
     } else {
         name.to_owned()
@@ -68,5 +70,13 @@ mod tests {
         assert_eq!(names[5].chars().count(), LONGEST);
         assert!(names[6].ends_with(" (2)") && names[6].chars().count() == LONGEST);
         assert_eq!(names[7..], ["引", "Sheet1History"]);
+    }
+
+    #[test]
+    fn a_name_of_blanks_alone_is_replaced_however_long_it_is() {
+        let sheets = [Sheet::named(&" ".repeat(30)), Sheet::named(&"\u{3000}".repeat(31))];
+        let returned: Vec<ReturnedSheet<'_>> =
+            sheets.iter().map(|sheet| ReturnedSheet { sheet, problems: vec![], headers: vec![] }).collect();
+        assert_eq!(of(&returned), ["Sheet1", "Sheet1 (2)"]);
     }
 }
