@@ -33,12 +33,12 @@ pub(super) fn text(outcome: &Outcome, length: Length, language: Language) -> Str
         for group in grouped(problems.iter().copied()) {
             let used = |problem: &&Problem| problem.used(&outcome.files, &outcome.sources, language);
             let shared = group.problems.first().map(used).unwrap_or_default();
-            let is_shared = group.problems.iter().all(|problem| used(&problem) == shared);
+            let is_shared = group.problems.iter().all(|problem| used(problem) == shared);
             lines.push(heading(&group, is_shared.then_some(shared.as_str()), language));
             let listed = if length == Length::All { group.problems.len() } else { LISTED };
             is_cut |= group.problems.len() > listed;
             lines.extend(group.problems.iter().take(listed).map(|problem| {
-                let used = used(&problem);
+                let used = used(problem);
                 line(problem, outcome, (!is_shared).then_some(used.as_str()))
             }));
             if group.problems.len() > listed {

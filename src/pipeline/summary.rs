@@ -97,14 +97,14 @@ impl Summary {
         let set_by = self.as_of_set_by.as_deref().unwrap_or("");
         // Writing to a string cannot fail.
         let _ = match language {
-            Language::Zh => write!(
+            Language::Zh => writeln!(
                 text,
-                "读取 {} 个文件、{} 行；计入 {} 行，未计入 {} 行；问题：错误 {errors}、警告 {warnings}、提示 {notes}\n",
+                "读取 {} 个文件、{} 行；计入 {} 行，未计入 {} 行；问题：错误 {errors}、警告 {warnings}、提示 {notes}",
                 self.files, self.rows, self.record_rows, self.rows_set_aside,
             ),
-            Language::En => write!(
+            Language::En => writeln!(
                 text,
-                "Read {} files, {} rows; {} rows counted, {} set aside; problems: {errors} errors, {warnings} warnings, {notes} notes\n",
+                "Read {} files, {} rows; {} rows counted, {} set aside; problems: {errors} errors, {warnings} warnings, {notes} notes",
                 self.files, self.rows, self.record_rows, self.rows_set_aside,
             ),
         };

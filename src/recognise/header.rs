@@ -185,7 +185,7 @@ fn paths_within(sheet: &Sheet, place: usize, height: usize, merges: &[CellRange]
     }
     cols.sort_unstable();
     cols.dedup();
-    let merged: Vec<Vec<Option<CellRange>>> =
+    let spans: Vec<Vec<Option<CellRange>>> =
         (place..place + height).map(|at| merged_in(sheet.at(at).number, &cols, merges)).collect();
     let mut paths = Vec::new();
     for (nth, col) in cols.into_iter().enumerate() {
@@ -193,7 +193,7 @@ fn paths_within(sheet: &Sheet, place: usize, height: usize, merges: &[CellRange]
         for row_place in place..place + height {
             let number = sheet.at(row_place).number;
             let is_last = number == last;
-            let around = merged[row_place - place][nth];
+            let around = spans[row_place - place][nth];
             if let Some(text) = text_over(sheet, place, row_place, (col, around), is_last)
                 && path.last() != Some(&text)
             {
@@ -287,6 +287,9 @@ fn judge(
             None => unknown.push((path.col, label)),
         }
     }
+    if kind.takes_items && kind.has(Field::Choice) {
+        take_options(&mut columns, &mut unknown, paths);
+    }
     let mut header = Header {
         kind,
         places: (place, place + height),
@@ -307,6 +310,29 @@ fn judge(
     header.score =
         u32::try_from(distinct(&header.columns) * 10).unwrap_or(0) + title_score(kind, title, paths) - height_cost;
     Some(header)
+}
+
+/// Takes columns that stand for the answers of an item, whatever the item is called: at least two different ones under one label.
+fn take_options(columns: &mut Vec<Column>, unknown: &mut Vec<(u32, String)>, paths: &[Path]) {
+    let mut options: BTreeMap<&[String], BTreeMap<Level, u32>> = BTreeMap::new();
+    for path in paths {
+        if let [item @ .., last] = path.labels.as_slice()
+            && !item.is_empty()
+            && unknown.iter().any(|(col, _)| *col == path.col)
+            && let Some(level) = Level::parse(last)
+        {
+            options.entry(item).or_default().insert(level, path.col);
+        }
+    }
+    for answers in options.values().filter(|answers| answers.len() >= 2) {
+        for (level, col) in answers {
+            if let Some(place) = unknown.iter().position(|(at, _)| at == col) {
+                let (col, label) = unknown.remove(place);
+                columns.push(Column { option: Some(*level), ..Column::sure(col, Field::Item, label) });
+            }
+        }
+    }
+    columns.sort_by_key(|column| column.col);
 }
 
 fn is_enough(header: &Header) -> bool {

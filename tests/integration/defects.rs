@@ -337,3 +337,21 @@ fn a_respondent_of_a_survey_is_named_on_no_wall() {
     assert_eq!(case.output().into_iter().filter(named).count(), 0);
     assert!(!outcome.summary.withheld.is_empty(), "the page that would name him is told");
 }
+
+#[test]
+fn items_of_any_name_may_have_their_answers_ticked_below() {
+    let rows = rows_of(&[
+        &["星澜湾2025年上半年住户满意度调查表汇总"],
+        &["问卷编号", "房号", "治安", "", "", "保洁", "", "", "意见"],
+        &["", "", "满意", "一般", "不满意", "满意", "一般", "不满意", ""],
+        &["1", "1-1-101", "", "√", "", "", "", "√", ""],
+        &["2", "1-1-201", "√", "", "", "√", "", "", "多巡逻"],
+        &["3", "1-1-301", "√", "", "", "", "√", "", ""],
+    ]);
+    let outcome = done(&Case::new().with_csv("调查汇总.csv", &rows));
+    let half = Period::Half(2025, 1);
+    let forms = fact(&outcome, "survey-procedure", "survey.valid_forms", half).and_then(|fact| fact.value);
+    assert_eq!(forms, Some(3.0));
+    assert_eq!(outcome.ledger.lines.iter().map(|line| line.yielded).sum::<u64>(), 6);
+    assert_eq!(found(&outcome, Code::RatingUnknown), 0);
+}

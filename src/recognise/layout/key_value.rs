@@ -173,6 +173,8 @@ fn pairs_of<'a>(row: &Row<'a>, place: usize) -> Vec<Pair<'a>> {
             });
         } else if let Some((col, Value::Text(answer))) = follower
             && Level::parse(answer).is_some()
+            // Answers side by side are the options of an item.
+            && Level::parse(text).is_none()
             && text.chars().count() <= LONGEST_ITEM
         {
             // An item of a survey: no label knows it, its answer does.
