@@ -337,14 +337,15 @@ fn blanks_written_as_a_number_cost_the_sheet_and_no_memory() {
 #[test]
 fn a_column_filled_down_to_the_end_of_the_sheet_keeps_the_rows_above_it() {
     let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
-    let mut rows: String = REGISTER
-        .iter()
-        .map(|row| {
-            format!("<table:table-row>{}</table:table-row>", row.iter().map(|text| cell(text)).collect::<String>())
-        })
-        .collect();
+    let mut rows = String::new();
+    for row in REGISTER {
+        rows.push_str("<table:table-row>");
+        row.iter().for_each(|text| rows.push_str(&cell(text)));
+        rows.push_str("</table:table-row>");
+    }
     rows += "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell/>";
-    rows += &format!("{}</table:table-row>", cell("翠湖花园"));
+    rows.push_str(&cell("翠湖花园"));
+    rows.push_str("</table:table-row>");
     let bytes = ods(&[&rows]);
     let sheets = opened("满.ods", &bytes).book.unwrap().sheets;
     let sheet = sheets[0].as_ref().unwrap();
