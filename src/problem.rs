@@ -336,6 +336,11 @@ codes! {
         expected "看得见的工作表" / "a sheet that can be seen"
         used "照样计入" / "read as any other"
         affects "*";
+    HiddenSheetUnknown "hidden_sheet_unknown" Note
+        title "隐藏的工作表，认不出是什么表" / "A hidden sheet of no known kind"
+        expected "看得见的工作表；下拉选项等不用管" / "a sheet that can be seen; lists for drop-downs need no care"
+        used "该工作表未计入" / "the sheet is left out"
+        affects "*";
     HiddenRows "hidden_rows" Note
         title "隐藏的行" / "Hidden rows"
         expected "看得见的行；筛选后请取消筛选" / "rows that can be seen; lift a filter before sending"

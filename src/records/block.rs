@@ -104,7 +104,9 @@ pub fn records_of(sheet: &Sheet, recognised: &Recognised, source: SourceId, mapp
     }
     if recognised.tables.is_empty() {
         let headers = recognised.nearest_headers.join(" · ");
-        made.problems.push(Problem::about(source, Code::SheetUnknown, &headers));
+        // What nobody sees who opens the file, such as the words of a drop-down, is said and no fault of the sender's.
+        let code = if sheet.hidden { Code::HiddenSheetUnknown } else { Code::SheetUnknown };
+        made.problems.push(Problem::about(source, code, &headers));
         return made;
     }
     made.problems.extend(hidden(sheet, source));

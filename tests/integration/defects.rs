@@ -355,3 +355,21 @@ fn items_of_any_name_may_have_their_answers_ticked_below() {
     assert_eq!(outcome.ledger.lines.iter().map(|line| line.yielded).sum::<u64>(), 6);
     assert_eq!(found(&outcome, Code::RatingUnknown), 0);
 }
+
+#[test]
+fn a_hidden_list_for_a_drop_down_is_no_error() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let register = workbook.add_worksheet();
+    for (row, cells) in (0_u32..).zip(crate::case::REGISTER) {
+        for (col, text) in (0_u16..).zip(*cells) {
+            register.write_string(row, col, *text).unwrap();
+        }
+    }
+    let list = workbook.add_worksheet();
+    for (row, text) in (0_u32..).zip(["工程部", "环境部", "秩序部"]) {
+        list.write_string(row, 0, text).unwrap();
+    }
+    list.set_hidden(true);
+    let outcome = done(&Case::new().with_file("投诉.xlsx", &workbook.save_to_buffer().unwrap()));
+    assert_eq!((found(&outcome, Code::SheetUnknown), found(&outcome, Code::HiddenSheetUnknown)), (0, 1));
+}

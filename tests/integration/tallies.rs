@@ -261,3 +261,19 @@ fn a_merged_community_holds_for_all_its_rows_of_a_table_of_months() {
     let values: Vec<_> = received.map(|fact| fact.value).collect();
     assert_eq!((complaints(&outcome), values), (24.0, vec![Some(12.0); 2]));
 }
+
+#[test]
+fn rows_of_persons_are_no_items_of_a_survey() {
+    let rows = rows_of(&[
+        &["翠湖花园2025年上半年满意度测评"],
+        &["名称", "满意", "基本满意", "不满意"],
+        &["张三丰", "50", "3", "1"],
+        &["李四光", "40", "3", "1"],
+    ]);
+    let case = Case::good().with_book("翠湖花园测评.xlsx", &rows);
+    case.run_library(Extent::Pages).unwrap_or_else(|error| panic!("{error}"));
+    let named = |(path, bytes): &(String, Vec<u8>)| {
+        path.starts_with("public/") && String::from_utf8_lossy(bytes).contains("张三丰")
+    };
+    assert_eq!(case.output().into_iter().filter(named).count(), 0);
+}

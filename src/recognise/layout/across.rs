@@ -11,6 +11,7 @@ use crate::normalise::rating::Level;
 use crate::origin::CellAt;
 use crate::read::sheet::{Row, Sheet, Value};
 use crate::recognise::header::label_paths;
+use crate::recognise::kinds;
 use crate::recognise::meta::likely_name;
 
 /// A column whose header is a value.
@@ -327,13 +328,16 @@ fn id_label(sheet: &Sheet, from: usize, col: u32, path: &[String], is_survey: bo
         Some(Value::Text(text)) => Some(text),
         _ => None,
     });
-    let (mut all, mut places) = (0, 0);
+    let (mut all, mut places, mut topics) = (0, 0, 0);
     for name in names {
         all += 1;
         places += usize::from(likely_name(name).is_some());
+        topics += usize::from(kinds::is_label(&fold(name)));
     }
     match (all > 0 && places * 2 >= all, is_survey) {
         (true, _) => "小区".to_owned(),
+        // Rows of nothing that people are usually asked about may be persons: their names would hang on the wall as items.
+        (false, true) if topics == 0 && !["项目", "内容"].contains(&folded.as_str()) => tidy(written),
         (false, true) => "调查项目".to_owned(),
         (false, false) => "类型".to_owned(),
     }
