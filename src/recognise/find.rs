@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::field::Field;
 use super::header::{self, Header};
 use super::layout::across::{self, Across};
 use super::layout::{Layout, side_by_side};
-use super::meta::Meta;
+use super::meta::{Meta, likely_name};
 use super::{Around, Note, Recognised, TOP, Table, kinds, row_after, row_texts, table_of, with_carried};
 use crate::normalise::label::fold;
 use crate::problem::Code;
@@ -44,8 +45,10 @@ pub(super) fn tables(sheet: &Sheet, around: &Around<'_>, found: &mut Recognised)
             Start::Plain(header) => {
                 if !in_strips(sheet, &header, end, around, found) {
                     let meta = Meta::of(titles.into_iter(), &sheet.name, around.path);
-                    let (table, view) = with_carried(sheet, table_of(sheet, header, end, meta));
-                    found.add(table, view);
+                    for table in by_section(sheet, table_of(sheet, header, end, meta)) {
+                        let (table, view) = with_carried(sheet, table);
+                        found.add(table, view);
+                    }
                 }
             }
             Start::Across(place, across, header) => {
@@ -59,6 +62,43 @@ pub(super) fn tables(sheet: &Sheet, around: &Around<'_>, found: &mut Recognised)
             }
         }
     }
+}
+
+/// The parts of a table whose communities stand alone in rows of their own, each above its cases; the table itself where the row
+/// below its header is no such row.
+fn by_section(sheet: &Sheet, table: Table) -> Vec<Table> {
+    let first_col = table.columns.first().map_or(0, |column| column.col);
+    let section = |at: usize| -> Option<&str> {
+        let row = sheet.at(at);
+        match row.cells().next() {
+            Some((col, Value::Text(text))) if row.filled() == 1 && col <= first_col => {
+                let text = text.trim();
+                likely_name(text).filter(|name| name == text).map(|_| text)
+            }
+            _ => None,
+        }
+    };
+    if table.has(Field::Community) || table.header.1 >= table.places.1 || section(table.header.1).is_none() {
+        return vec![table];
+    }
+    let starts: Vec<(usize, &str)> =
+        (table.header.1..table.places.1).filter_map(|at| section(at).map(|name| (at, name))).collect();
+    let mut parts = Vec::new();
+    for (nth, (at, name)) in starts.iter().enumerate() {
+        let mut part = table.clone();
+        part.meta.unit = Some((*name).to_owned());
+        part.meta.places.insert(0, (*name).to_owned());
+        if let Some((next, _)) = starts.get(nth + 1) {
+            (part.places.1, part.rows.1) = (*next, sheet.at(*next).number);
+        }
+        if nth > 0 {
+            (part.places.0, part.header, part.rows.0) = (*at, (*at, at + 1), sheet.at(*at).number);
+            // Its columns were told with the first part.
+            (part.unknown, part.notes) = (Vec::new(), Vec::new());
+        }
+        parts.push(part);
+    }
+    parts
 }
 
 /// The tables next to each other under one row of headers; whether there are such.
@@ -118,7 +158,6 @@ fn titles_over<'a>(sheet: &'a Sheet, below: usize, cols: (u32, u32), outer: &[&'
 
 /// A table of callbacks that names neither room nor number nor customer nor matter.
 fn lacks_identity(table: &Table) -> bool {
-    use super::field::Field;
     table.kind.id == kinds::KindId::Callback
         && ![Field::Place, Field::Number, Field::Text, Field::Person].into_iter().any(|field| table.has(field))
 }

@@ -373,3 +373,19 @@ fn a_hidden_list_for_a_drop_down_is_no_error() {
     let outcome = done(&Case::new().with_file("投诉.xlsx", &workbook.save_to_buffer().unwrap()));
     assert_eq!((found(&outcome, Code::SheetUnknown), found(&outcome, Code::HiddenSheetUnknown)), (0, 1));
 }
+
+#[test]
+fn communities_in_rows_of_their_own_hold_for_the_rows_below() {
+    let rows = rows_of(&[
+        &["2025年3月各小区投诉"],
+        &["序号", "投诉时间", "房号", "投诉内容"],
+        &["翠湖花园"],
+        &["1", "2025-03-03 09:00", "1-1-101", "噪音"],
+        &["云栖苑"],
+        &["1", "2025-03-03 09:00", "1-1-101", "噪音"],
+        &["2", "2025-03-06 09:00", "1-1-102", "停电"],
+    ]);
+    let outcome = done(&Case::new().with_book("各小区.xlsx", &rows));
+    assert_eq!(by_community(&outcome, &["云栖苑", "翠湖花园"]), [Some(2.0), Some(1.0)]);
+    assert_eq!(found(&outcome, Code::CommunityMissing), 0);
+}
