@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 /// Seconds in a day.
@@ -75,7 +75,10 @@ pub fn date_of(at: Seconds) -> NaiveDate {
 /// Writes a moment as `2025-03-05 14:30:00`.
 #[must_use]
 pub fn written(at: Seconds) -> String {
-    DateTime::from_timestamp(at, 0).unwrap_or_default().format("%Y-%m-%d %H:%M:%S").to_string()
+    let (day, second) = (date_of(at), at.rem_euclid(DAY));
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    // By hand: it is written for every cell that is told of, and a format string is read anew each time.
+    format!("{:04}-{:02}-{:02} {hour:02}:{minute:02}:{second:02}", day.year(), day.month(), day.day())
 }
 
 /// Order of day and month in dates such as `03/05/2025`.

@@ -130,6 +130,11 @@ pub fn is_ditto(text: &str) -> bool {
         return false;
     }
     let text = text.trim();
+    // And the rest by their first character: this is asked of every cell.
+    if !text.starts_with(['同', '〃', '″', '"', '“', '”', '\'', '’', '，', ',', '々', '＂', 'd', '(', '（'])
+    {
+        return false;
+    }
     match text {
         "同上" | "同前" | "同上行" | "〃" | "″" | "\"" | "“" | "”" | "''" | "’’" | "，，" | ",," | "々" | "＂"
         | "ditto" => true,

@@ -271,6 +271,12 @@ impl<'a> Row<'a> {
         Some(shown(&self.sheet.texts, self.cells[place].value))
     }
 
+    /// The first and the last column that hold something.
+    #[must_use]
+    pub fn ends(&self) -> Option<(u32, u32)> {
+        Some((self.cells.first()?.col, self.cells.last()?.col))
+    }
+
     /// Where the cell of a column stands in the file.
     #[must_use]
     pub fn origin(&self, col: u32) -> CellAt {

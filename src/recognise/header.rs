@@ -505,8 +505,17 @@ pub fn unlabelled(sheet: &Sheet, header: &Header, end: usize) -> Vec<(u32, Strin
         is_labelled[*col as usize] = true;
     }
     let mut found = BTreeSet::new();
+    // Where the labels stand side by side, cells between the first and the last of them all have one.
+    let between =
+        labelled.first().zip(labelled.last()).filter(|(first, last)| (*last - *first) as usize + 1 == labelled.len());
     for place in header.places.1..end {
         let row = sheet.at(place);
+        if let (Some((first, last)), Some((left, right))) = (between, row.ends())
+            && left >= *first
+            && right <= *last
+        {
+            continue;
+        }
         // Notes and signatures below a table fill few of its columns.
         let beside = || row.cells().filter(|(col, _)| labelled.contains(col)).count();
         let mut is_record = None;

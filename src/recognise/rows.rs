@@ -134,7 +134,7 @@ pub fn kind_of(row: &Row<'_>, table: &Table, follows_record: bool) -> RowKind {
     }
     // The common case first: a record has two filled columns, one of them a key, and its first text is no known word.
     let (first, second) = first_texts(row);
-    if is_total(first, second, row) {
+    if !(dated && filled >= 5) && is_total(first, second, row) {
         return RowKind::Total;
     }
     // A row with a date in a key column is a record even where the complaint begins with 经理 or 累计.

@@ -458,7 +458,12 @@ fn numbers_of<'a>(row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>, num
         let is_text = table
             .field_at(col)
             .is_some_and(|field| step_of(field).is_none() && field != Field::Compensation && field != Field::Serial);
-        if is_text && let Some(value @ Value::Number(_)) = reader.said(row.origin(col), value) {
+        let number = match value {
+            Value::Number(_) if is_text => Some(value),
+            Value::Text(text) if is_text && moment::is_ditto(text) => reader.said(row.origin(col), value),
+            _ => None,
+        };
+        if let Some(value @ Value::Number(_)) = number {
             numbers.push(value.written());
         }
     }
