@@ -133,8 +133,14 @@ pub fn best_at(sheet: &Sheet, place: usize, title: &str, aliases: &[(Field, Stri
             break;
         }
         let paths: Vec<Path> = paths_within(sheet, place, height, &merges).into_iter().map(Path::new).collect();
-        for (kind, best_score) in KINDS.iter().zip(&mut scores) {
-            let Some(header) = judge(sheet, kind, place, height, &paths, title, aliases) else { continue };
+        // Kinds that labels tell come first: where one of them understands every column, nothing need be guessed from cells.
+        let by_labels = KINDS.iter().zip(0..).filter(|(kind, _)| !kind.takes_items);
+        let by_cells = KINDS.iter().zip(0..).filter(|(kind, _)| kind.takes_items);
+        for (kind, nth) in by_labels.chain(by_cells) {
+            let is_clear =
+                best.as_ref().is_some_and(|found| found.unknown.is_empty() && found.places.1 == place + height);
+            let Some(header) = judge(sheet, kind, place, height, &paths, title, aliases, !is_clear) else { continue };
+            let best_score: &mut u32 = &mut scores[nth];
             *best_score = header.score.max(*best_score);
             if best.as_ref().is_none_or(|found| header.score > found.score) {
                 best = Some(header);
@@ -269,6 +275,7 @@ fn merged_text(sheet: &Sheet, range: &CellRange) -> Option<String> {
     }
 }
 
+#[allow(clippy::too_many_arguments, reason = "what a header is judged by; one call")]
 fn judge(
     sheet: &Sheet,
     kind: &'static Kind,
@@ -277,6 +284,7 @@ fn judge(
     paths: &[Path],
     title: &str,
     aliases: &[(Field, String)],
+    may_guess: bool,
 ) -> Option<Header> {
     let mut columns: Vec<Column> = Vec::new();
     let mut unknown = Vec::new();
@@ -299,10 +307,10 @@ fn judge(
         score: 0,
         runner_up: None,
     };
-    if kind.takes_items && header.columns.iter().any(|column| column.field != Field::Ignored) {
+    if may_guess && kind.takes_items && header.columns.iter().any(|column| column.field != Field::Ignored) {
         take_questions(sheet, &mut header, paths);
     }
-    if !is_enough(&header) && !complete_by_one(&mut header, paths) {
+    if !(is_enough(&header) || may_guess && complete_by_one(&mut header, paths)) {
         return None;
     }
     // A shorter header wins a tie: a first row of data adds no field.
