@@ -9,13 +9,16 @@
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Interval, Measure, Metric, flag};
 
+/// Id of the metric.
+pub(super) const ID: &str = "survey.item_satisfied";
+
 pub(super) fn metric() -> Metric {
     let measure = Measure::Share {
         part: flag("is_satisfied"),
         whole: flag("is_satisfied").or(flag("is_dissatisfied")),
         excluded: vec![("no_opinion", flag("is_no_opinion"))],
     };
-    Metric::new("survey.item_satisfied".to_owned(), Unit::Ratio, measure, include_str!("item_satisfied.rs"))
+    Metric::new(ID.to_owned(), Unit::Ratio, measure, include_str!("item_satisfied.rs"))
         .by(&[D::Item])
         .with_interval(Interval::Households)
 }
