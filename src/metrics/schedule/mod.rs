@@ -14,6 +14,7 @@ use super::outcome::{EXCLUDED, End, Outcome, outcome};
 use super::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::clock::due::due;
 use crate::moment::{Moment, Period, date_of, month_number};
+use crate::profile::limit::Limit;
 use crate::profile::schema::{Duty, Profile};
 use crate::records::assemble::RoundRecord;
 use crate::step::RoundStep;
@@ -30,16 +31,16 @@ pub(super) fn facts(rounds: &[RoundRecord], profile: &Profile, setting: &Setting
 }
 
 fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
+    let Some((from, to, within)) = duty.of_round() else { return Vec::new() };
     let mut counts: BTreeMap<(Period, ScopeCode), BTreeMap<Outcome, i64>> = BTreeMap::new();
     for round in rounds {
         let at = |step: RoundStep| round.dates.iter().find(|(found, _)| *found == step).map(|(_, moment)| *moment);
-        let (start, end) = (at(duty.from), at(duty.to).filter(|moment| moment.seconds < setting.as_of));
+        let (start, end) = (at(from), at(to).filter(|moment| moment.seconds < setting.as_of));
         if start.is_some_and(|start| start.seconds >= setting.as_of) || round.period.start() >= setting.as_of {
             continue;
         }
-        let code =
-            outcome(setting.clock, start, end_of(round, duty, end), [Some(duty.within.span()), None], setting.as_of);
-        for period in fell_due(duty, start, round.period, setting).with_containing() {
+        let code = outcome(setting.clock, start, end_of(round, to, end), [Some(within.span()), None], setting.as_of);
+        for period in fell_due(within, start, round.period, setting).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 *counts.entry((period, scope)).or_default().entry(code).or_default() += 1;
             }
@@ -76,18 +77,18 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
 }
 
 /// The end of a duty: what no column tells, or what is no date, nobody can judge.
-fn end_of(round: &RoundRecord, duty: &Duty, end: Option<Moment>) -> End {
+fn end_of(round: &RoundRecord, to: RoundStep, end: Option<Moment>) -> End {
     match end {
         Some(moment) => End::At(moment),
-        None if round.untold.contains(&duty.to) => End::Untold,
+        None if round.untold.contains(&to) => End::Untold,
         None => End::Open,
     }
 }
 
 /// The month in which a duty fell due; without a start, the last of the round's period.
-fn fell_due(duty: &Duty, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
+fn fell_due(within: Limit, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
     let month = start.map_or(round.last_month(), |start| {
-        month_number(date_of(due(setting.clock, start.seconds, duty.within.span()) - 1))
+        month_number(date_of(due(setting.clock, start.seconds, within.span()) - 1))
     });
     Period::of_month_number(month)
 }
