@@ -1,0 +1,48 @@
+//! Facts explained: what a fact says, by which formula and clause, and the rows behind it by file, sheet and cell.
+//!
+//! Nothing is computed anew. [`find`] lets every subject hand over what it measures once more, to a taker that filters the rows by
+//! the key of the fact instead of counting them.
+
+mod explainer;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::PolarsResult;
+
+use self::explainer::Explainer;
+use super::fact::{FactKey, FactTable};
+use super::runner::{Labels, Setting};
+use crate::clock::working_time::WorkingTime;
+use crate::moment::Seconds;
+use crate::profile::Profiles;
+use crate::records::assemble::Records;
+
+pub use self::explainer::Found;
+
+/// What stands behind each of the facts asked for, in their order. A key that is no fact of the run is left out.
+///
+/// # Errors
+/// When a query fails.
+pub fn find(
+    records: &Records,
+    profiles: &Profiles,
+    clock: &WorkingTime,
+    as_of: Seconds,
+    facts: &FactTable,
+    wanted: &BTreeSet<FactKey>,
+) -> PolarsResult<BTreeMap<FactKey, Found>> {
+    let setting = Setting {
+        clock,
+        as_of,
+        directory: &records.directory,
+        names: &records.names,
+        labels: Labels::of(&profiles.all),
+    };
+    let mut explainer = Explainer::of(wanted, facts);
+    for (profile, subject) in profiles.rulings() {
+        if wanted.iter().any(|key| *key.profile == *profile.name && !explainer.found.contains_key(key)) {
+            super::measure_subject(records, profile, subject, &setting, &mut explainer)?;
+        }
+    }
+    Ok(explainer.found)
+}
