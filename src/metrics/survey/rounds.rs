@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use crate::metrics::behind::{Part, Rows};
+use crate::metrics::behind::{CellValue, Part, Row, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::rows::rows_where;
@@ -54,9 +54,11 @@ fn sum<'a>(numbers: impl IntoIterator<Item = &'a Number>) -> u32 {
     numbers.into_iter().map(|(_, _, number)| number).sum()
 }
 
-fn rows<'a>(part: Part, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
+/// The rows of rounds that tell a number in a column.
+fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
     let rows = Rows::of(part, numbers.into_iter().map(|(source, row, number)| (*source, *row, i64::from(*number))));
-    Rows { amounts: Some((Unit::Count, 1.0)), ..rows }
+    let list = rows.list.into_iter().map(|row| Row { cells: vec![CellValue::Number(row.amount)], ..row }).collect();
+    Rows { amounts: Some((Unit::Count, 1.0)), columns: vec![column], list, ..rows }
 }
 
 /// Measures the rounds; `forms` counts the forms of each community's own period, for rounds nobody wrote down.
@@ -96,13 +98,13 @@ pub(super) fn measure(
         if !told.issued.is_empty() {
             let metric = metric("survey.issued", Unit::Count).in_profile(profile);
             let fact = fact(&metric, None, f64::from(sum(&told.issued)));
-            taker.counted(&metric, fact, &|| Ok(vec![rows(Part::Counted, &told.issued)]))?;
+            taker.counted(&metric, fact, &|| Ok(vec![rows(Part::Counted, "issued", &told.issued)]))?;
         }
         if !told.returned.is_empty() || !told.forms.is_empty() {
             let metric = metric("survey.returned", Unit::Count).in_profile(profile);
             let fact = fact(&metric, None, f64::from(sum(&told.returned) + told.form_count));
             taker.counted(&metric, fact, &|| {
-                let mut parts = vec![rows(Part::Counted, &told.returned)];
+                let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
                     let Some((run, _)) = forms else { continue };
                     let own = |code: i32| period_of_code(code) == *period;
@@ -111,13 +113,16 @@ pub(super) fn measure(
                 Ok(parts)
             })?;
         }
-        for (id, pairs) in [("survey.issue_rate", &told.issue), ("survey.return_rate", &told.back)] {
+        for (id, pairs, [of, among]) in [
+            ("survey.issue_rate", &told.issue, ["issued", "occupied"]),
+            ("survey.return_rate", &told.back, ["returned", "issued"]),
+        ] {
             let (parts, wholes) = (|| pairs.iter().map(|(part, _)| part), || pairs.iter().map(|(_, whole)| whole));
             let (part, whole) = (sum(parts()), sum(wholes()));
             if whole > 0 {
                 let metric = metric(id, Unit::Ratio).in_profile(profile);
                 let fact = fact(&metric, Some((part, whole)), f64::from(part) / f64::from(whole));
-                let rows = || Ok(vec![rows(Part::Numerator, parts()), rows(Part::Denominator, wholes())]);
+                let rows = || Ok(vec![rows(Part::Numerator, of, parts()), rows(Part::Denominator, among, wholes())]);
                 taker.counted(&metric, fact, &rows)?;
             }
         }
