@@ -39,12 +39,11 @@ pub(super) fn not_measured(deadline: &str) -> Excluded {
 /// Columns of the records from which a column of the cases is made.
 pub(super) fn reads(column: &str, profile: &Profile, subject: Subject) -> Vec<&'static str> {
     if let Some((_, id)) = column.split_once(':') {
-        let mut deadlines = profile.deadlines_of(subject);
         // Received → resolved is measured without a deadline of the profile.
-        let (from, to) = deadlines
-            .find(|deadline| deadline.id == id)
-            .map_or((Step::Received, Step::Resolved), |deadline| (deadline.from, deadline.to));
-        return vec![from.column(), to.column()];
+        let Some(deadline) = profile.deadlines_of(subject).find(|deadline| deadline.id == id) else {
+            return vec![Step::Received.column(), Step::Resolved.column()];
+        };
+        return std::iter::once(&deadline.from).chain(&deadline.to).map(|step| step.column()).collect();
     }
     match column {
         "is_resolved" | "is_open" | "is_state_known" | "is_state_unknown" | "is_overdue" | "is_unjudged" => {

@@ -93,7 +93,7 @@ pub(super) fn derive(
     let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
     let mut pile_ups = Vec::new();
     for deadline in profile.deadlines_of(subject) {
-        if deadline.within.is_some() || !deadline.limits.is_empty() {
+        if deadline.has_limit() {
             let outcomes = judge.outcomes(deadline);
             for (row, outcome) in outcomes.iter().enumerate() {
                 overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
@@ -102,10 +102,10 @@ pub(super) fn derive(
             columns.push(column(&outcome_column(&deadline.id), outcomes));
             pile_ups.extend(judge.pile_ups(deadline, &frame)?);
         }
-        columns.extend(judge.durations(&deadline.id, deadline.from, deadline.to, &deadline.when));
+        columns.extend(judge.durations(&deadline.id, deadline.from, &deadline.to, &deadline.when));
     }
     if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
-        columns.extend(judge.durations("resolution", Step::Received, Step::Resolved, &Rule::default()));
+        columns.extend(judge.durations("resolution", Step::Received, &[Step::Resolved], &Rule::default()));
     }
     let unjudged: Vec<bool> = (0..cases.rows).map(|row| cases.is_open(row) && !judged[row]).collect();
     columns.push(column("is_unjudged", unjudged));
@@ -184,6 +184,17 @@ impl Cases {
     /// A case resolved after the as-of moment was open then.
     fn is_open(&self, row: usize) -> bool {
         !self.is_resolved(row) && (self.state[row] == STATE_OPEN || self.written(Step::Resolved, row).is_some())
+    }
+
+    /// The earliest of several ends; none of them yet: open as long as one still can come.
+    fn earliest_end(&self, steps: &[Step], row: usize) -> End {
+        let ends = steps.iter().map(|step| self.end(*step, row));
+        ends.min_by_key(|end| match end {
+            End::At(moment) => (0, moment.seconds),
+            End::Open => (1, 0),
+            End::Untold => (2, 0),
+        })
+        .unwrap_or(End::Untold)
     }
 
     fn end(&self, step: Step, row: usize) -> End {
@@ -268,14 +279,14 @@ fn class_columns(
 }
 
 fn major_column(facets: &FacetColumns, profile: &Profile, setting: &Setting<'_>) -> Vec<bool> {
-    match &profile.major {
-        Some(rule) => (0..facets.major.len()).map(|row| holds(rule, &facets.row(row, setting), None, None)).collect(),
-        None => facets.major.iter().map(|major| *major == Some(true)).collect(),
-    }
+    let marked = |row: usize| facets.major[row] == Some(true);
+    let by_rule =
+        |row: usize| profile.majors.iter().any(|rule| holds(&rule.when, &facets.row(row, setting), None, None));
+    (0..facets.major.len()).map(|row| marked(row) || by_rule(row)).collect()
 }
 
 fn major_told(facets: &FacetColumns, profile: &Profile) -> Vec<bool> {
-    facets.major.iter().map(|major| profile.major.is_some() || major.is_some()).collect()
+    facets.major.iter().map(|major| !profile.majors.is_empty() || major.is_some()).collect()
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
@@ -375,7 +386,14 @@ impl Judge<'_> {
                 }
                 let start = self.cases.moment(deadline.from, row);
                 let spans = self.spans(deadline, row);
-                outcome(self.setting.clock, start, self.cases.end(deadline.to, row), spans, self.setting.as_of).number()
+                outcome(
+                    self.setting.clock,
+                    start,
+                    self.cases.earliest_end(&deadline.to, row),
+                    spans,
+                    self.setting.as_of,
+                )
+                .number()
             })
             .collect()
     }
@@ -418,7 +436,7 @@ impl Judge<'_> {
         let community = codes(frame, c::COMMUNITY)?;
         let found = stretches(self.setting.clock, self.cases.rows, |row| {
             let start = self.cases.moment(deadline.from, row)?;
-            let end = self.cases.moment(deadline.to, row)?;
+            let End::At(end) = self.cases.earliest_end(&deadline.to, row) else { return None };
             let [Some(span), None] = self.spans(deadline, row) else { return None };
             self.rules(&deadline.when, row).then_some(Timed { community: community[row], span, start, end })
         });
@@ -443,7 +461,7 @@ impl Judge<'_> {
     }
 
     /// Elapsed seconds and why there are none.
-    fn durations(&self, id: &str, from: Step, to: Step, rule: &Rule) -> [polars::prelude::Column; 2] {
+    fn durations(&self, id: &str, from: Step, to: &[Step], rule: &Rule) -> [polars::prelude::Column; 2] {
         let (seconds, reasons): (Vec<Option<i64>>, Vec<u32>) = (0..self.cases.rows)
             .into_par_iter()
             .with_min_len(STRETCH)
@@ -451,7 +469,7 @@ impl Judge<'_> {
                 if !self.rules(rule, row) {
                     return (None, Outcome::NotRuled.number());
                 }
-                match elapsed(self.cases.moment(from, row), self.cases.end(to, row)) {
+                match elapsed(self.cases.moment(from, row), self.cases.earliest_end(to, row)) {
                     Measured::Seconds(seconds) => (Some(seconds), 0),
                     Measured::Not(reason) => (None, reason.number()),
                 }

@@ -54,7 +54,7 @@ fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
     }
     for deadline in profile.deadlines_of(subject) {
         let (id, clause) = (deadline.id.as_str(), deadline.clause.as_str());
-        if deadline.within.is_some() || !deadline.limits.is_empty() {
+        if deadline.has_limit() {
             metrics.extend([on_time::metric(case, deadline), on_time_finished::metric(case, deadline)]);
         }
         if id != "resolution" {

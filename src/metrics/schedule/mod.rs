@@ -5,6 +5,14 @@
 //! Missing values · excluded by reason: `no_start`, `not_due`, impossible, uncertain
 //! Clause · that of the duty, e.g. survey-procedure 4.9.1
 //! Example · collection closed 2025-06-20, results published 2025-07-15, limit 1 month: on time, counted in 2025-07
+//!
+//! 口径 · 一次调查的各项事务按时完成的比例
+//! 公式 · 按时 ÷（按时 + 超时）
+//! 分母 · 判为按时或超时的调查，计入该项事务到期的时期
+//! 单位 · 比率
+//! 缺失值 · 按原因剔除：无起点、未到期、时间倒置、只有日期不能断定
+//! 条款 · 该项事务的条款，如 survey-procedure 4.9.1
+//! 举例 · 2025-06-20 收齐，2025-07-15 公布，期限 1 个月：按时，计入 2025-07
 
 use std::collections::BTreeMap;
 
@@ -49,16 +57,16 @@ fn of_duty(
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
+    let Some((from, to, within)) = duty.of_round() else { return Ok(()) };
     let mut judged: BTreeMap<(Period, ScopeCode), Judged> = BTreeMap::new();
     for round in rounds {
         let at = |step: RoundStep| round.dates.iter().find(|(found, _)| *found == step).map(|(_, moment)| *moment);
-        let (start, end) = (at(duty.from), at(duty.to).filter(|moment| moment.seconds < setting.as_of));
+        let (start, end) = (at(from), at(to).filter(|moment| moment.seconds < setting.as_of));
         if start.is_some_and(|start| start.seconds >= setting.as_of) || round.period.start() >= setting.as_of {
             continue;
         }
-        let code =
-            outcome(setting.clock, start, end_of(round, duty, end), [Some(duty.within.span()), None], setting.as_of);
-        for period in fell_due(duty, start, round.period, setting).with_containing() {
+        let code = outcome(setting.clock, start, end_of(round, to, end), [Some(within.span()), None], setting.as_of);
+        for period in fell_due(within, start, round.period, setting).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 let judged = judged.entry((period, scope)).or_default();
                 judged.entry(code).or_default().push((round.source, round.row));
@@ -98,18 +106,18 @@ fn of_duty(
 }
 
 /// The end of a duty: what no column tells, or what is no date, nobody can judge.
-fn end_of(round: &RoundRecord, duty: &Duty, end: Option<Moment>) -> End {
+fn end_of(round: &RoundRecord, to: RoundStep, end: Option<Moment>) -> End {
     match end {
         Some(moment) => End::At(moment),
-        None if round.untold.contains(&duty.to) => End::Untold,
+        None if round.untold.contains(&to) => End::Untold,
         None => End::Open,
     }
 }
 
 /// The month in which a duty fell due; without a start, the last of the round's period.
-fn fell_due(duty: &Duty, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
+fn fell_due(within: Limit, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
     let month = start.map_or(round.last_month(), |start| {
-        month_number(date_of(due(setting.clock, start.seconds, duty.within.span()) - 1))
+        month_number(date_of(due(setting.clock, start.seconds, within.span()) - 1))
     });
     Period::of_month_number(month)
 }

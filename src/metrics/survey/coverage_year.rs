@@ -5,6 +5,14 @@
 //! Missing values · a community without a list of either half year is left out, as nobody can tell whom it left out; so is one whose number of occupied households nobody tells
 //! Clause · survey-procedure 4.3.2
 //! Example · 300 of 500 occupied units in the first half, 250 in the second, 60 of them in both: 490 ÷ 500 = 0.98
+//!
+//! 口径 · 一年内发到过表的户
+//! 公式 · 上下半年发放清单中不同的户 ÷ 入住户数
+//! 分母 · 两份清单都有的小区的入住户数
+//! 单位 · 比率
+//! 缺失值 · 缺半年清单的小区不计，因为看不出漏了谁；入住户数不明的也不计
+//! 条款 · survey-procedure 4.3.2
+//! 举例 · 入住 500 户，上半年发 300 户，下半年发 250 户，其中 60 户两次都有：490 ÷ 500 = 0.98
 
 use std::collections::BTreeMap;
 

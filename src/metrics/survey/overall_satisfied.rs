@@ -5,6 +5,14 @@
 //! Missing values · an item without answers is left out of the mean
 //! Clause · survey-procedure 4.6.3, 4.6.4
 //! Example · item rates 0.98, 0.96 and 0.94: 0.96
+//!
+//! 口径 · 总体满意率
+//! 公式 · 各单项满意率的算术平均
+//! 分母 · 有回答的项目
+//! 单位 · 比率
+//! 缺失值 · 没有回答的项目不参加平均
+//! 条款 · survey-procedure 4.6.3、4.6.4
+//! 举例 · 单项 0.98、0.96、0.94：0.96
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,14 @@
 //! Missing values · a round that does not say a number is left out of what needs it; without any rounds the forms themselves count as returned
 //! Clause · survey-procedure 4.3.2, 4.3.3, 4.3.4
 //! Example · occupied 500, issued 450, returned 300: 0.9 and 0.666667
+//!
+//! 口径 · 发放与回收：发放份数、回收份数、发放率、回收率
+//! 公式 · 发放率 = 发放 ÷ 入住户数；回收率 = 回收 ÷ 发放
+//! 分母 · 该次调查的入住户数；发放份数
+//! 单位 · 份，比率
+//! 缺失值 · 没有写明某个数的调查，不参加需要它的计算；没有调查记录的，以问卷本身计回收份数
+//! 条款 · survey-procedure 4.3.2、4.3.3、4.3.4
+//! 举例 · 入住 500，发放 450，回收 300：0.9 与 0.666667
 
 use std::collections::BTreeMap;
 
