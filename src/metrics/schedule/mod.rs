@@ -27,6 +27,7 @@ use super::taker::Taker;
 use crate::clock::due::due;
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::origin::SourceId;
+use crate::profile::limit::Limit;
 use crate::profile::schema::{Duty, Profile};
 use crate::records::assemble::RoundRecord;
 use crate::step::RoundStep;
