@@ -4,6 +4,7 @@
 //! the key of the fact instead of counting them.
 
 mod explainer;
+pub mod explanation;
 
 use std::collections::{BTreeMap, BTreeSet};
 
