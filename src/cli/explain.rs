@@ -74,7 +74,7 @@ pub(super) fn work(args: &ExplainArgs) -> anyhow::Result<Exit> {
             json(&mut out, &serde_json::json!({ "several": all, "facts": facts }))?;
         }
         Answer::Several(facts, all) => write!(out, "{}", text::several(&facts, all, words))?,
-        Answer::None { metrics, facts } => return usage(&none(&metrics, &facts, words)),
+        Answer::None { metrics, facts } => return usage(&none(&metrics, &facts)),
     }
     Ok(Exit::Published)
 }
@@ -91,13 +91,16 @@ fn usage(message: &str) -> anyhow::Result<Exit> {
 }
 
 /// That there is no such fact, and what is near.
-fn none(metrics: &[String], facts: &[FactSaid], words: Words) -> String {
-    let mut lines = vec![words.no_fact().to_owned()];
+fn none(metrics: &[String], facts: &[FactSaid]) -> String {
+    let mut lines = vec![
+        "没有这个数。编号见 data/facts.csv 的第一栏；换了输入、规程或统计截止日，那里的数现在可能没有了".to_owned(),
+        "No such fact. Ids stand in the first column of data/facts.csv; another input, profile or as-of date may not have it".to_owned(),
+    ];
     if !metrics.is_empty() {
-        lines.push(format!("{}{}", words.nearest(), metrics.join(", ")));
+        lines.push(format!("名称相近的指标 / metrics of a similar name: {}", metrics.join(", ")));
     }
     if !facts.is_empty() {
-        lines.push(words.nearest_facts().to_owned());
+        lines.push("最接近的数 / the nearest facts:".to_owned());
         lines.extend(text::fact_lines(facts));
     }
     lines.join("\n")

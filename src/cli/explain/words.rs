@@ -106,7 +106,6 @@ impl Words {
             "measured" => self.pick("有数的行", "rows that tell an amount"),
             "entered" => self.pick("进入存量的行", "rows that came into the stock"),
             "left" => self.pick("离开存量的行", "rows that left the stock"),
-            "again" => self.pick("重复的行，不再计", "rows that say it again"),
             other => return other.to_owned(),
         }
         .to_owned()
@@ -169,20 +168,5 @@ impl Words {
             Language::Zh => format!("符合的有 {count} 个，请写编号或补充条件："),
             Language::En => format!("{count} facts are meant; name one by its id, or add conditions:"),
         }
-    }
-
-    pub(super) fn no_fact(self) -> &'static str {
-        self.pick(
-            "没有这个数。编号见 data/facts.csv 的第一栏；输入、规程或统计截止日不同时编号相同而数可能没有",
-            "No such fact. Ids stand in the first column of data/facts.csv; another input, profile or as-of date may not have it",
-        )
-    }
-
-    pub(super) fn nearest(self) -> &'static str {
-        self.pick("名称相近的指标：", "Metrics of a similar name: ")
-    }
-
-    pub(super) fn nearest_facts(self) -> &'static str {
-        self.pick("最接近的数：", "The nearest facts:")
     }
 }

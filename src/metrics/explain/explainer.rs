@@ -6,11 +6,11 @@ use std::sync::Arc;
 use polars::prelude::{Expr, PolarsResult};
 
 use crate::metrics::behind::{Part, Rows};
-use crate::metrics::fact::{Dimension, Fact, FactKey, FactTable, Unit};
+use crate::metrics::fact::{Dimension, Fact, FactKey, FactTable, Scope, Unit};
 use crate::metrics::groups::{Part as Evaluated, evaluate};
 use crate::metrics::metric::{Measure, Metric};
 use crate::metrics::rows::{amount_of, columns_of, places, rows_at};
-use crate::metrics::runner::{Run, ScopeCode, excluded, parts};
+use crate::metrics::runner::{Run, excluded, parts};
 use crate::metrics::taker::{Keep, Taker};
 
 /// What stands behind a fact.
@@ -36,28 +36,30 @@ impl<'a> Explainer<'a> {
     pub(in crate::metrics) fn of(wanted: &'a BTreeSet<FactKey>, facts: &'a FactTable) -> Self {
         Self { wanted, facts, found: BTreeMap::new() }
     }
+}
 
-    /// The rows behind one key of a run, where the run makes such a fact.
-    fn rows(&self, of: &MetricOf<'_, '_>, key: &FactKey, keep: Option<Keep>) -> PolarsResult<Option<Vec<Rows>>> {
-        let Some(asked) = asked(of, key, keep)? else { return Ok(None) };
-        let run = of.run;
-        let setting = run.setting;
-        let is_in_time = |time: i32| run.periods(time).contains(&key.period);
-        let is_in_scope = |community: u32, department: u32| {
-            let mut scopes = vec![ScopeCode::Group, ScopeCode::Community(community)];
-            if run.has_departments() {
-                scopes.push(ScopeCode::Department(department));
-            }
-            scopes.into_iter().any(|scope| setting.scope(scope) == key.scope)
-        };
-        let codes = asked.codes.as_ref().map(|(column, codes)| (*column, codes));
-        let places = places(run, run.time, &is_in_time, &is_in_scope, codes)?;
-        let rows = of.rows(&places)?;
-        Ok(Some(match asked.reason {
-            Some(reason) => rows.into_iter().filter(|rows| rows.part == Part::Excluded(reason.clone())).collect(),
-            None => rows,
-        }))
-    }
+/// The rows behind one key of a run, where the run makes such a fact.
+fn rows_of(of: &MetricOf<'_, '_>, key: &FactKey, keep: Option<Keep>) -> PolarsResult<Option<Vec<Rows>>> {
+    let Some(asked) = asked(of, key, keep)? else { return Ok(None) };
+    let run = of.run;
+    let setting = run.setting;
+    let times: BTreeSet<i32> = run.frame.column(run.time)?.i32()?.iter().flatten().collect();
+    let times: BTreeSet<i32> = times.into_iter().filter(|time| run.periods(*time).contains(&key.period)).collect();
+    let is_in_time = |time: i32| times.contains(&time);
+    let is_named = |found: Option<&Arc<str>>, id: &Arc<str>| found.unwrap_or(&setting.labels.none) == id;
+    let directory = setting.directory;
+    let is_in_scope = |community: u32, department: u32| match &key.scope {
+        Scope::Group => true,
+        Scope::Community(id) => is_named(directory.communities.get(community as usize).map(|found| &found.id), id),
+        Scope::Department(id) => is_named(directory.departments.get(department as usize).map(|found| &found.id), id),
+    };
+    let codes = asked.codes.as_ref().map(|(column, codes)| (*column, codes));
+    let places = places(run, run.time, &is_in_time, &is_in_scope, codes)?;
+    let rows = of.rows(&places)?;
+    Ok(Some(match asked.reason {
+        Some(reason) => rows.into_iter().filter(|rows| rows.part == Part::Excluded(reason.clone())).collect(),
+        None => rows,
+    }))
 }
 
 impl Taker for Explainer<'_> {
@@ -78,7 +80,7 @@ impl Taker for Explainer<'_> {
                 run,
             };
             for key in wanted {
-                if let Some(rows) = self.rows(&of, key, keep)? {
+                if let Some(rows) = rows_of(&of, key, keep)? {
                     self.found.insert(key.clone(), Found { metric: metric.clone(), rows, made_of: Vec::new() });
                 }
             }
@@ -174,8 +176,7 @@ impl MetricOf<'_, '_> {
         let mut rows = match &self.metric.measure {
             Measure::Count { .. } => vec![self.chosen(Part::Counted, places, &of(0))?],
             Measure::PerHouseholds(_) => vec![self.chosen(Part::Numerator, places, &of(0))?],
-            Measure::Amount { divisor, .. } => vec![self.summed(places, *divisor)?],
-            Measure::Mean { divisor, .. } => vec![self.summed(places, *divisor)?],
+            Measure::Amount { divisor, .. } | Measure::Mean { divisor, .. } => vec![self.summed(places, *divisor)?],
             Measure::Share { .. } => self.share(places)?,
             Measure::Quantile { column, .. } => {
                 let seconds = self.run.frame.column(column)?.i64()?;

@@ -47,6 +47,9 @@ struct Told {
     form_count: u32,
 }
 
+/// Forms of each community's own period.
+pub(super) type FormCounts = BTreeMap<(Period, ScopeCode), i64>;
+
 /// Sheet and row of a round, and a number that it tells.
 type Number = (SourceId, u32, u32);
 
@@ -61,17 +64,17 @@ fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = 
     Rows { amounts: Some((Unit::Count, 1.0)), columns: vec![column], list, ..rows }
 }
 
-/// Measures the rounds; `forms` counts the forms of each community's own period, for rounds nobody wrote down.
+/// Measures the rounds; `run` has the forms and `forms` counts them, for rounds nobody wrote down.
 pub(super) fn measure(
     rounds: &[RoundRecord],
-    forms: Option<(&Run<'_>, &BTreeMap<(Period, ScopeCode), i64>)>,
+    (run, forms): (&Run<'_>, &FormCounts),
     profile: &Profile,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
     let mut told = told_by(rounds, setting);
     // Where no round says how many forms of a community came back, the forms themselves are counted, each place on its own.
-    for ((period, scope), count) in forms.iter().flat_map(|(_, counts)| counts.iter()) {
+    for ((period, scope), count) in forms {
         let says = |round: &RoundRecord| {
             round.period == *period && ScopeCode::Community(round.community) == *scope && round.returned.is_some()
         };
@@ -106,7 +109,6 @@ pub(super) fn measure(
             taker.counted(&metric, fact, &|| {
                 let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
-                    let Some((run, _)) = forms else { continue };
                     let own = |code: i32| period_of_code(code) == *period;
                     parts.push(rows_where(run, Part::Counted, c::PERIOD, &own, *scope, every_row())?);
                 }

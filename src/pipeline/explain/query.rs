@@ -85,7 +85,7 @@ impl Query {
         let of_metric = facts.all().iter().filter(|fact| metric.is_empty() || &*fact.key.metric == metric);
         let mut counted: Vec<(usize, bool, &Fact)> =
             of_metric.map(|fact| (met(fact), fact.key.dimension.is_none(), fact)).collect();
-        counted.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        counted.sort_by_key(|(met, is_plain, _)| std::cmp::Reverse((*met, *is_plain)));
         counted.into_iter().take(most).map(|(_, _, fact)| fact).collect()
     }
 

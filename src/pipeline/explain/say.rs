@@ -35,7 +35,7 @@ impl Measured {
             clock: rule.as_ref().filter(|rule| is_worked(rule)).map(|_| self.clock_said()),
             rule,
             as_of: format!("{} 24:00", as_of_date(self.as_of)),
-            excluded: self.reasons(fact, found),
+            excluded: reasons(fact, found),
             parts: found.rows.iter().filter_map(|part| self.part_said(part, rows)).collect(),
             made_of: Vec::new(),
         })
@@ -68,18 +68,6 @@ impl Measured {
             excluded: fact.excluded,
             note: fact.note.to_string(),
         }
-    }
-
-    /// Reasons of exclusion with their counts: as facts of their own, or by the rows where the fact is broken down.
-    fn reasons(&self, fact: &Fact, found: &Found) -> Vec<Reason> {
-        if matches!(fact.key.dimension, Some((Dimension::Excluded, _))) {
-            return Vec::new();
-        }
-        let counted = found.rows.iter().filter_map(|rows| match &rows.part {
-            Part::Excluded(reason) => Some(Reason { reason: reason.to_string(), count: rows.sum() }),
-            _ => None,
-        });
-        counted.filter(|reason| reason.count > 0).collect()
     }
 
     fn clock_said(&self) -> ClockSaid {
@@ -174,6 +162,18 @@ impl Measured {
         let Some(sheet) = self.sources.get(source as usize) else { return (String::new(), String::new()) };
         (self.files.get(sheet.file as usize).cloned().unwrap_or_default(), sheet.sheet.clone())
     }
+}
+
+/// Reasons of exclusion with their counts; none of a fact that is itself about a reason.
+fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
+    if matches!(fact.key.dimension, Some((Dimension::Excluded, _))) {
+        return Vec::new();
+    }
+    let counted = found.rows.iter().filter_map(|rows| match &rows.part {
+        Part::Excluded(reason) => Some(Reason { reason: reason.to_string(), count: rows.sum() }),
+        _ => None,
+    });
+    counted.filter(|reason| reason.count > 0).collect()
 }
 
 /// What the metric's own file says, in both languages.
