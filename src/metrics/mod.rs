@@ -16,7 +16,7 @@ use fact::{Fact, FactTable, Scope};
 use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
 
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
 use crate::profile::Profiles;
@@ -36,9 +36,9 @@ pub struct Measured {
 ///
 /// # Errors
 /// When a query fails.
-pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
+pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
     let setting = Setting {
-        clock,
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,

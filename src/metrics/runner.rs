@@ -15,7 +15,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
 use super::groups::{GroupKey, Part, durations, evaluate, grouped};
 use super::metric::{Interval, Measure, Metric};
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::{Profile, Where};
 use crate::records::assemble::Names;
@@ -27,8 +27,8 @@ use crate::stats::quantile::quantile;
 
 /// What all metrics of a run share.
 pub struct Setting<'a> {
-    /// Working time.
-    pub clock: &'a WorkingTime,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
     /// The as-of moment.
     pub as_of: Seconds,
     /// Communities and departments.

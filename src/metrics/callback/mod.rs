@@ -139,6 +139,8 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     ];
     if let Some(span) = profile.callback.as_ref().and_then(|rule| rule.within).map(crate::profile::limit::Limit::span) {
         let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+        let community: Vec<u32> =
+            frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
         let at = |row: usize, step: Step, seconds: Option<i64>| {
             seconds.map(|seconds| Moment { seconds, date_only: date_only[row] & (1 << step as u32) != 0 })
         };
@@ -150,14 +152,15 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
                 None => End::Open,
             };
             let start = at(row, Step::Resolved, resolved[row]);
-            outcome(setting.clock, start, end, [Some(span), None], setting.as_of).number()
+            outcome(setting.clocks.of(community[row]), start, end, [Some(span), None], setting.as_of).number()
         });
         columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
         // With a limit a callback belongs to the month in which it fell due.
         let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
         let fell_due = (0..rows).map(|row| {
-            resolved[row]
-                .map_or(month[row], |from| month_number(date_of(crate::clock::due::due(setting.clock, from, span) - 1)))
+            resolved[row].map_or(month[row], |from| {
+                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from, span) - 1))
+            })
         });
         columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));
     }

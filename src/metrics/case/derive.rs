@@ -13,6 +13,7 @@ use super::open_at_end::ENTERED;
 use super::pile_up::{Timed, is_watched, stretches};
 use super::repeat::{Visit, repeated};
 use super::rules::{Classes, Facets, holds};
+use crate::clock::working_time::WorkingTime;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome};
 use crate::metrics::runner::Setting;
@@ -135,6 +136,7 @@ struct Cases {
     unreadable: Vec<u32>,
     present: Vec<u32>,
     state: Vec<u32>,
+    community: Vec<u32>,
     as_of: i64,
 }
 
@@ -159,8 +161,14 @@ impl Cases {
             unreadable: codes(frame, c::UNREADABLE)?,
             present: codes(frame, c::PRESENT)?,
             state: codes(frame, c::STATE)?,
+            community: codes(frame, c::COMMUNITY)?,
             as_of,
         })
+    }
+
+    /// The clock of a case's community.
+    fn clock<'a>(&self, setting: &Setting<'a>, row: usize) -> &'a WorkingTime {
+        setting.clocks.of(self.community[row])
     }
 
     /// A moment, whether or not it had happened by the as-of moment.
@@ -375,7 +383,14 @@ impl Judge<'_> {
                 }
                 let start = self.cases.moment(deadline.from, row);
                 let spans = self.spans(deadline, row);
-                outcome(self.setting.clock, start, self.cases.end(deadline.to, row), spans, self.setting.as_of).number()
+                outcome(
+                    self.cases.clock(self.setting, row),
+                    start,
+                    self.cases.end(deadline.to, row),
+                    spans,
+                    self.setting.as_of,
+                )
+                .number()
             })
             .collect()
     }
@@ -404,7 +419,7 @@ impl Judge<'_> {
         };
         match self.cases.moment(Step::Received, row) {
             Some(received) if received.date_only => [limit(true), limit(false)],
-            Some(received) => [limit(self.setting.clock.is_on_duty(received.seconds)), None],
+            Some(received) => [limit(self.cases.clock(self.setting, row).is_on_duty(received.seconds)), None],
             None => [limit(false), None],
         }
     }
@@ -415,12 +430,11 @@ impl Judge<'_> {
         if !limits.any(|limit| is_watched(limit.span())) {
             return Ok(Vec::new());
         }
-        let community = codes(frame, c::COMMUNITY)?;
-        let found = stretches(self.setting.clock, self.cases.rows, |row| {
+        let found = stretches(self.setting.clocks, self.cases.rows, |row| {
             let start = self.cases.moment(deadline.from, row)?;
             let end = self.cases.moment(deadline.to, row)?;
             let [Some(span), None] = self.spans(deadline, row) else { return None };
-            self.rules(&deadline.when, row).then_some(Timed { community: community[row], span, start, end })
+            self.rules(&deadline.when, row).then_some(Timed { community: self.cases.community[row], span, start, end })
         });
         let (source, rows) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
         Ok(found
@@ -451,7 +465,11 @@ impl Judge<'_> {
                 if !self.rules(rule, row) {
                     return (None, Outcome::NotRuled.number());
                 }
-                match elapsed(self.cases.moment(from, row), self.cases.end(to, row)) {
+                match elapsed(
+                    self.cases.clock(self.setting, row),
+                    self.cases.moment(from, row),
+                    self.cases.end(to, row),
+                ) {
                     Measured::Seconds(seconds) => (Some(seconds), 0),
                     Measured::Not(reason) => (None, reason.number()),
                 }

@@ -13,6 +13,7 @@ use super::metric::{Metric, count, every_row};
 use super::outcome::{EXCLUDED, End, Outcome, outcome};
 use super::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::clock::due::due;
+use crate::clock::working_time::WorkingTime;
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::profile::schema::{Duty, Profile};
 use crate::records::assemble::RoundRecord;
@@ -37,9 +38,9 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
         if start.is_some_and(|start| start.seconds >= setting.as_of) || round.period.start() >= setting.as_of {
             continue;
         }
-        let code =
-            outcome(setting.clock, start, end_of(round, duty, end), [Some(duty.within.span()), None], setting.as_of);
-        for period in fell_due(duty, start, round.period, setting).with_containing() {
+        let clock = setting.clocks.of(round.community);
+        let code = outcome(clock, start, end_of(round, duty, end), [Some(duty.within.span()), None], setting.as_of);
+        for period in fell_due(duty, start, round.period, clock).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 *counts.entry((period, scope)).or_default().entry(code).or_default() += 1;
             }
@@ -85,10 +86,9 @@ fn end_of(round: &RoundRecord, duty: &Duty, end: Option<Moment>) -> End {
 }
 
 /// The month in which a duty fell due; without a start, the last of the round's period.
-fn fell_due(duty: &Duty, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
-    let month = start.map_or(round.last_month(), |start| {
-        month_number(date_of(due(setting.clock, start.seconds, duty.within.span()) - 1))
-    });
+fn fell_due(duty: &Duty, start: Option<Moment>, round: Period, clock: &WorkingTime) -> Period {
+    let month = start
+        .map_or(round.last_month(), |start| month_number(date_of(due(clock, start.seconds, duty.within.span()) - 1)));
     Period::of_month_number(month)
 }
 
