@@ -168,7 +168,7 @@ fn checked_pause(pause: &PauseEntry) -> Result<(Seconds, Seconds, String), Confi
     let place = "[[calendar.pause]]";
     let (from, to) = (crate::moment::written(pause.from), crate::moment::written(pause.to));
     checked_day(place, date_of(pause.from))?;
-    checked_day(place, date_of(pause.to))?;
+    checked_day(place, date_of(pause.to - 1))?;
     if pause.from >= pause.to {
         let what = format!("from「{from}」应早于 to「{to}」 / \"from\" must lie before \"to\"");
         return Err(wrong(place, &what));
