@@ -11,7 +11,7 @@ use crate::records::directory::Directory;
 #[derive(Debug, Clone)]
 pub struct Clocks {
     /// The company's first.
-    clocks: Vec<WorkingTime>,
+    distinct: Vec<WorkingTime>,
     /// Place of the clock by the id of a community that has a calendar of its own.
     by_id: BTreeMap<String, usize>,
     /// Place of the clock by the code of a community; empty where all go by the company's.
@@ -24,7 +24,7 @@ impl Clocks {
     /// # Errors
     /// When a calendar is wrong.
     pub fn new(config: &Config) -> Result<Self, ConfigError> {
-        let mut clocks = vec![WorkingTime::new(WorkingWeek::new(&config.calendar)?)];
+        let mut distinct = vec![WorkingTime::new(WorkingWeek::new(&config.calendar)?)];
         let mut by_id = BTreeMap::new();
         for community in &config.community {
             let Some(own) = &community.calendar else { continue };
@@ -34,13 +34,13 @@ impl Clocks {
                 }
                 other => other,
             })?;
-            let place = clocks.iter().position(|clock| *clock.week() == week).unwrap_or_else(|| {
-                clocks.push(WorkingTime::new(week));
-                clocks.len() - 1
+            let place = distinct.iter().position(|clock| *clock.week() == week).unwrap_or_else(|| {
+                distinct.push(WorkingTime::new(week));
+                distinct.len() - 1
             });
             by_id.insert(community.id.clone(), place);
         }
-        Ok(Self { clocks, by_id, by_code: Vec::new() })
+        Ok(Self { distinct, by_id, by_code: Vec::new() })
     }
 
     /// The same, for the codes of a directory.
@@ -55,19 +55,19 @@ impl Clocks {
     /// The clock of a community by its code; of none, the company's.
     #[must_use]
     pub fn of(&self, community: u32) -> &WorkingTime {
-        &self.clocks[self.by_code.get(community as usize).copied().unwrap_or(0)]
+        &self.distinct[self.by_code.get(community as usize).copied().unwrap_or(0)]
     }
 
     /// The company's clock.
     #[must_use]
     pub fn company(&self) -> &WorkingTime {
-        &self.clocks[0]
+        &self.distinct[0]
     }
 
     /// Each distinct clock, the company's first.
     #[must_use]
     pub fn all(&self) -> &[WorkingTime] {
-        &self.clocks
+        &self.distinct
     }
 }
 

@@ -1,7 +1,7 @@
 //! A calendar in words, for readers of the methods page and of explanations.
 
 use super::calendar::published_years;
-use super::week::WorkingWeek;
+use super::week::{DutyHours, WorkingWeek};
 use crate::moment::{DAY, day_from_number, written};
 use crate::problem::Language;
 
@@ -83,10 +83,10 @@ const NAMES: [(&str, &str); 7] = [
 
 /// The weekdays with their hours, those of the same hours together.
 fn weekdays_in_words(week: &WorkingWeek, language: Language) -> Vec<String> {
-    let mut told: Vec<(&[(i64, i64)], Vec<&str>)> = Vec::new();
+    let mut told: Vec<(&DutyHours, Vec<&str>)> = Vec::new();
     for ((zh, en), hours) in NAMES.iter().zip(week.weekdays()) {
         let name = if language == Language::Zh { zh } else { en };
-        match told.iter_mut().find(|(known, _)| *known == hours.as_slice()) {
+        match told.iter_mut().find(|(known, _)| *known == hours) {
             Some((_, names)) => names.push(name),
             None => told.push((hours, vec![name])),
         }

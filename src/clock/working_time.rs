@@ -119,8 +119,8 @@ impl WorkingTime {
             Sums { seconds: before.seconds - start_of_last_week.seconds, days: before.days - start_of_last_week.days };
         let mut patterns: Vec<(u32, Pattern)> = places.into_iter().map(|(pattern, place)| (place, pattern)).collect();
         patterns.sort_unstable_by_key(|(place, _)| *place);
-        let lost = week.stops().ranges().iter().map(|(start, end)| (start.div_euclid(DAY), end.div_euclid(DAY)));
-        let lost_days = Stops::new(lost.collect());
+        let days_lost = week.stops().ranges().iter().map(|(start, end)| (start.div_euclid(DAY), end.div_euclid(DAY)));
+        let lost_days = Stops::new(days_lost.collect());
         let patterns = patterns.into_iter().map(|(_, pattern)| pattern).collect();
         Self { week, first, days, patterns, a_week, lost_days }
     }

@@ -129,7 +129,7 @@ struct Written(String);
 impl<'de> Deserialize<'de> for Written {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Texts;
-        impl<'de> Visitor<'de> for Texts {
+        impl Visitor<'_> for Texts {
             type Value = Written;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("\"2025-01-28\"（日期，加引号 / a date in quotes）")

@@ -5,6 +5,7 @@ mod case;
 pub mod fact;
 mod groups;
 pub mod metric;
+pub mod notes;
 pub mod outcome;
 pub mod runner;
 mod schedule;

@@ -109,17 +109,23 @@ fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) 
 /// Whether the outcome of one case rests on the plain week of a year without a published calendar: whether its clock of working
 /// time ran in such a year before it ended or fell due.
 #[must_use]
-pub fn rests_on_plain_week(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Spans, as_of: Seconds) -> bool {
+pub fn rests_on_plain_week(
+    clock: &WorkingTime,
+    start: Option<Moment>,
+    end: End,
+    spans: impl FnOnce() -> Spans,
+    as_of: Seconds,
+) -> bool {
     let Some(start) = start else { return false };
     let last = match end {
         End::At(end) => end.latest(),
         End::Open => as_of,
         End::Untold => return false,
     };
-    // Most clocks stop within the published years: no due moment is asked for.
+    // Most clocks stop within the published years: neither limit nor due moment is asked for.
     last >= start.seconds
         && clock.used_plain_week(start.seconds, last)
-        && spans.into_iter().flatten().any(|span| {
+        && spans().into_iter().flatten().any(|span| {
             let (_, due) = dues_within(clock, start.seconds, start.latest().max(start.seconds + 1) - 1, span);
             span.is_of_working_time() && clock.used_plain_week(start.seconds, last.min(due))
         })

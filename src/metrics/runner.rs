@@ -15,6 +15,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
 use super::groups::{GroupKey, Part, durations, evaluate, grouped};
 use super::metric::{Interval, Measure, Metric};
+use super::notes::note;
 use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::{Profile, Where};
@@ -128,9 +129,9 @@ impl Setting<'_> {
 
 /// A breakdown: its column of codes and how a code is named.
 pub struct DimensionColumn<'a> {
-    dimension: Dimension,
+    pub(super) dimension: Dimension,
     column: &'static str,
-    name: Box<dyn Fn(u32) -> Option<Arc<str>> + Sync + 'a>,
+    pub(super) name: Box<dyn Fn(u32) -> Option<Arc<str>> + Sync + 'a>,
 }
 
 impl<'a> DimensionColumn<'a> {
@@ -155,7 +156,7 @@ pub struct Run<'a> {
 }
 
 /// Sums by period, scope and (for a breakdown) code.
-type Sums = BTreeMap<(Period, ScopeCode, u32), Vec<i64>>;
+pub(super) type Sums = BTreeMap<(Period, ScopeCode, u32), Vec<i64>>;
 
 impl Run<'_> {
     /// The facts of all metrics.
@@ -217,6 +218,7 @@ impl Run<'_> {
         for (column, metrics) in by_column {
             self.quantiles(&mut facts, &metrics, column, &sums)?;
         }
+        note(self, metrics, &mut facts)?;
         Ok(facts)
     }
 
@@ -228,7 +230,7 @@ impl Run<'_> {
     }
 
     /// Sums of evaluated expressions by period and scope.
-    fn sums(&self, parts: &[&Part], dimension: Option<&DimensionColumn<'_>>) -> PolarsResult<Sums> {
+    pub(super) fn sums(&self, parts: &[&Part], dimension: Option<&DimensionColumn<'_>>) -> PolarsResult<Sums> {
         let by_time = grouped(self, self.time, dimension.map(|dimension| dimension.column), parts)?;
         let mut sums = Sums::new();
         for ((time, community, department, code), values) in by_time {

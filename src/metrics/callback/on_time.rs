@@ -6,9 +6,10 @@
 //! Clause · that of the profile's callback rule
 //! Example · 9 within 7 d, 1 later: 0.9
 
-use super::OUTCOME;
+use super::{OUTCOME, RESTS_ON_PLAIN_WEEK};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
+use crate::metrics::notes::PLAIN_WEEK;
 use crate::metrics::outcome::Outcome;
 
 pub(super) fn metric() -> Metric {
@@ -17,4 +18,5 @@ pub(super) fn metric() -> Metric {
     let measure =
         Measure::Share { part: on_time.clone(), whole: on_time.or(late), excluded: excluded_outcomes(OUTCOME) };
     Metric::new("callback.on_time".to_owned(), Unit::Ratio, measure, include_str!("on_time.rs"))
+        .noting(PLAIN_WEEK, RESTS_ON_PLAIN_WEEK.to_owned())
 }

@@ -6,9 +6,10 @@
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment: 8 ÷ 9 = 0.888889
 
-use super::clock_columns::outcome_column;
+use super::clock_columns::{outcome_column, plain_week_column};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
+use crate::metrics::notes::PLAIN_WEEK;
 use crate::metrics::outcome::Outcome;
 use crate::profile::schema::Deadline;
 
@@ -20,5 +21,7 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let whole = on_time.clone().or(is_outcome(&column, Outcome::Late));
     let measure = Measure::Share { part: on_time, whole, excluded };
     let id = format!("{case}.{}.on_time_finished", deadline.id);
-    Metric::new(id, Unit::Ratio, measure, include_str!("on_time_finished.rs")).under(&deadline.clause)
+    Metric::new(id, Unit::Ratio, measure, include_str!("on_time_finished.rs"))
+        .under(&deadline.clause)
+        .noting(PLAIN_WEEK, plain_week_column(&deadline.id))
 }

@@ -6,8 +6,10 @@
 //! Clause · service-center 015.10
 //! Example · an open case received 5 days ago under a limit of 3 d: 1
 
+use super::clock_columns::OVERDUE_BY_PLAIN_WEEK;
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, flag};
+use crate::metrics::notes::PLAIN_WEEK;
 
 pub(super) fn metric(case: &str) -> Metric {
     let measure = Measure::Count {
@@ -15,5 +17,7 @@ pub(super) fn metric(case: &str) -> Metric {
         told: flag("is_state_known"),
         excluded: vec![("unknown", flag("is_unjudged"))],
     };
-    Metric::new(format!("{case}.overdue"), Unit::Count, measure, include_str!("overdue.rs")).by(&[D::Class])
+    Metric::new(format!("{case}.overdue"), Unit::Count, measure, include_str!("overdue.rs"))
+        .by(&[D::Class])
+        .noting(PLAIN_WEEK, OVERDUE_BY_PLAIN_WEEK.to_owned())
 }

@@ -6,11 +6,12 @@
 //! Clause · that of the duty, e.g. survey-procedure 4.9.1
 //! Example · collection closed 2025-06-20, results published 2025-07-15, limit 1 month: on time, counted in 2025-07
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::{Dimension, Fact, Unit, Verdict};
 use super::metric::{Metric, count, every_row};
-use super::outcome::{EXCLUDED, End, Outcome, outcome};
+use super::notes::{PLAIN_WEEK, add_code};
+use super::outcome::{EXCLUDED, End, Outcome, outcome, rests_on_plain_week};
 use super::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::clock::due::due;
 use crate::clock::working_time::WorkingTime;
@@ -32,6 +33,7 @@ pub(super) fn facts(rounds: &[RoundRecord], profile: &Profile, setting: &Setting
 
 fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
     let mut counts: BTreeMap<(Period, ScopeCode), BTreeMap<Outcome, i64>> = BTreeMap::new();
+    let mut plain_week: BTreeSet<(Period, ScopeCode)> = BTreeSet::new();
     for round in rounds {
         let at = |step: RoundStep| round.dates.iter().find(|(found, _)| *found == step).map(|(_, moment)| *moment);
         let (start, end) = (at(duty.from), at(duty.to).filter(|moment| moment.seconds < setting.as_of));
@@ -39,10 +41,15 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
             continue;
         }
         let clock = setting.clocks.of(round.community);
-        let code = outcome(clock, start, end_of(round, duty, end), [Some(duty.within.span()), None], setting.as_of);
+        let (end, spans) = (end_of(round, duty, end), [Some(duty.within.span()), None]);
+        let code = outcome(clock, start, end, spans, setting.as_of);
+        let rests = rests_on_plain_week(clock, start, end, || spans, setting.as_of);
         for period in fell_due(duty, start, round.period, clock).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 *counts.entry((period, scope)).or_default().entry(code).or_default() += 1;
+                if rests {
+                    plain_week.insert((period, scope));
+                }
             }
         }
     }
@@ -52,6 +59,9 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
         let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or(0);
         let (on_time, late) = (of(Outcome::OnTime), of(Outcome::Late) + of(Outcome::LateOpen));
         let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
+        if plain_week.contains(&(period, scope)) {
+            add_code(&mut fact, PLAIN_WEEK);
+        }
         #[allow(clippy::cast_precision_loss, reason = "rounds are few")]
         let (part, whole) = (on_time as f64, (on_time + late) as f64);
         (fact.numerator, fact.denominator) = (Some(part), Some(whole));
