@@ -228,9 +228,8 @@ fn rosters(entries: &[RosterEntry]) -> Result<Vec<(i64, i64, DutyHours)>, Config
 fn duty_hours(place: &str, texts: &[String]) -> Result<DutyHours, ConfigError> {
     let mut hours = DutyHours::with_capacity(texts.len());
     for text in texts {
-        let stretch = stretch(text).ok_or_else(|| {
-            wrong(place, &format!("「{text}」应写成 \"08:30-12:00\" / expected a stretch such as \"08:30-12:00\""))
-        })?;
+        let stretch = stretch(text)
+            .ok_or_else(|| wrong(place, &format!("「{text}」应写成 \"08:30-12:00\" / write it as \"08:30-12:00\"")))?;
         hours.push(stretch);
     }
     hours.sort_unstable();

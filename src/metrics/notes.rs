@@ -35,7 +35,7 @@ pub(super) fn note(run: &Run<'_>, metrics: &[Metric], facts: &mut [Fact]) -> Pol
     }
     let parts = evaluate(run.frame, notes.iter().map(|(_, _, column)| col(column.as_str())).collect())?;
     let parts: Vec<&Part> = parts.iter().collect();
-    let mut noted = Noted::new();
+    let mut by_fact = Noted::new();
     let groupings: Vec<Option<&DimensionColumn<'_>>> =
         std::iter::once(None).chain(run.dimensions.iter().map(Some)).collect();
     for dimension in groupings {
@@ -47,7 +47,7 @@ pub(super) fn note(run: &Run<'_>, metrics: &[Metric], facts: &mut [Fact]) -> Pol
             for ((metric, note, _), sum) in notes.iter().zip(sums) {
                 if sum > 0 {
                     let key = (metric.id.clone(), period, scope.clone(), value.clone());
-                    noted.entry(key).or_default().push(note);
+                    by_fact.entry(key).or_default().push(note);
                 }
             }
         }
@@ -56,7 +56,7 @@ pub(super) fn note(run: &Run<'_>, metrics: &[Metric], facts: &mut [Fact]) -> Pol
         // The reasons of exclusion belong to the number that they leave rows out of.
         let value = fact.key.dimension.clone().filter(|(dimension, _)| *dimension != Dimension::Excluded);
         let key = (fact.key.metric.clone(), fact.key.period, fact.key.scope.clone(), value);
-        for code in noted.get(&key).into_iter().flatten() {
+        for code in by_fact.get(&key).into_iter().flatten() {
             add_code(fact, code);
         }
     }

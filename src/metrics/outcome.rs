@@ -154,19 +154,22 @@ pub fn elapsed(clock: &WorkingTime, start: Option<Moment>, end: End) -> Measured
 }
 
 #[cfg(test)]
+mod limits;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::week::WorkingWeek;
     use crate::config::CalendarEntry;
     use crate::normalise::moment::{DateContext, Reading, parse};
 
-    fn clock() -> WorkingTime {
+    pub(super) fn clock() -> WorkingTime {
         WorkingTime::new(
             WorkingWeek::new(&CalendarEntry::default()).unwrap_or_else(|_| unreachable!("the default is right")),
         )
     }
 
-    fn at(text: &str) -> Moment {
+    pub(super) fn at(text: &str) -> Moment {
         match parse(text, DateContext::default()) {
             Reading::Moment(moment) => moment,
             other => unreachable!("{text}: {other:?}"),
