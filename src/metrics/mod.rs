@@ -19,8 +19,8 @@ use runner::{Labels, ScopeCode, Setting};
 use crate::clock::working_time::WorkingTime;
 use crate::moment::Seconds;
 use crate::problem::Problem;
-use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject};
+use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
 
 /// What the records come to.
@@ -45,7 +45,7 @@ pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_o
         labels: Labels::of(&profiles.all),
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (profile, subject) in profiles.rulings() {
+    for Ruling { profile, subject, .. } in profiles.rulings() {
         let (more, found) = facts_of(records, profile, subject, &setting)?;
         facts.extend(more);
         problems.extend(found);
