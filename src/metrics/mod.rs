@@ -1,20 +1,25 @@
 //! Records + profile → facts. One metric, one file; one runner groups.
 
+pub mod behind;
 mod callback;
 mod case;
 pub mod fact;
 mod groups;
 pub mod metric;
 pub mod outcome;
+mod rows;
+mod ruled;
 pub mod runner;
 mod schedule;
 mod survey;
+pub mod taker;
 
 use std::collections::BTreeMap;
 
-use fact::{Fact, FactTable, Scope};
+use fact::{FactTable, Scope};
 use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
+use taker::{Maker, Taker};
 
 use crate::clock::working_time::WorkingTime;
 use crate::moment::Seconds;
@@ -37,39 +42,45 @@ pub struct Measured {
 /// # Errors
 /// When a query fails.
 pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
-    let setting = Setting {
+    let mut setting = Setting {
         clock,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for Ruling { profile, subject, .. } in profiles.rulings() {
-        let (more, found) = facts_of(records, profile, subject, &setting)?;
-        facts.extend(more);
-        problems.extend(found);
+    for Ruling { profile, subject, reach } in profiles.rulings() {
+        let part = ruled::part_of(records, &reach)?;
+        setting.ruled = ruled::communities(&records.directory, &reach);
+        let mut maker = Maker::default();
+        problems.extend(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
+        facts.extend(maker.facts);
     }
+    setting.ruled = None;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems })
 }
 
-fn facts_of(
+/// Hands all that is measured of a subject under a profile to a taker; gives what the limits show about the records.
+fn measure_subject(
     records: &Records,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
-) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
-    let facts = match subject {
-        Subject::Complaint => return case::facts(&records.complaints, profile, subject, setting),
-        Subject::Repair => return case::facts(&records.repairs, profile, subject, setting),
-        Subject::Callback => callback::facts(&records.callbacks, profile, setting)?,
-        Subject::Survey => survey::facts(records, profile, setting)?,
-        Subject::Schedule => schedule::facts(&records.rounds, profile, setting),
-    };
-    Ok((facts, Vec::new()))
+    taker: &mut dyn Taker,
+) -> PolarsResult<Vec<Problem>> {
+    match subject {
+        Subject::Complaint => return case::measure(&records.complaints, profile, subject, setting, taker),
+        Subject::Repair => return case::measure(&records.repairs, profile, subject, setting, taker),
+        Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
+        Subject::Survey => survey::measure(records, profile, setting, taker)?,
+        Subject::Schedule => schedule::measure(&records.rounds, profile, setting, taker)?,
+    }
+    Ok(Vec::new())
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {
