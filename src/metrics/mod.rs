@@ -9,6 +9,7 @@ pub mod metric;
 pub mod notes;
 pub mod outcome;
 mod rows;
+mod ruled;
 pub mod runner;
 mod schedule;
 mod survey;
@@ -24,8 +25,8 @@ use taker::{Maker, Taker};
 use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
-use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject};
+use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
 
 /// What the records come to.
@@ -42,19 +43,23 @@ pub struct Measured {
 /// # Errors
 /// When a query fails.
 pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
-    let setting = Setting {
+    let mut setting = Setting {
         clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (profile, subject) in profiles.rulings() {
+    for Ruling { profile, subject, reach } in profiles.rulings() {
+        let part = ruled::part_of(records, &reach)?;
+        setting.ruled = ruled::communities(&records.directory, &reach);
         let mut maker = Maker::default();
-        problems.extend(measure_subject(records, profile, subject, &setting, &mut maker)?);
+        problems.extend(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
         facts.extend(maker.facts);
     }
+    setting.ruled = None;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
