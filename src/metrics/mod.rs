@@ -9,6 +9,7 @@ pub mod outcome;
 pub mod runner;
 mod schedule;
 mod survey;
+pub mod written;
 
 use std::collections::BTreeMap;
 
