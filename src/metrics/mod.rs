@@ -1,21 +1,25 @@
 //! Records + profile → facts. One metric, one file; one runner groups.
 
+pub mod behind;
 mod callback;
 mod case;
 pub mod fact;
 mod groups;
 pub mod metric;
 pub mod outcome;
+mod rows;
 pub mod runner;
 mod schedule;
 mod survey;
+pub mod taker;
 pub mod written;
 
 use std::collections::BTreeMap;
 
-use fact::{Fact, FactTable, Scope};
-use polars::prelude::PolarsResult;
+use fact::{FactTable, Scope};
+use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
+use taker::{Maker, Taker};
 
 use crate::clock::working_time::WorkingTime;
 use crate::moment::Seconds;
@@ -47,9 +51,9 @@ pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_o
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
     for (profile, subject) in profiles.rulings() {
-        let (more, found) = facts_of(records, profile, subject, &setting)?;
-        facts.extend(more);
-        problems.extend(found);
+        let mut maker = Maker::default();
+        problems.extend(measure_subject(records, profile, subject, &setting, &mut maker)?);
+        facts.extend(maker.facts);
     }
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
@@ -57,20 +61,56 @@ pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_o
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems })
 }
 
-fn facts_of(
+/// Hands all that is measured of a subject under a profile to a taker; gives what the limits show about the records.
+fn measure_subject(
     records: &Records,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
-) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
-    let facts = match subject {
-        Subject::Complaint => return case::facts(&records.complaints, profile, subject, setting),
-        Subject::Repair => return case::facts(&records.repairs, profile, subject, setting),
-        Subject::Callback => callback::facts(&records.callbacks, profile, setting)?,
-        Subject::Survey => survey::facts(records, profile, setting)?,
-        Subject::Schedule => schedule::facts(&records.rounds, profile, setting),
+    taker: &mut dyn Taker,
+) -> PolarsResult<Vec<Problem>> {
+    match subject {
+        Subject::Complaint => return case::measure(&records.complaints, profile, subject, setting, taker),
+        Subject::Repair => return case::measure(&records.repairs, profile, subject, setting, taker),
+        Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
+        Subject::Survey => survey::measure(records, profile, setting, taker)?,
+        Subject::Schedule => schedule::measure(&records.rounds, profile, setting, taker)?,
+    }
+    Ok(Vec::new())
+}
+
+/// What a profile makes of each case: one column of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseCode {
+    /// `{profile}/{deadline}`, or `{profile}:class`, `…:severity`, `…:hour`, `…:weekday`.
+    pub name: String,
+    /// The word for each row of the frame; none where the deadline does not rule the case, or there is no class.
+    pub words: Vec<Option<std::sync::Arc<str>>>,
+}
+
+/// Outcomes on every deadline, and classes, of the cases of a frame, all of which had been received by the as-of moment.
+///
+/// # Errors
+/// When a query fails.
+pub fn case_codes(
+    (records, frame): (&Records, &DataFrame),
+    subject: Subject,
+    profiles: &Profiles,
+    clock: &WorkingTime,
+    as_of: Seconds,
+) -> PolarsResult<Vec<CaseCode>> {
+    let setting = Setting {
+        clock,
+        as_of,
+        directory: &records.directory,
+        names: &records.names,
+        labels: Labels::of(&profiles.all),
     };
-    Ok((facts, Vec::new()))
+    let mut codes = Vec::new();
+    for (profile, _) in profiles.rulings().into_iter().filter(|(_, ruled)| *ruled == subject) {
+        codes.extend(case::codes::of(frame, profile, subject, &setting)?);
+    }
+    Ok(codes)
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {
