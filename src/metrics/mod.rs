@@ -14,11 +14,12 @@ pub mod runner;
 mod schedule;
 mod survey;
 pub mod taker;
+pub mod written;
 
 use std::collections::BTreeMap;
 
 use fact::{FactTable, Scope};
-use polars::prelude::PolarsResult;
+use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
 use taker::{Maker, Taker};
 
@@ -82,6 +83,40 @@ fn measure_subject(
         Subject::Schedule => schedule::measure(&records.rounds, profile, setting, taker)?,
     }
     Ok(Vec::new())
+}
+
+/// What a profile makes of each case: one column of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseCode {
+    /// `{profile}/{deadline}`, or `{profile}:class`, `…:severity`, `…:hour`, `…:weekday`.
+    pub name: String,
+    /// The word for each row of the frame; none where the deadline does not rule the case, or there is no class.
+    pub words: Vec<Option<std::sync::Arc<str>>>,
+}
+
+/// Outcomes on every deadline, and classes, of the cases of a frame, all of which had been received by the as-of moment.
+///
+/// # Errors
+/// When a query fails.
+pub fn case_codes(
+    (records, frame): (&Records, &DataFrame),
+    subject: Subject,
+    profiles: &Profiles,
+    clock: &WorkingTime,
+    as_of: Seconds,
+) -> PolarsResult<Vec<CaseCode>> {
+    let setting = Setting {
+        clock,
+        as_of,
+        directory: &records.directory,
+        names: &records.names,
+        labels: Labels::of(&profiles.all),
+    };
+    let mut codes = Vec::new();
+    for (profile, _) in profiles.rulings().into_iter().filter(|(_, ruled)| *ruled == subject) {
+        codes.extend(case::codes::of(frame, profile, subject, &setting)?);
+    }
+    Ok(codes)
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {
