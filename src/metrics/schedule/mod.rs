@@ -5,15 +5,28 @@
 //! Missing values · excluded by reason: `no_start`, `not_due`, impossible, uncertain
 //! Clause · that of the duty, e.g. survey-procedure 4.9.1
 //! Example · collection closed 2025-06-20, results published 2025-07-15, limit 1 month: on time, counted in 2025-07
+//!
+//! 口径 · 一次调查的各项事务按时完成的比例
+//! 公式 · 按时 ÷（按时 + 超时）
+//! 分母 · 判为按时或超时的调查，计入该项事务到期的时期
+//! 单位 · 比率
+//! 缺失值 · 按原因剔除：无起点、未到期、时间倒置、只有日期不能断定
+//! 条款 · 该项事务的条款，如 survey-procedure 4.9.1
+//! 举例 · 2025-06-20 收齐，2025-07-15 公布，期限 1 个月：按时，计入 2025-07
 
 use std::collections::BTreeMap;
 
-use super::fact::{Dimension, Fact, Unit, Verdict};
+use polars::prelude::PolarsResult;
+
+use super::behind::{Part, Rows};
+use super::fact::Unit;
 use super::metric::{Metric, count, every_row};
 use super::outcome::{EXCLUDED, End, Outcome, outcome};
-use super::runner::{ScopeCode, Setting, blank_fact, judge};
+use super::runner::{ScopeCode, Setting, blank_fact, excluded_fact, judge};
+use super::taker::Taker;
 use crate::clock::due::due;
 use crate::moment::{Moment, Period, date_of, month_number};
+use crate::origin::SourceId;
 use crate::profile::limit::Limit;
 use crate::profile::schema::{Duty, Profile};
 use crate::records::assemble::RoundRecord;
@@ -25,14 +38,28 @@ fn metric(duty: &Duty) -> Metric {
         .under(&duty.clause)
 }
 
-/// The facts of all duties of a profile.
-pub(super) fn facts(rounds: &[RoundRecord], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    profile.duties.iter().flat_map(|duty| of_duty(duty, rounds, profile, setting)).collect()
+/// Sheets and rows of rounds, by what became of them.
+type Judged = BTreeMap<Outcome, Vec<(SourceId, u32)>>;
+
+/// Measures all duties of a profile.
+pub(super) fn measure(
+    rounds: &[RoundRecord],
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
+    profile.duties.iter().try_for_each(|duty| of_duty(duty, rounds, profile, setting, taker))
 }
 
-fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    let Some((from, to, within)) = duty.of_round() else { return Vec::new() };
-    let mut counts: BTreeMap<(Period, ScopeCode), BTreeMap<Outcome, i64>> = BTreeMap::new();
+fn of_duty(
+    duty: &Duty,
+    rounds: &[RoundRecord],
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
+    let Some((from, to, within)) = duty.of_round() else { return Ok(()) };
+    let mut judged: BTreeMap<(Period, ScopeCode), Judged> = BTreeMap::new();
     for round in rounds {
         let at = |step: RoundStep| round.dates.iter().find(|(found, _)| *found == step).map(|(_, moment)| *moment);
         let (start, end) = (at(from), at(to).filter(|moment| moment.seconds < setting.as_of));
@@ -42,14 +69,19 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
         let code = outcome(setting.clock, start, end_of(round, to, end), [Some(within.span()), None], setting.as_of);
         for period in fell_due(within, start, round.period, setting).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
-                *counts.entry((period, scope)).or_default().entry(code).or_default() += 1;
+                let judged = judged.entry((period, scope)).or_default();
+                judged.entry(code).or_default().push((round.source, round.row));
             }
         }
     }
     let metric = metric(duty).in_profile(profile);
-    let mut facts = Vec::new();
-    for ((period, scope), counts) in counts {
-        let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or(0);
+    for ((period, scope), judged) in judged {
+        let of = |outcome: Outcome| judged.get(&outcome).map_or(0, |rows| i64::try_from(rows.len()).unwrap_or(0));
+        let rows = |part: Part, outcomes: &[Outcome]| {
+            let rows = outcomes.iter().filter_map(|outcome| judged.get(outcome)).flatten();
+            Rows::of(part, rows.map(|(source, row)| (*source, *row, 1)))
+        };
+        let left_out = |reason: &str, outcome| rows(Part::Excluded(reason.into()), &[outcome]);
         let (on_time, late) = (of(Outcome::OnTime), of(Outcome::Late) + of(Outcome::LateOpen));
         let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
         #[allow(clippy::cast_precision_loss, reason = "rounds are few")]
@@ -57,23 +89,21 @@ fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Set
         (fact.numerator, fact.denominator) = (Some(part), Some(whole));
         fact.value = (whole > 0.0).then(|| part / whole);
         judge(&mut fact, profile, setting, &metric.id, scope);
+        fact.excluded = EXCLUDED.iter().map(|(outcome, _)| of(*outcome)).sum();
         for (outcome, reason) in EXCLUDED {
-            let left_out = of(outcome);
-            fact.excluded += left_out;
-            if left_out > 0 {
-                let mut of_reason = fact.clone();
-                of_reason.key.dimension = Some((Dimension::Excluded, reason.into()));
-                #[allow(clippy::cast_precision_loss, reason = "rounds are few")]
-                let value = left_out as f64;
-                (of_reason.value, of_reason.numerator, of_reason.denominator) = (Some(value), None, None);
-                (of_reason.unit, of_reason.verdict, of_reason.excluded) = (Unit::Count, Verdict::None, 0);
-                of_reason.target = "".into();
-                facts.push(of_reason);
+            if of(outcome) > 0 {
+                let fact = excluded_fact(&fact, reason, of(outcome));
+                taker.counted(&metric, fact, &|| Ok(vec![left_out(reason, outcome)]))?;
             }
         }
-        facts.push(fact);
+        taker.counted(&metric, fact, &|| {
+            let mut parts =
+                vec![rows(Part::Numerator, &[Outcome::OnTime]), rows(Part::Rest, &[Outcome::Late, Outcome::LateOpen])];
+            parts.extend(EXCLUDED.iter().map(|(outcome, reason)| left_out(reason, *outcome)));
+            Ok(parts)
+        })?;
     }
-    facts
+    Ok(())
 }
 
 /// The end of a duty: what no column tells, or what is no date, nobody can judge.
