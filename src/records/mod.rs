@@ -19,6 +19,7 @@ mod form_frame;
 pub mod frames;
 mod grades;
 mod names;
+mod part;
 pub mod registers;
 pub mod responses;
 pub mod rounds;
