@@ -123,24 +123,12 @@ fn rule(said: &Explanation, words: Words) -> Vec<String> {
         lines.extend(rule.toml.lines().map(|line| format!("    {line}").trim_end().to_owned()));
     }
     if let Some(clock) = &said.clock {
-        let days: Vec<&str> = clock.weekdays.iter().map(|day| words.weekday(*day)).collect();
-        let colon = words.colon();
-        lines.push(format!(
-            "{}{colon}{}  {}",
-            words.pick("工作时间", "working time"),
-            days.join(words.comma()),
-            clock.hours.join(words.comma())
-        ));
-        for (name, dates) in [
-            (words.pick("自定休息日", "own holidays"), &clock.own_holidays),
-            (words.pick("自定上班日", "own days of work"), &clock.own_workdays),
-        ] {
-            if !dates.is_empty() {
-                lines.push(format!("{name}{colon}{}", dates.join(words.comma())));
-            }
+        for calendar in &clock.calendars {
+            lines.push(format!("{}{}", words.pick("日历", "calendar"), words.colon()));
+            lines.extend(words.text(calendar).lines().map(|line| format!("    {line}")));
         }
         let name = words.pick("先后", "what goes first");
-        lines.push(format!("{name}{colon}{}", words.text(&clock.precedence)));
+        lines.push(format!("{name}{}{}", words.colon(), words.text(&clock.precedence)));
     }
     lines
 }

@@ -121,18 +121,6 @@ impl Words {
         }
     }
 
-    pub(super) fn weekday(self, day: u8) -> &'static str {
-        match day {
-            1 => self.pick("周一", "Monday"),
-            2 => self.pick("周二", "Tuesday"),
-            3 => self.pick("周三", "Wednesday"),
-            4 => self.pick("周四", "Thursday"),
-            5 => self.pick("周五", "Friday"),
-            6 => self.pick("周六", "Saturday"),
-            _ => self.pick("周日", "Sunday"),
-        }
-    }
-
     pub(super) fn rows(self, count: usize) -> String {
         match self.language {
             Language::Zh => format!("{count} 条"),

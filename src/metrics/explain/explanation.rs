@@ -108,14 +108,8 @@ pub struct RuleSaid {
 /// Working time as it was used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockSaid {
-    /// Weekdays of work, 1 Monday – 7 Sunday.
-    pub weekdays: Vec<u8>,
-    /// Duty hours.
-    pub hours: Vec<String>,
-    /// The company's own holidays.
-    pub own_holidays: Vec<String>,
-    /// The company's own days of work.
-    pub own_workdays: Vec<String>,
+    /// Each calendar in sentences, a line each: that of the community, or those of all communities.
+    pub calendars: Vec<Text>,
     /// What goes before what.
     pub precedence: Text,
 }

@@ -12,10 +12,11 @@ use polars::prelude::PolarsResult;
 
 use self::explainer::Explainer;
 use super::fact::{FactKey, FactTable};
+use super::ruled;
 use super::runner::{Labels, Setting};
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
-use crate::profile::Profiles;
+use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
 
 pub use self::explainer::Found;
@@ -27,22 +28,25 @@ pub use self::explainer::Found;
 pub fn find(
     records: &Records,
     profiles: &Profiles,
-    clock: &WorkingTime,
+    clocks: &Clocks,
     as_of: Seconds,
     facts: &FactTable,
     wanted: &BTreeSet<FactKey>,
 ) -> PolarsResult<BTreeMap<FactKey, Found>> {
-    let setting = Setting {
-        clock,
+    let mut setting = Setting {
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
     let mut explainer = Explainer::of(wanted, facts);
-    for (profile, subject) in profiles.rulings() {
+    for Ruling { profile, subject, reach } in profiles.rulings() {
         if wanted.iter().any(|key| *key.profile == *profile.name && !explainer.found.contains_key(key)) {
-            super::measure_subject(records, profile, subject, &setting, &mut explainer)?;
+            let part = ruled::part_of(records, &reach)?;
+            setting.ruled = ruled::communities(&records.directory, &reach);
+            super::measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut explainer)?;
         }
     }
     Ok(explainer.found)

@@ -6,9 +6,8 @@ mod say;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Progress, RunError, Settings, sources, understood};
-use crate::clock::week::WorkingWeek;
-use crate::clock::working_time::WorkingTime;
-use crate::config::{CalendarEntry, Config, nearest};
+use crate::clock::clocks::Clocks;
+use crate::config::{Config, nearest};
 use crate::metrics::explain::explanation::{Explanation, FactSaid};
 use crate::metrics::explain::{Found, find};
 use crate::metrics::fact::{Fact, FactKey, FactTable};
@@ -32,8 +31,7 @@ pub struct Measured {
     pub facts: FactTable,
     records: Records,
     profiles: Profiles,
-    clock: WorkingTime,
-    calendar: CalendarEntry,
+    clocks: Clocks,
     as_of: Seconds,
     files: Vec<String>,
     sources: Vec<SourceSheet>,
@@ -63,15 +61,16 @@ pub enum Answer {
 pub fn measured(settings: &Settings, progress: &dyn Progress) -> Result<Measured, RunError> {
     let (config, _) = Config::find(settings.config.as_deref(), &settings.input)?;
     let profiles = profile::load::load(&config, &settings.profiles)?;
-    let clock = WorkingTime::new(WorkingWeek::new(&config.calendar)?);
+    let clocks = Clocks::new(&config)?;
     let files = sources::list(&settings.input)?;
     let workers = settings.worker.clone().map(Workers::of);
     let understood = understood(settings, &config, files, workers.as_ref(), progress)?;
     let (records, as_of) = (understood.records, understood.as_of.moment);
-    let facts = measure(&records, &profiles, &clock, as_of)?.facts;
+    let clocks = clocks.of_communities(&records.directory);
+    let facts = measure(&records, &profiles, &clocks, as_of)?.facts;
     let (files, sources) = (understood.gathered.files, understood.gathered.sources);
-    let (calendar, language) = (config.calendar, settings.language);
-    Ok(Measured { facts, records, profiles, clock, calendar, as_of, files, sources, language })
+    let language = settings.language;
+    Ok(Measured { facts, records, profiles, clocks, as_of, files, sources, language })
 }
 
 impl Measured {
@@ -120,7 +119,7 @@ impl Measured {
     /// # Errors
     /// When a query of the records fails.
     pub fn behind(&self, wanted: &BTreeSet<FactKey>) -> Result<BTreeMap<FactKey, Found>, RunError> {
-        Ok(find(&self.records, &self.profiles, &self.clock, self.as_of, &self.facts, wanted)?)
+        Ok(find(&self.records, &self.profiles, &self.clocks, self.as_of, &self.facts, wanted)?)
     }
 
     /// Names of metrics near to one that no fact has; nothing where facts have it.

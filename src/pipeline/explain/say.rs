@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Measured;
+use crate::clock::words::{described, precedence};
+use crate::clock::working_time::WorkingTime;
 use crate::metrics::behind::{CellValue, Part, Row, Rows};
 use crate::metrics::explain::Found;
 use crate::metrics::explain::explanation::{
     CellSaid, ClockSaid, Explanation, FactSaid, IntervalSaid, PartSaid, RangeSaid, Reason, RowSaid, RuleSaid, Said,
 };
-use crate::metrics::fact::{Dimension, Fact, FactKey, Unit};
+use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
 use crate::metrics::metric::{DOC_HEADINGS, Interval, Metric, said_under};
 use crate::normalise::rating::Level;
 use crate::origin::{CellAt, CellRange, SourceId};
 use crate::pipeline::as_of_date;
+use crate::problem::Language;
 use crate::profile::schema::{Profile, Subject, Text};
 use crate::read::sheet::Value;
 use crate::records::columns as c;
@@ -32,7 +35,7 @@ impl Measured {
         Some(Explanation {
             fact: said,
             doc: doc(&found.metric),
-            clock: rule.as_ref().filter(|rule| is_worked(rule)).map(|_| self.clock_said()),
+            clock: rule.as_ref().filter(|rule| is_worked(rule)).map(|_| self.clock_said(&key.scope)),
             rule,
             as_of: format!("{} 24:00", as_of_date(self.as_of)),
             excluded: reasons(fact, found),
@@ -70,17 +73,17 @@ impl Measured {
         }
     }
 
-    fn clock_said(&self) -> ClockSaid {
-        let dates = |dates: &[chrono::NaiveDate]| dates.iter().map(ToString::to_string).collect();
+    /// The clocks of the communities of a scope: their own, or each that any community has.
+    fn clock_said(&self, scope: &Scope) -> ClockSaid {
+        let of_scope = self.records.directory.communities.iter().zip(0..);
+        let own = of_scope.filter(|(community, _)| *scope == Scope::Community(community.id.clone()));
+        let own: Vec<&WorkingTime> = own.map(|(_, code)| self.clocks.of(code)).collect();
+        let clocks = if own.is_empty() { self.clocks.all().iter().collect() } else { own };
+        let text = |say: &dyn Fn(Language) -> String| Text { zh: say(Language::Zh), en: say(Language::En) };
+        let calendar = |clock: &&WorkingTime| text(&|language| described(clock.week(), language).join("\n"));
         ClockSaid {
-            weekdays: self.calendar.weekdays.clone(),
-            hours: self.calendar.hours.clone(),
-            own_holidays: dates(&self.calendar.holidays),
-            own_workdays: dates(&self.calendar.workdays),
-            precedence: Text {
-                zh: "本公司自定的日子 > 调休上班日 > 法定节假日 > 每周工作日".to_owned(),
-                en: "the company's own days > make-up day > holiday > week".to_owned(),
-            },
+            calendars: clocks.iter().map(calendar).collect(),
+            precedence: text(&|language| precedence(language).to_owned()),
         }
     }
 
