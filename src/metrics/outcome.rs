@@ -59,20 +59,61 @@ pub enum End {
 /// Limits that a case may be under: one, or several where a missing time leaves it open which.
 pub type Spans = [Option<Span>; 2];
 
+/// What the due moment of a case depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The clock.
+    pub clock: &'a WorkingTime,
+    /// Where it starts.
+    pub start: Option<Moment>,
+    /// What sets the due moment.
+    pub limit: Limited<'a>,
+    /// What was agreed with the customer: the due moment instead. A date without a time ends with the day.
+    pub agreed: Option<Moment>,
+    /// Due no later than this.
+    pub shortened: Option<Moment>,
+    /// From when on the clock stood still, and until when; up to the as-of moment where nobody says.
+    pub pause: Option<(Moment, Option<Moment>)>,
+}
+
+/// What sets the due moment.
+#[derive(Debug, Clone, Copy)]
+pub enum Limited<'a> {
+    /// One of these limits; several where what the record tells leaves it open which. None: the case is not ruled.
+    Within(&'a [Span]),
+    /// A moment that somebody set for the case alone.
+    By(Option<Moment>),
+}
+
 /// The outcome of one case on one deadline.
 #[must_use]
 pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Spans, as_of: Seconds) -> Outcome {
-    let Some(start) = start else { return Outcome::NoStart };
-    if let End::At(end) = end
-        && end.is_surely_before(start)
-    {
-        return Outcome::Impossible;
+    let within: &[Span] = match &spans {
+        [Some(one), Some(other)] => &[*one, *other],
+        [Some(one), None] | [None, Some(one)] => &[*one],
+        [None, None] => &[],
+    };
+    let limit = Limited::Within(within);
+    judged(&Terms { clock, start, limit, agreed: None, shortened: None, pause: None }, end, as_of)
+}
+
+/// The outcome of one case on one deadline, whatever sets its due moment.
+#[must_use]
+pub fn judged(terms: &Terms<'_>, end: End, as_of: Seconds) -> Outcome {
+    if matches!(terms.limit, Limited::Within([])) {
+        return Outcome::NotRuled;
     }
-    if end == End::Untold {
-        return Outcome::NoEnd;
+    let Some((earliest, latest)) = terms.dues(as_of) else { return Outcome::NoStart };
+    if let Some(start) = terms.start {
+        // Neither can a case end before it starts, nor can anybody promise what lies behind.
+        let is_before = |moment: Moment| moment.is_surely_before(start);
+        let ends_before = matches!(end, End::At(end) if is_before(end));
+        if ends_before || terms.set().is_some_and(is_before) {
+            return Outcome::Impossible;
+        }
     }
-    let (earliest, latest) = dues(clock, start, spans);
     match end {
+        End::Untold => Outcome::NoEnd,
         End::At(end) => {
             // 00:00 of a date is 24:00 of the day before: a date stands for the seconds after it.
             let (first, last) =
@@ -85,21 +126,60 @@ pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Span
                 Outcome::Uncertain
             }
         }
-        _ if as_of > latest => Outcome::LateOpen,
-        _ if as_of <= earliest => Outcome::NotDue,
-        _ => Outcome::Uncertain,
+        End::Open if as_of > latest => Outcome::LateOpen,
+        End::Open if as_of <= earliest => Outcome::NotDue,
+        End::Open => Outcome::Uncertain,
     }
 }
 
-/// The earliest and the latest due moment that the starting moment allows.
-fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) {
-    let last = if start.date_only { start.latest() - 1 } else { start.seconds };
-    let spans = spans.into_iter().flatten();
-    let earliest = spans.clone().map(|span| due(clock, start.seconds, span)).min();
-    let latest = if start.date_only { spans.map(|span| due(clock, last, span)).max() } else { None };
-    let earliest = earliest.unwrap_or(Seconds::MAX);
-    // Without a missing time there is one span and one due moment.
-    (earliest, latest.unwrap_or(earliest))
+impl Terms<'_> {
+    /// The moment that was set for the case, where there is one: a date without a time ends with the day.
+    fn set(&self) -> Option<Moment> {
+        self.agreed.or(match self.limit {
+            Limited::By(moment) => moment,
+            Limited::Within(_) => None,
+        })
+    }
+
+    /// The earliest and the latest due moment that the record allows; none without a moment to count from.
+    #[must_use]
+    pub fn dues(&self, as_of: Seconds) -> Option<(Seconds, Seconds)> {
+        let (earliest, latest) = match (self.set(), self.limit) {
+            (Some(set), _) => (set.latest(), set.latest()),
+            (None, Limited::By(_)) => return None,
+            (None, Limited::Within(spans)) => self.dues_within(spans, self.start?, as_of)?,
+        };
+        let at_most = self.shortened.map_or(Seconds::MAX, Moment::latest);
+        Some((earliest.min(at_most), latest.min(at_most)))
+    }
+
+    fn dues_within(&self, spans: &[Span], start: Moment, as_of: Seconds) -> Option<(Seconds, Seconds)> {
+        let last = if start.date_only { start.latest() - 1 } else { start.seconds };
+        let Some((from, until)) = self.pause else {
+            let earliest = spans.iter().map(|span| due(self.clock, start.seconds, *span)).min()?;
+            if last == start.seconds && spans.len() == 1 {
+                return Some((earliest, earliest));
+            }
+            return Some((earliest, spans.iter().map(|span| due(self.clock, last, *span)).max()?));
+        };
+        // A date without a time leaves a shortest and a longest pause.
+        let (until, until_latest) = until.map_or((as_of, as_of), |until| (until.seconds, until.latest()));
+        let shortest = (from.latest(), until);
+        let longest = (from.seconds, until_latest);
+        let earliest = spans.iter().map(|span| due_paused(self.clock, start.seconds, *span, shortest)).min()?;
+        let latest = spans.iter().map(|span| due_paused(self.clock, last, *span, longest)).max()?;
+        Some((earliest, latest))
+    }
+}
+
+/// The last moment that is still in time where the clock stood still for a while.
+fn due_paused(clock: &WorkingTime, from: Seconds, span: Span, (start, end): (Seconds, Seconds)) -> Seconds {
+    let plain = due(clock, from, span);
+    let start = start.max(from);
+    match span {
+        Span::Elapsed(_) if start < end && start < plain => plain + (end - start),
+        _ => plain,
+    }
 }
 
 /// What became of a measurement: seconds, or why there is none.
