@@ -6,6 +6,7 @@ mod case;
 pub mod fact;
 mod groups;
 pub mod metric;
+pub mod notes;
 pub mod outcome;
 mod rows;
 pub mod runner;
@@ -20,7 +21,7 @@ use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
 use taker::{Maker, Taker};
 
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
 use crate::profile::Profiles;
@@ -40,9 +41,9 @@ pub struct Measured {
 ///
 /// # Errors
 /// When a query fails.
-pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
+pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
     let setting = Setting {
-        clock,
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,

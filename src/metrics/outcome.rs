@@ -1,6 +1,6 @@
 //! Outcome codes: how one case stands to one deadline. Computed once, kept as a column; rates are counts of codes.
 
-use crate::clock::due::{Span, due};
+use crate::clock::due::{Span, due, due_with_pause, dues_within};
 use crate::clock::working_time::WorkingTime;
 use crate::moment::{Moment, Seconds};
 
@@ -154,32 +154,48 @@ impl Terms<'_> {
     }
 
     fn dues_within(&self, spans: &[Span], start: Moment, as_of: Seconds) -> Option<(Seconds, Seconds)> {
-        let last = if start.date_only { start.latest() - 1 } else { start.seconds };
-        let Some((from, until)) = self.pause else {
-            let earliest = spans.iter().map(|span| due(self.clock, start.seconds, *span)).min()?;
-            if last == start.seconds && spans.len() == 1 {
-                return Some((earliest, earliest));
+        let (clock, first) = (self.clock, start.seconds);
+        let last = if start.date_only { start.latest() - 1 } else { first };
+        let dues = |span: Span| match self.pause {
+            None if last == first => {
+                let due = due(clock, first, span);
+                (due, due)
             }
-            return Some((earliest, spans.iter().map(|span| due(self.clock, last, *span)).max()?));
+            None => dues_within(clock, first, last, span),
+            Some((from, until)) => {
+                // A date without a time leaves a shortest and a longest pause.
+                let (until, until_latest) = until.map_or((as_of, as_of), |until| (until.seconds, until.latest()));
+                let paused = |start, pause| due_with_pause(clock, start, span, &[pause]);
+                (paused(first, (from.latest(), until)), paused(last, (from.seconds, until_latest)))
+            }
         };
-        // A date without a time leaves a shortest and a longest pause.
-        let (until, until_latest) = until.map_or((as_of, as_of), |until| (until.seconds, until.latest()));
-        let shortest = (from.latest(), until);
-        let longest = (from.seconds, until_latest);
-        let earliest = spans.iter().map(|span| due_paused(self.clock, start.seconds, *span, shortest)).min()?;
-        let latest = spans.iter().map(|span| due_paused(self.clock, last, *span, longest)).max()?;
-        Some((earliest, latest))
+        spans.iter().map(|span| dues(*span)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
     }
 }
 
-/// The last moment that is still in time where the clock stood still for a while.
-fn due_paused(clock: &WorkingTime, from: Seconds, span: Span, (start, end): (Seconds, Seconds)) -> Seconds {
-    let plain = due(clock, from, span);
-    let start = start.max(from);
-    match span {
-        Span::Elapsed(_) if start < end && start < plain => plain + (end - start),
-        _ => plain,
-    }
+/// Whether the outcome of one case rests on the plain week of a year without a published calendar: whether its clock of working
+/// time ran in such a year before it ended or fell due.
+#[must_use]
+pub fn rests_on_plain_week<I: IntoIterator<Item = Option<Span>>>(
+    clock: &WorkingTime,
+    start: Option<Moment>,
+    end: End,
+    spans: impl FnOnce() -> I,
+    as_of: Seconds,
+) -> bool {
+    let Some(start) = start else { return false };
+    let last = match end {
+        End::At(end) => end.latest(),
+        End::Open => as_of,
+        End::Untold => return false,
+    };
+    // Most clocks stop within the published years: neither limit nor due moment is asked for.
+    last >= start.seconds
+        && clock.used_plain_week(start.seconds, last)
+        && spans().into_iter().flatten().any(|span| {
+            let (_, due) = dues_within(clock, start.seconds, start.latest().max(start.seconds + 1) - 1, span);
+            span.is_of_working_time() && clock.used_plain_week(start.seconds, last.min(due))
+        })
 }
 
 /// What became of a measurement: seconds, or why there is none.
@@ -191,18 +207,21 @@ pub enum Measured {
     Not(Outcome),
 }
 
-/// Elapsed time of one case from one moment to another; a date without a time gives none.
+/// Elapsed time of one case from one moment to another outside the company's pauses; a date without a time gives none.
 #[must_use]
-pub fn elapsed(start: Option<Moment>, end: End) -> Measured {
+pub fn elapsed(clock: &WorkingTime, start: Option<Moment>, end: End) -> Measured {
     let Some(start) = start else { return Measured::Not(Outcome::NoStart) };
     match end {
         End::Open => Measured::Not(Outcome::NotDue),
         End::Untold => Measured::Not(Outcome::NoEnd),
         End::At(end) if end.is_surely_before(start) => Measured::Not(Outcome::Impossible),
         End::At(end) if end.date_only || start.date_only => Measured::Not(Outcome::Uncertain),
-        End::At(end) => Measured::Seconds(end.seconds - start.seconds),
+        End::At(end) => Measured::Seconds(clock.elapsed_between(start.seconds, end.seconds)),
     }
 }
+
+#[cfg(test)]
+mod limits;
 
 #[cfg(test)]
 mod tests {
@@ -211,13 +230,13 @@ mod tests {
     use crate::config::CalendarEntry;
     use crate::normalise::moment::{DateContext, Reading, parse};
 
-    fn clock() -> WorkingTime {
+    pub(super) fn clock() -> WorkingTime {
         WorkingTime::new(
             WorkingWeek::new(&CalendarEntry::default()).unwrap_or_else(|_| unreachable!("the default is right")),
         )
     }
 
-    fn at(text: &str) -> Moment {
+    pub(super) fn at(text: &str) -> Moment {
         match parse(text, DateContext::default()) {
             Reading::Moment(moment) => moment,
             other => unreachable!("{text}: {other:?}"),
@@ -266,7 +285,13 @@ mod tests {
         let spans = [Some(Span::Days(3)), None];
         assert_eq!(outcome(&clock(), None, End::Open, spans, 0), Outcome::NoStart);
         assert_eq!(outcome(&clock(), Some(at("2025-03-05")), End::Untold, spans, 0), Outcome::NoEnd);
-        assert_eq!(elapsed(Some(at("2025-03-05 10:00")), End::At(at("2025-03-06"))), Measured::Not(Outcome::Uncertain));
-        assert_eq!(elapsed(Some(at("2025-03-05 10:00")), End::At(at("2025-03-05 10:01"))), Measured::Seconds(60));
+        assert_eq!(
+            elapsed(&clock(), Some(at("2025-03-05 10:00")), End::At(at("2025-03-06"))),
+            Measured::Not(Outcome::Uncertain)
+        );
+        assert_eq!(
+            elapsed(&clock(), Some(at("2025-03-05 10:00")), End::At(at("2025-03-05 10:01"))),
+            Measured::Seconds(60)
+        );
     }
 }

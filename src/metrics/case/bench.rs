@@ -6,9 +6,8 @@ use polars::prelude::{Column, DataFrame};
 
 use super::derive::{Derived, derive};
 use super::measure;
-use crate::clock::week::WorkingWeek;
-use crate::clock::working_time::WorkingTime;
-use crate::config::CalendarEntry;
+use crate::clock::clocks::Clocks;
+use crate::config::Config;
 use crate::metrics::fact::{Fact, Scope};
 use crate::metrics::runner::{Labels, Setting};
 use crate::metrics::taker::Maker;
@@ -28,7 +27,7 @@ pub(super) struct Bench {
     pub(super) profile: Profile,
     pub(super) names: Names,
     directory: Directory,
-    clock: WorkingTime,
+    clocks: Clocks,
     as_of: i64,
     pub(super) frame: DataFrame,
 }
@@ -45,12 +44,11 @@ impl Bench {
     pub(super) fn new(entries: &str, cases: &[&str]) -> Self {
         let head = "name = \"test\"\nsubjects = [\"complaint\"]\ntitle = { zh = \"试\", en = \"test\" }\n";
         let profile = toml::from_str(&format!("{head}{entries}")).unwrap_or_else(|error| unreachable!("{error}"));
-        let week = WorkingWeek::new(&CalendarEntry::default());
-        let clock = WorkingTime::new(week.unwrap_or_else(|_| unreachable!("the default is right")));
+        let clocks = Clocks::new(&Config::default()).unwrap_or_else(|_| unreachable!("the default is right"));
         let mut names = Names::default();
         let frame = frame_of(cases, &mut names);
         let as_of = at("2026-01-01 00:00").seconds;
-        Self { profile, names, directory: Directory::default(), clock, as_of, frame }
+        Self { profile, names, directory: Directory::default(), clocks, as_of, frame }
     }
 
     pub(super) fn as_of(mut self, text: &str) -> Self {
@@ -60,7 +58,7 @@ impl Bench {
 
     pub(super) fn setting(&self) -> Setting<'_> {
         Setting {
-            clock: &self.clock,
+            clocks: &self.clocks,
             as_of: self.as_of,
             directory: &self.directory,
             names: &self.names,

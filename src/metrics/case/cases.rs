@@ -3,7 +3,9 @@
 use polars::prelude::{DataFrame, PolarsResult};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::clock::working_time::WorkingTime;
 use crate::metrics::outcome::End;
+use crate::metrics::runner::Setting;
 use crate::moment::Moment;
 use crate::records::columns as c;
 use crate::records::store::{NO_MOMENT, NO_NAME};
@@ -18,6 +20,7 @@ pub(super) struct Cases {
     unreadable: Vec<u32>,
     present: Vec<u32>,
     state: Vec<u32>,
+    pub community: Vec<u32>,
     as_of: i64,
 }
 
@@ -44,8 +47,14 @@ impl Cases {
             unreadable: codes(frame, c::UNREADABLE)?,
             present: codes(frame, c::PRESENT)?,
             state: codes(frame, c::STATE)?,
+            community: codes(frame, c::COMMUNITY)?,
             as_of,
         })
+    }
+
+    /// The clock of a case's community.
+    pub(super) fn clock<'a>(&self, setting: &Setting<'a>, row: usize) -> &'a WorkingTime {
+        setting.clocks.of(self.community[row])
     }
 
     /// A moment, whether or not it had happened by the as-of moment.

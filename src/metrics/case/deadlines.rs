@@ -9,7 +9,7 @@ use super::clock_columns::{Done, elapsed_column, measured_column};
 use super::pile_up::{Timed, is_watched, stretches};
 use super::rules::{Compiled, Compiler, Reading, STRETCH, Truth};
 use crate::clock::due::Span;
-use crate::metrics::outcome::{End, Limited, Measured, Outcome, Terms, elapsed, judged};
+use crate::metrics::outcome::{End, Limited, Measured, Outcome, Terms, elapsed, judged, rests_on_plain_week};
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
 use crate::origin::CellAt;
@@ -106,6 +106,39 @@ impl<'a> Judge<'a> {
         outcomes
     }
 
+    /// Which outcomes rest on the plain week of a year without a published calendar; none where none does.
+    pub(super) fn plain_weeks(&self, ready: &Ready<'_>) -> Option<Vec<bool>> {
+        let (deadline, cases) = (ready.deadline, self.cases);
+        let rules = deadline.limits.iter().map(|limit| &limit.when).chain([&deadline.when]);
+        let asks_hours = rules.flat_map(|rule| rule.parts()).any(|rule| rule.received_in_working_hours.is_some());
+        let mut all = vec![false; cases.rows];
+        all.par_chunks_mut(STRETCH).enumerate().for_each(|(stretch, all)| {
+            let first = stretch * STRETCH;
+            // Most clocks stop within the published years: no rule is asked.
+            let rows = all.len();
+            let told = std::cell::LazyCell::new(|| ready.told(first, rows));
+            let mut rests = vec![false; all.len()];
+            for (at, rests) in rests.iter_mut().enumerate() {
+                let row = first + at;
+                let (clock, start) = (cases.clock(self.setting, row), cases.moment(deadline.from, row));
+                let received = || cases.moment(Step::Received, row);
+                let by_receipt = asks_hours
+                    && start.is_some()
+                    && received().is_some_and(|moment| clock.used_plain_week(moment.seconds, moment.latest()));
+                let end = cases.earliest_end(&deadline.to, row);
+                let limits = || {
+                    let mut spans = Vec::new();
+                    told.spans(at, &mut spans);
+                    spans.into_iter().map(Some)
+                };
+                *rests = (by_receipt || rests_on_plain_week(clock, start, end, limits, self.setting.as_of))
+                    && told.rules[at] != Truth::No;
+            }
+            all.copy_from_slice(&rests);
+        });
+        all.contains(&true).then_some(all)
+    }
+
     fn outcome(&self, told: &Told<'_>, at: usize, row: usize, spans: &mut Vec<Span>) -> Outcome {
         let deadline = told.deadline;
         if deadline.by.is_none() && !told.spans(at, spans) {
@@ -131,7 +164,7 @@ impl<'a> Judge<'a> {
     fn terms<'t>(&'t self, deadline: &Deadline, limit: Limited<'t>, row: usize) -> Terms<'t> {
         let written = |step: Option<Step>| step.and_then(|step| self.cases.written(step, row));
         Terms {
-            clock: self.setting.clock,
+            clock: self.cases.clock(self.setting, row),
             start: self.cases.moment(deadline.from, row),
             limit,
             agreed: written(deadline.replaced_by),
@@ -195,7 +228,7 @@ impl<'a> Judge<'a> {
         if !limits.any(is_watched) {
             return Ok(Vec::new());
         }
-        let (community, mut spans) = (codes(frame, c::COMMUNITY)?, vec![None; self.cases.rows]);
+        let mut spans = vec![None; self.cases.rows];
         spans.par_chunks_mut(STRETCH).enumerate().for_each(|(stretch, known)| {
             let told = ready.told(stretch * STRETCH, known.len());
             let mut spans = Vec::new();
@@ -205,11 +238,11 @@ impl<'a> Judge<'a> {
             }
         });
         let replaced = |step: Option<Step>, row| step.is_some_and(|step| self.cases.written(step, row).is_some());
-        let found = stretches(self.setting.clock, self.cases.rows, |row| {
+        let found = stretches(self.setting.clocks, self.cases.rows, |row| {
             let span = spans[row].filter(|_| !replaced(deadline.replaced_by, row) && !deadline.stopped_by_pause)?;
             let start = self.cases.moment(deadline.from, row)?;
             let End::At(end) = self.cases.earliest_end(&deadline.to, row) else { return None };
-            Some(Timed { community: community[row], span, start, end })
+            Some(Timed { community: self.cases.community[row], span, start, end })
         });
         let (source, rows) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
         Ok(found
@@ -238,7 +271,11 @@ impl<'a> Judge<'a> {
         self.measured(&deadline.id, |row| match rules[row] {
             Truth::No => Measured::Not(Outcome::NotRuled),
             Truth::Unknown => Measured::Not(Outcome::Uncertain),
-            Truth::Yes => elapsed(self.cases.moment(deadline.from, row), self.cases.earliest_end(&deadline.to, row)),
+            Truth::Yes => elapsed(
+                self.cases.clock(self.setting, row),
+                self.cases.moment(deadline.from, row),
+                self.cases.earliest_end(&deadline.to, row),
+            ),
         })
     }
 

@@ -6,7 +6,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::cases::{Cases, said};
 use super::classes::{Classes, majors};
-use super::clock_columns::{done_column, outcome_column};
+use super::clock_columns::{OVERDUE_BY_PLAIN_WEEK, done_column, outcome_column, plain_week_column};
 use super::deadlines::{Judge, Ready};
 use super::repeat::repeat_columns;
 use super::rules::Compiler;
@@ -90,7 +90,7 @@ pub(super) fn derive(
     columns.extend(of_repeat);
     let (mut overdue, mut judged) = (vec![false; rows], vec![false; rows]);
     let judge = Judge::new(&cases, setting);
-    let mut pile_ups = Vec::new();
+    let (mut pile_ups, mut plain_week) = (Vec::new(), Vec::new());
     for deadline in profile.deadlines_of(subject) {
         let ready = Ready::of(deadline, &compiler)?;
         if deadline.has_limit() {
@@ -100,6 +100,11 @@ pub(super) fn derive(
                 judged[row] |= *outcome <= Outcome::NotDue.number();
             }
             columns.push(column(&outcome_column(&deadline.id), outcomes));
+            if let Some(rests) = judge.plain_weeks(&ready) {
+                plain_week.resize(rows, false);
+                plain_week.iter_mut().zip(&rests).for_each(|(any, rests)| *any |= rests);
+                columns.push(column(&plain_week_column(&deadline.id), rests));
+            }
             pile_ups.extend(judge.pile_ups(&ready, &frame)?);
         }
         if deadline.owed {
@@ -108,12 +113,16 @@ pub(super) fn derive(
         columns.extend(judge.durations(&ready));
     }
     if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
-        let of = |row| elapsed(cases.moment(Step::Received, row), cases.end(Step::Resolved, row));
+        let of =
+            |row| elapsed(cases.clock(setting, row), cases.moment(Step::Received, row), cases.end(Step::Resolved, row));
         columns.extend(judge.measured("resolution", of));
     }
     let unjudged: Vec<bool> = (0..rows).map(|row| cases.is_open(row) && !judged[row]).collect();
     columns.push(column("is_unjudged", unjudged));
     columns.push(column("is_overdue", overdue));
+    if !plain_week.is_empty() {
+        columns.push(column(OVERDUE_BY_PLAIN_WEEK, plain_week));
+    }
     drop(compiler);
     frame.hstack_mut(&columns)?;
     Ok(Derived { frame, class_ids: classes.ids, pile_ups })

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use polars::prelude::{DataFrame, PolarsError, PolarsResult, StringChunked};
-use rayon::prelude::{IndexedParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::cases::{codes, said};
@@ -291,7 +291,7 @@ impl<'a> Compiler<'a> {
             }
         }
         if let Some(wanted) = rule.received_in_working_hours {
-            parts.push(Part::OnDuty { on_duty: self.on_duty(), wanted });
+            parts.push(Part::OnDuty { on_duty: self.on_duty()?, wanted });
         }
         if !rule.of_class.is_empty() {
             parts.push(self.of_class(&rule.of_class));
@@ -415,15 +415,18 @@ impl<'a> Compiler<'a> {
     }
 
     /// Whether each case came in on duty; a date without a time tells it only where that day has duty at all times or none.
-    fn on_duty(&self) -> Arc<Vec<Truth>> {
+    fn on_duty(&self) -> PolarsResult<Arc<Vec<Truth>>> {
         if let Some(known) = &*self.on_duty.borrow() {
-            return Arc::clone(known);
+            return Ok(Arc::clone(known));
         }
-        let clock = self.setting.clock;
-        let of = |row| (self.moments)(Step::Received, row).map_or(Truth::Unknown, |moment| on_duty(clock, moment));
-        let taken = Arc::new((0..self.frame.height()).map(of).collect::<Vec<Truth>>());
+        let (community, rows) = (self.codes(c::COMMUNITY)?, self.frame.height());
+        let of = |row: usize| {
+            let clock = self.setting.clocks.of(community[row]);
+            (self.moments)(Step::Received, row).map_or(Truth::Unknown, |moment| on_duty(clock, moment))
+        };
+        let taken: Arc<Vec<Truth>> = Arc::new((0..rows).into_par_iter().with_min_len(STRETCH).map(of).collect());
         *self.on_duty.borrow_mut() = Some(Arc::clone(&taken));
-        taken
+        Ok(taken)
     }
 }
 
