@@ -97,11 +97,12 @@ pub(super) fn majors(
     let mut is_major: Vec<bool> = marked.iter().map(|mark| *mark == Some(true)).collect();
     let mut columns = Vec::new();
     for reason in profile.majors_of(subject) {
-        let holds = compiler.compile(&reason.when)?.holds(marked.len());
-        for (is_major, holds) in is_major.iter_mut().zip(&holds) {
-            *is_major |= holds;
+        let truths = compiler.compile(&reason.when)?.column(marked.len());
+        for (is_major, truth) in is_major.iter_mut().zip(&truths) {
+            *is_major |= *truth == Truth::Yes;
         }
-        columns.push(column(&major_column(&reason.id), holds));
+        let codes: Vec<u32> = truths.into_iter().map(|truth| truth as u32).collect();
+        columns.push(column(&major_column(&reason.id), codes));
     }
     Ok((columns, is_major))
 }

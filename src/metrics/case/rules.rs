@@ -130,7 +130,11 @@ impl Compiled {
 
     /// What the rule says of every row.
     pub(in crate::metrics) fn column(&self, rows: usize) -> Vec<Truth> {
-        let mut truths = vec![Truth::Yes; rows];
+        self.narrowed(vec![Truth::Yes; rows])
+    }
+
+    /// The truths of all rows, each lessened to what the rule says.
+    pub(in crate::metrics) fn narrowed(&self, mut truths: Vec<Truth>) -> Vec<Truth> {
         if !self.parts.is_empty() {
             truths.par_chunks_mut(STRETCH).enumerate().for_each(|(stretch, truths)| {
                 self.narrow(stretch * STRETCH, truths, Reading::Texts);
