@@ -5,6 +5,7 @@ mod bench;
 mod cases;
 mod classes;
 mod clock_columns;
+pub(super) mod codes;
 mod compensation;
 mod deadlines;
 #[cfg(test)]
