@@ -1,5 +1,6 @@
 //! Records + profile → facts. One metric, one file; one runner groups.
 
+pub mod behind;
 mod callback;
 mod case;
 pub mod fact;
@@ -7,15 +8,18 @@ mod groups;
 pub mod metric;
 pub mod notes;
 pub mod outcome;
+mod rows;
 pub mod runner;
 mod schedule;
 mod survey;
+pub mod taker;
 
 use std::collections::BTreeMap;
 
-use fact::{Fact, FactTable, Scope};
+use fact::{FactTable, Scope};
 use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
+use taker::{Maker, Taker};
 
 use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
@@ -47,9 +51,9 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
     for (profile, subject) in profiles.rulings() {
-        let (more, found) = facts_of(records, profile, subject, &setting)?;
-        facts.extend(more);
-        problems.extend(found);
+        let mut maker = Maker::default();
+        problems.extend(measure_subject(records, profile, subject, &setting, &mut maker)?);
+        facts.extend(maker.facts);
     }
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
@@ -57,20 +61,22 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems })
 }
 
-fn facts_of(
+/// Hands all that is measured of a subject under a profile to a taker; gives what the limits show about the records.
+fn measure_subject(
     records: &Records,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
-) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
-    let facts = match subject {
-        Subject::Complaint => return case::facts(&records.complaints, profile, subject, setting),
-        Subject::Repair => return case::facts(&records.repairs, profile, subject, setting),
-        Subject::Callback => callback::facts(&records.callbacks, profile, setting)?,
-        Subject::Survey => survey::facts(records, profile, setting)?,
-        Subject::Schedule => schedule::facts(&records.rounds, profile, setting),
-    };
-    Ok((facts, Vec::new()))
+    taker: &mut dyn Taker,
+) -> PolarsResult<Vec<Problem>> {
+    match subject {
+        Subject::Complaint => return case::measure(&records.complaints, profile, subject, setting, taker),
+        Subject::Repair => return case::measure(&records.repairs, profile, subject, setting, taker),
+        Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
+        Subject::Survey => survey::measure(records, profile, setting, taker)?,
+        Subject::Schedule => schedule::measure(&records.rounds, profile, setting, taker)?,
+    }
+    Ok(Vec::new())
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {

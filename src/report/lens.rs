@@ -102,7 +102,7 @@ impl<'a> Lens<'a> {
     fn reason(&self, metric: &str, reason: &str) -> String {
         let step = self.deadline_of(metric).and_then(|deadline| match reason {
             "no_start" => Some(deadline.from),
-            "no_end" => Some(deadline.to),
+            "no_end" => deadline.to.first().copied(),
             _ => None,
         });
         match step {
@@ -131,7 +131,7 @@ impl<'a> Lens<'a> {
     /// answered and never resolved.
     pub(crate) fn on_resolution(self, subject: Subject, metric: &str) -> Self {
         let limits = |profile: &&Profile| {
-            profile.deadlines_of(subject).any(|deadline| deadline.to == Step::Resolved)
+            profile.deadlines_of(subject).any(|deadline| deadline.to.contains(&Step::Resolved))
                 && self.profile(profile).fact(metric).is_some()
         };
         std::iter::once(self.profile)

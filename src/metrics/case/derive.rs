@@ -94,7 +94,7 @@ pub(super) fn derive(
     let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
     let (mut pile_ups, mut plain_week) = (Vec::new(), Vec::new());
     for deadline in profile.deadlines_of(subject) {
-        if deadline.within.is_some() || !deadline.limits.is_empty() {
+        if deadline.has_limit() {
             let outcomes = judge.outcomes(deadline);
             for (row, outcome) in outcomes.iter().enumerate() {
                 overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
@@ -108,10 +108,10 @@ pub(super) fn derive(
             }
             pile_ups.extend(judge.pile_ups(deadline, &frame)?);
         }
-        columns.extend(judge.durations(&deadline.id, deadline.from, deadline.to, &deadline.when));
+        columns.extend(judge.durations(&deadline.id, deadline.from, &deadline.to, &deadline.when));
     }
     if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
-        columns.extend(judge.durations("resolution", Step::Received, Step::Resolved, &Rule::default()));
+        columns.extend(judge.durations("resolution", Step::Received, &[Step::Resolved], &Rule::default()));
     }
     let unjudged: Vec<bool> = (0..cases.rows).map(|row| cases.is_open(row) && !judged[row]).collect();
     columns.push(column("is_unjudged", unjudged));
@@ -156,7 +156,9 @@ impl Cases {
         let moments: PolarsResult<Vec<Vec<i64>>> = Step::ALL
             .par_iter()
             .map(|step| {
-                let column = frame.column(step.column())?.i64()?;
+                // What few registers tell has a column only where some row says it.
+                let Ok(column) = frame.column(step.column()) else { return Ok(Vec::new()) };
+                let column = column.i64()?;
                 // A column without any moment costs nothing.
                 let all_null = column.null_count() == frame.height();
                 Ok(if all_null { Vec::new() } else { column.iter().map(|at| at.unwrap_or(NO_MOMENT)).collect() })
@@ -200,6 +202,17 @@ impl Cases {
     /// A case resolved after the as-of moment was open then.
     fn is_open(&self, row: usize) -> bool {
         !self.is_resolved(row) && (self.state[row] == STATE_OPEN || self.written(Step::Resolved, row).is_some())
+    }
+
+    /// The earliest of several ends; none of them yet: open as long as one still can come.
+    fn earliest_end(&self, steps: &[Step], row: usize) -> End {
+        let ends = steps.iter().map(|step| self.end(*step, row));
+        ends.min_by_key(|end| match end {
+            End::At(moment) => (0, moment.seconds),
+            End::Open => (1, 0),
+            End::Untold => (2, 0),
+        })
+        .unwrap_or(End::Untold)
     }
 
     fn end(&self, step: Step, row: usize) -> End {
@@ -284,14 +297,14 @@ fn class_columns(
 }
 
 fn major_column(facets: &FacetColumns, profile: &Profile, setting: &Setting<'_>) -> Vec<bool> {
-    match &profile.major {
-        Some(rule) => (0..facets.major.len()).map(|row| holds(rule, &facets.row(row, setting), None, None)).collect(),
-        None => facets.major.iter().map(|major| *major == Some(true)).collect(),
-    }
+    let marked = |row: usize| facets.major[row] == Some(true);
+    let by_rule =
+        |row: usize| profile.majors.iter().any(|rule| holds(&rule.when, &facets.row(row, setting), None, None));
+    (0..facets.major.len()).map(|row| marked(row) || by_rule(row)).collect()
 }
 
 fn major_told(facets: &FacetColumns, profile: &Profile) -> Vec<bool> {
-    facets.major.iter().map(|major| profile.major.is_some() || major.is_some()).collect()
+    facets.major.iter().map(|major| !profile.majors.is_empty() || major.is_some()).collect()
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
@@ -394,7 +407,7 @@ impl Judge<'_> {
                 outcome(
                     self.cases.clock(self.setting, row),
                     start,
-                    self.cases.end(deadline.to, row),
+                    self.cases.earliest_end(&deadline.to, row),
                     spans,
                     self.setting.as_of,
                 )
@@ -419,7 +432,13 @@ impl Judge<'_> {
                         .is_some_and(|received| clock.used_plain_week(received.seconds, received.latest()));
                 let spans = || if is_ruled() { self.spans(deadline, row) } else { [None, None] };
                 by_receipt && start.is_some() && is_ruled()
-                    || rests_on_plain_week(clock, start, self.cases.end(deadline.to, row), spans, self.setting.as_of)
+                    || rests_on_plain_week(
+                        clock,
+                        start,
+                        self.cases.earliest_end(&deadline.to, row),
+                        spans,
+                        self.setting.as_of,
+                    )
             })
             .collect();
         rests.contains(&true).then_some(rests)
@@ -462,7 +481,7 @@ impl Judge<'_> {
         }
         let found = stretches(self.setting.clocks, self.cases.rows, |row| {
             let start = self.cases.moment(deadline.from, row)?;
-            let end = self.cases.moment(deadline.to, row)?;
+            let End::At(end) = self.cases.earliest_end(&deadline.to, row) else { return None };
             let [Some(span), None] = self.spans(deadline, row) else { return None };
             self.rules(&deadline.when, row).then_some(Timed { community: self.cases.community[row], span, start, end })
         });
@@ -487,7 +506,7 @@ impl Judge<'_> {
     }
 
     /// Elapsed seconds and why there are none.
-    fn durations(&self, id: &str, from: Step, to: Step, rule: &Rule) -> [polars::prelude::Column; 2] {
+    fn durations(&self, id: &str, from: Step, to: &[Step], rule: &Rule) -> [polars::prelude::Column; 2] {
         let (seconds, reasons): (Vec<Option<i64>>, Vec<u32>) = (0..self.cases.rows)
             .into_par_iter()
             .with_min_len(STRETCH)
@@ -498,7 +517,7 @@ impl Judge<'_> {
                 match elapsed(
                     self.cases.clock(self.setting, row),
                     self.cases.moment(from, row),
-                    self.cases.end(to, row),
+                    self.cases.earliest_end(to, row),
                 ) {
                     Measured::Seconds(seconds) => (Some(seconds), 0),
                     Measured::Not(reason) => (None, reason.number()),

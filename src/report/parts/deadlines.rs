@@ -105,7 +105,8 @@ fn excluded_cell(lens: &Lens<'_>, metric: &str) -> Cell {
 /// From which moment to which.
 fn clock(lens: &Lens<'_>, deadline: &Deadline) -> String {
     let step = |step: crate::step::Step| lens.words.code("step", step.column());
-    lens.words.say("deadlines.clock", &[("from", &step(deadline.from)), ("to", &step(deadline.to))])
+    let ends: Vec<String> = deadline.to.iter().map(|to| step(*to)).collect();
+    lens.words.say("deadlines.clock", &[("from", &step(deadline.from)), ("to", &lens.words.list(&ends))])
 }
 
 /// The limits in words: conditional ones first, the general one for the rest.

@@ -2,13 +2,28 @@
 //!
 //! Every entry names the clause it comes from. Unknown keys are errors. A company overrides single entries by their `id`.
 
+mod assign;
+mod deadline;
+mod duty;
+mod rule;
+mod survey;
+mod visit;
+
+pub use assign::{
+    Assignment, AssignmentKind, FollowUp, Numbering, Ratio, Retention, Seasons, Warranty, WarrantyTerm, Window,
+};
+pub use deadline::{ConditionalLimit, Deadline, Unless};
+pub use duty::{Duty, Every, Evidence, OwedBy};
+pub use rule::Rule;
+pub use survey::{IssueBase, Scale, ScoreScale, SurveyRules};
+pub use visit::{Grade, VisitQuota};
+
 use serde::{Deserialize, Serialize};
 
 use super::limit::Limit;
 use super::target::Bound;
-use crate::normalise::rating::Level;
 use crate::problem::Language;
-use crate::step::{RoundStep, Step};
+use crate::step::Step;
 
 /// A written procedure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,23 +39,53 @@ pub struct Profile {
     #[serde(default, rename = "class", skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<Class>,
     /// What makes a case major; none: a case is major where its record says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub major: Option<Rule>,
+    #[serde(default, rename = "major", skip_serializing_if = "Vec::is_empty")]
+    pub majors: Vec<Major>,
     /// How a repeated complaint is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat: Option<Repeat>,
     /// Deadlines of cases.
     #[serde(default, rename = "deadline", skip_serializing_if = "Vec::is_empty")]
     pub deadlines: Vec<Deadline>,
+    /// What cases are assigned to.
+    #[serde(default, rename = "assign", skip_serializing_if = "Vec::is_empty")]
+    pub assignments: Vec<Assignment>,
+    /// Warranty terms by part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warranty: Option<Warranty>,
+    /// Windows of the month that are counted as that month.
+    #[serde(default, rename = "window", skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<Window>,
+    /// How cases are numbered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbering: Option<Numbering>,
+    /// How long records are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
+    /// What cases, callbacks and survey answers of one household are looked at for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUp>,
     /// Which cases are owed a callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<CallbackRule>,
     /// Which answers count as satisfied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
-    /// Deadlines of a survey round.
+    /// Rules of survey rounds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveyRules>,
+    /// Duties of a survey round, and those that recur.
     #[serde(default, rename = "duty", skip_serializing_if = "Vec::is_empty")]
     pub duties: Vec<Duty>,
+    /// Grades of customers.
+    #[serde(default, rename = "grade", skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<Grade>,
+    /// How often customers are visited.
+    #[serde(default, rename = "visit", skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<VisitQuota>,
+    /// Shares made of other metrics.
+    #[serde(default, rename = "ratio", skip_serializing_if = "Vec::is_empty")]
+    pub ratios: Vec<Ratio>,
     /// Clauses of metrics that have neither deadline nor target.
     #[serde(default, rename = "clause", skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<MetricClause>,
@@ -111,34 +156,24 @@ fn yes() -> bool {
     true
 }
 
-/// A condition on a case. Each part that is given must hold; within a part any word will do.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+/// A reason for which a case is major, besides its mark. Gives `{case}.major.{id}`, a count.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// The class as written in the record contains one of these words.
+pub struct Major {
+    /// Id, part of the metric's name.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// Clause.
+    pub clause: String,
+    /// Subjects it is for; empty: all of the profile's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub class: Vec<String>,
-    /// The category contains one of these words.
+    pub subjects: Vec<Subject>,
+    /// When it holds.
+    pub when: Rule,
+    /// Who reviews such a case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub category: Vec<String>,
-    /// The category or the text contains one of these words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub words: Vec<String>,
-    /// The channel contains one of these words.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub channel: Vec<String>,
-    /// The record is marked as major (or is not).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub major: Option<bool>,
-    /// The record is marked as urgent (or is not).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub urgent: Option<bool>,
-    /// The case came in within working hours (or outside them).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub received_in_working_hours: Option<bool>,
-    /// The case is of one of these classes of the profile.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub of_class: Vec<String>,
+    pub to: Vec<String>,
 }
 
 /// How a repeated complaint is known: same household and category again.
@@ -151,47 +186,6 @@ pub struct Repeat {
     pub clause: String,
 }
 
-/// A deadline: from moment → to moment within a limit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Deadline {
-    /// Id, part of the metric's name: `complaint.<id>.on_time`.
-    pub id: String,
-    /// Title.
-    pub title: Text,
-    /// Clause.
-    pub clause: String,
-    /// Subject whose cases it rules.
-    pub subject: Subject,
-    /// Where the clock starts.
-    pub from: Step,
-    /// Where it stops.
-    pub to: Step,
-    /// Cases it rules; the others have no such deadline.
-    #[serde(default, skip_serializing_if = "is_empty_rule")]
-    pub when: Rule,
-    /// The limit, where one serves all cases; without any limit the deadline only measures.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub within: Option<Limit>,
-    /// Limits by case, the first whose rule holds is taken; `within` serves the rest.
-    #[serde(default, rename = "limit", skip_serializing_if = "Vec::is_empty")]
-    pub limits: Vec<ConditionalLimit>,
-}
-
-fn is_empty_rule(rule: &Rule) -> bool {
-    *rule == Rule::default()
-}
-
-/// A limit for some of the cases.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ConditionalLimit {
-    /// For which cases.
-    pub when: Rule,
-    /// The limit.
-    pub within: Limit,
-}
-
 /// Which cases are owed a callback, and by when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -199,54 +193,26 @@ pub struct CallbackRule {
     /// Clause.
     pub clause: String,
     /// For which cases; an empty rule: all that are resolved.
-    #[serde(default, skip_serializing_if = "is_empty_rule")]
+    #[serde(default, skip_serializing_if = "Rule::is_empty")]
     pub when: Rule,
-    /// Limit from resolved; without one a callback falls due on the day it was made.
+    /// Moment of the case from which the limit runs.
+    #[serde(default = "resolved", skip_serializing_if = "is_resolved")]
+    pub from: Step,
+    /// The limit; without one a callback falls due on the day it was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<Limit>,
+    /// A dissatisfied answer opens the case again, until somebody is satisfied. Gives `{case}.reopened_share` and `callback.rounds`.
+    #[serde(default)]
+    pub until_satisfied: bool,
 }
 
-/// Which answers count as satisfied and which as dissatisfied; the rest is left out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scale {
-    /// Clause.
-    pub clause: String,
-    /// Satisfied answers.
-    pub satisfied: Vec<Level>,
-    /// Dissatisfied answers.
-    pub dissatisfied: Vec<Level>,
-    /// Lowest satisfied score by the scale's highest score.
-    #[serde(default, rename = "score", skip_serializing_if = "Vec::is_empty")]
-    pub scores: Vec<ScoreScale>,
+fn resolved() -> Step {
+    Step::Resolved
 }
 
-/// From which score on an answer counts as satisfied.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScoreScale {
-    /// Highest score of the scale: 5, 10 or 100.
-    pub highest: u16,
-    /// Lowest score that counts as satisfied.
-    pub satisfied_from: f64,
-}
-
-/// A deadline of a survey round, such as the publication of its results.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Duty {
-    /// Id, part of the metric's name: `schedule.<id>`.
-    pub id: String,
-    /// Title.
-    pub title: Text,
-    /// Clause.
-    pub clause: String,
-    /// Where the clock starts.
-    pub from: RoundStep,
-    /// Where it stops.
-    pub to: RoundStep,
-    /// The limit.
-    pub within: Limit,
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_resolved(step: &Step) -> bool {
+    *step == Step::Resolved
 }
 
 /// The clause of a metric.
@@ -280,19 +246,28 @@ fn is_everywhere(place: &Where) -> bool {
     *place == Where::default()
 }
 
-/// A condition on a community. Each part that is given must hold; the group meets none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// Where and when a target holds. Each part that is given must hold; the group meets no condition on a community.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Where {
     /// At most so many households.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub households_at_most: Option<u32>,
+    /// More than so many households.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households_above: Option<u32>,
     /// Moved into less than so many years before the period's end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years_below: Option<u16>,
     /// Moved into at least so many years before the period's end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub years_at_least: Option<u16>,
+    /// Only for periods of this length: month, quarter, half or year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Every>,
+    /// Only for items of a survey that contain one of these words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub item: Vec<String>,
 }
 
 impl Profile {
@@ -315,6 +290,11 @@ impl Profile {
     /// The deadlines of a subject's cases.
     pub fn deadlines_of(&self, subject: Subject) -> impl Iterator<Item = &Deadline> {
         self.deadlines.iter().filter(move |deadline| deadline.subject == subject)
+    }
+
+    /// The reasons for which a subject's cases are major.
+    pub fn majors_of(&self, subject: Subject) -> impl Iterator<Item = &Major> {
+        self.majors.iter().filter(move |major| major.subjects.is_empty() || major.subjects.contains(&subject))
     }
 
     /// The classes of a subject's cases.
