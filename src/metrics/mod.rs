@@ -29,6 +29,8 @@ use crate::problem::Problem;
 use crate::profile::schema::{Profile, Subject};
 use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
+use crate::records::columns as c;
+use crate::records::store::NO_NAME;
 
 /// What the records come to.
 #[derive(Debug, Default)]
@@ -102,19 +104,29 @@ pub fn case_codes(
     (records, frame): (&Records, &DataFrame),
     subject: Subject,
     profiles: &Profiles,
-    clock: &WorkingTime,
+    clocks: &Clocks,
     as_of: Seconds,
 ) -> PolarsResult<Vec<CaseCode>> {
-    let setting = Setting {
-        clock,
+    let mut setting = Setting {
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
+    let communities: Vec<u32> = frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
     let mut codes = Vec::new();
-    for (profile, _) in profiles.rulings().into_iter().filter(|(_, ruled)| *ruled == subject) {
-        codes.extend(case::codes::of(frame, profile, subject, &setting)?);
+    for Ruling { profile, reach, .. } in profiles.rulings().into_iter().filter(|ruling| ruling.subject == subject) {
+        setting.ruled = ruled::communities(&records.directory, &reach);
+        let mut made = case::codes::of(frame, profile, subject, &setting)?;
+        if let Some(ruled) = &setting.ruled {
+            for code in &mut made {
+                let words = communities.iter().zip(&mut code.words);
+                words.filter(|(community, _)| !ruled.contains(community)).for_each(|(_, word)| *word = None);
+            }
+        }
+        codes.extend(made);
     }
     Ok(codes)
 }
