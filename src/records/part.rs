@@ -32,5 +32,8 @@ fn part(frame: &DataFrame, keep: &impl Fn(u32) -> bool) -> PolarsResult<DataFram
         return Ok(frame.clone());
     }
     let codes = frame.column(c::COMMUNITY)?.u32()?;
-    frame.filter(&BooleanChunked::from_iter_values("kept".into(), codes.iter().map(|code| keep(code.unwrap_or(NO_NAME)))))
+    frame.filter(&BooleanChunked::from_iter_values(
+        "kept".into(),
+        codes.iter().map(|code| keep(code.unwrap_or(NO_NAME))),
+    ))
 }
