@@ -143,7 +143,8 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         texts(c::NUMBER, &called, |rows| &rows.number),
         texts(c::PLACE, &called, |rows| &rows.place),
         texts(c::PERSON, &called, |rows| &rows.person),
-        texts(c::PHONE, &called, |rows| &rows.phone),
+        // The case itself, of the same sheet and row, holds the phone.
+        column(c::PHONE, vec![None::<&str>; called.len()]),
     ]
 }
 
