@@ -6,8 +6,10 @@ mod case;
 pub mod fact;
 mod groups;
 pub mod metric;
+pub mod notes;
 pub mod outcome;
 mod rows;
+mod ruled;
 pub mod runner;
 mod schedule;
 mod survey;
@@ -21,11 +23,11 @@ use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
 use taker::{Maker, Taker};
 
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
-use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject};
+use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
 
 /// What the records come to.
@@ -41,20 +43,24 @@ pub struct Measured {
 ///
 /// # Errors
 /// When a query fails.
-pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
-    let setting = Setting {
-        clock,
+pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
+    let mut setting = Setting {
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (profile, subject) in profiles.rulings() {
+    for Ruling { profile, subject, reach } in profiles.rulings() {
+        let part = ruled::part_of(records, &reach)?;
+        setting.ruled = ruled::communities(&records.directory, &reach);
         let mut maker = Maker::default();
-        problems.extend(measure_subject(records, profile, subject, &setting, &mut maker)?);
+        problems.extend(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
         facts.extend(maker.facts);
     }
+    setting.ruled = None;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
@@ -96,19 +102,27 @@ pub fn case_codes(
     (records, frame): (&Records, &DataFrame),
     subject: Subject,
     profiles: &Profiles,
-    clock: &WorkingTime,
+    clocks: &Clocks,
     as_of: Seconds,
 ) -> PolarsResult<Vec<CaseCode>> {
     let setting = Setting {
-        clock,
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
     let mut codes = Vec::new();
-    for (profile, _) in profiles.rulings().into_iter().filter(|(_, ruled)| *ruled == subject) {
-        codes.extend(case::codes::of(frame, profile, subject, &setting)?);
+    for Ruling { profile, reach, .. } in profiles.rulings().into_iter().filter(|ruling| ruling.subject == subject) {
+        let mut of_profile = case::codes::of(frame, profile, subject, &setting)?;
+        for (row, community) in frame.column(crate::records::columns::COMMUNITY)?.u32()?.iter().enumerate() {
+            let community = community.and_then(|code| records.directory.communities.get(code as usize));
+            if !reach.rules(community.map(|community| &*community.id)) {
+                of_profile.iter_mut().for_each(|code| code.words[row] = None);
+            }
+        }
+        codes.extend(of_profile);
     }
     Ok(codes)
 }

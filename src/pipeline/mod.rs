@@ -19,8 +19,7 @@ pub use summary::Summary;
 use gather::Gathered;
 use restated::Measuring;
 
-use crate::clock::week::WorkingWeek;
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::config::{Config, ConfigError};
 use crate::ledger::Ledger;
 use crate::metrics;
@@ -179,7 +178,7 @@ pub enum Phase {
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunError> {
     let (config, config_path) = Config::find(settings.config.as_deref(), &settings.input)?;
     let profiles = profile::load::load(&config, &settings.profiles)?;
-    let clock = WorkingTime::new(WorkingWeek::new(&config.calendar)?);
+    let clocks = Clocks::new(&config)?;
     let renderer = Renderer::new(settings.templates.as_deref())?;
     let files = sources::list(&settings.input)?;
     // Taking the output comes before the work: nobody waits for a run that cannot be published.
@@ -190,22 +189,27 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let workers = settings.worker.clone().map(Workers::of);
     let Understood { gathered, mut problems, mut records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
+    if settings.profiles.is_empty() {
+        let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
+        profile::load::check_communities(&config, &ids)?;
+    }
     let ledger = &gathered.ledger;
     let Some(publisher) = publisher else {
         let summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
         return Ok(gathered.into_outcome(summary, metrics::fact::FactTable::default(), problems));
     };
     progress.phase(Phase::Measuring, 1);
+    let clocks = clocks.of_communities(&records.directory);
     // The ledger stands already, and what is found in cells: they are written while the facts are computed.
     let (measured, written) = std::thread::scope(|scope| {
         let writing =
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
-        (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
+        (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
     let metrics::Measured { mut facts, problems: found } = measured?;
     problems.extend(found);
     let seals = crate::seal::folder::of(config_path.as_deref(), &settings.input);
-    let by = Measuring { config: &config, profiles: &profiles, clock: &clock, as_of: as_of.moment, facts: &facts };
+    let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of: as_of.moment, facts: &facts };
     let restated = restated::of(&seals, &mut records, &gathered, by)?;
     for period in &restated.periods {
         facts.note(period.period, &period.ids(), "restated");

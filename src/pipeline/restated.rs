@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::RunError;
 use super::gather::Gathered;
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::config::Config;
 use crate::metrics::fact::FactTable;
 use crate::metrics::measure;
@@ -23,7 +23,7 @@ use crate::seal::stand::{stood, window};
 pub(super) struct Measuring<'a> {
     pub(super) config: &'a Config,
     pub(super) profiles: &'a Profiles,
-    pub(super) clock: &'a WorkingTime,
+    pub(super) clocks: &'a Clocks,
     /// The run's own as-of moment, and its facts.
     pub(super) as_of: Seconds,
     pub(super) facts: &'a FactTable,
@@ -57,7 +57,7 @@ pub(super) fn of(
 
 /// The records with their places, and by what they are measured.
 pub(super) fn held<'a>(records: &'a Records, gathered: &'a Gathered, by: Measuring<'a>) -> Held<'a> {
-    Held { records, files: &gathered.files, sources: &gathered.sources, profiles: by.profiles, clock: by.clock }
+    Held { records, files: &gathered.files, sources: &gathered.sources, profiles: by.profiles, clocks: by.clocks }
 }
 
 fn as_of_moment(
@@ -87,7 +87,7 @@ fn as_of_moment(
         }
     }
     let lent = lend(records, frames);
-    let facts = measure(records, by.profiles, by.clock, as_of);
+    let facts = measure(records, by.profiles, by.clocks, as_of);
     let periods = facts.map_err(RunError::from).and_then(|measured| compared(records, &measured.facts));
     lend(records, lent);
     periods

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use super::restated::{Measuring, held};
 use super::{Phase, Progress, RunError, Settings, Understood, as_of_date, sources, understood};
-use crate::clock::week::WorkingWeek;
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::config::Config;
 use crate::metrics::measure;
 use crate::moment::Period;
@@ -40,18 +39,23 @@ pub struct Sealed {
 pub fn seal(settings: &Settings, period: Period, force: bool, progress: &dyn Progress) -> Result<Sealed, RunError> {
     let (config, config_path) = Config::find(settings.config.as_deref(), &settings.input)?;
     let profiles = profile::load::load(&config, &settings.profiles)?;
-    let clock = WorkingTime::new(WorkingWeek::new(&config.calendar)?);
+    let clocks = Clocks::new(&config)?;
     let files = sources::list(&settings.input)?;
     let workers = settings.worker.clone().map(Workers::of);
     let Understood { gathered, records, as_of, .. } = understood(settings, &config, files, workers.as_ref(), progress)?;
+    if settings.profiles.is_empty() {
+        let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
+        profile::load::check_communities(&config, &ids)?;
+    }
+    let clocks = clocks.of_communities(&records.directory);
     let as_of = as_of.moment;
     let is_over = as_of >= period.end() || settings.as_of.is_some() && as_of > period.start();
     if !is_over {
         return Err(SealError::Unfinished { period, as_of: as_of_date(as_of) }.into());
     }
     progress.phase(Phase::Measuring, 1);
-    let facts = measure(&records, &profiles, &clock, as_of)?.facts;
-    let by = Measuring { config: &config, profiles: &profiles, clock: &clock, as_of, facts: &facts };
+    let facts = measure(&records, &profiles, &clocks, as_of)?.facts;
+    let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of, facts: &facts };
     let seal = crate::seal::seal(&held(&records, &gathered, by), &facts, &config, period, as_of)?;
     progress.step();
     if seal.facts.is_empty() {

@@ -7,7 +7,7 @@ use polars::prelude::{BooleanChunked, DataFrame, NewChunkedArray, PolarsResult};
 
 use super::print::{Draft, Place, Print, identity_of};
 use super::values::Columns;
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::metrics::case_codes;
 use crate::moment::{Period, Seconds, date_of, month_number, written};
 use crate::normalise::place::comparable;
@@ -35,8 +35,8 @@ pub struct Held<'a> {
     pub sources: &'a [SourceSheet],
     /// The procedures in force.
     pub profiles: &'a Profiles,
-    /// Working time.
-    pub clock: &'a WorkingTime,
+    /// Working time of each community.
+    pub clocks: &'a Clocks,
 }
 
 impl Held<'_> {
@@ -91,7 +91,7 @@ impl Held<'_> {
         }
         let frame = frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))?;
         let columns = Columns::of(&frame, self.records)?;
-        let codes = case_codes((self.records, &frame), subject, self.profiles, self.clock, as_of)?;
+        let codes = case_codes((self.records, &frame), subject, self.profiles, self.clocks, as_of)?;
         let prints = (0..frame.height()).map(|row| {
             let mut print = self.draft(case_kind(subject), &columns, row).print();
             let told = codes.iter().filter_map(|code| Some((code.name.clone(), code.words.get(row)?.clone()?)));
