@@ -241,6 +241,15 @@ impl FactTable {
         Self { facts, names }
     }
 
+    /// Adds a code to the notes of some facts of a period, given by their ids.
+    pub fn note(&mut self, period: Period, ids: &std::collections::BTreeSet<&str>, code: &str) {
+        let of_period = self.facts.iter_mut().filter(|fact| !ids.is_empty() && fact.key.period == period);
+        for fact in of_period.filter(|fact| ids.contains(fact.key.id().as_str())) {
+            let codes = [&*fact.note, code].into_iter().filter(|code| !code.is_empty());
+            fact.note = codes.collect::<Vec<_>>().join(" ").into();
+        }
+    }
+
     /// All facts, in order.
     #[must_use]
     pub fn all(&self) -> &[Fact] {

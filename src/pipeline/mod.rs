@@ -6,7 +6,9 @@ mod gather;
 pub mod grouped;
 pub mod inspect;
 mod pages;
+mod restated;
 mod returned;
+pub mod seal;
 mod sources;
 mod summary;
 
@@ -16,6 +18,7 @@ pub use as_of::AsOf;
 pub use summary::Summary;
 
 use gather::Gathered;
+use restated::Measuring;
 
 use crate::clock::clocks::Clocks;
 use crate::config::{Config, ConfigError};
@@ -123,6 +126,9 @@ pub enum RunError {
     /// The output cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The period was not sealed.
+    #[error(transparent)]
+    Seal(#[from] crate::seal::folder::SealError),
     /// A row ended in no place or in two: a defect of the program.
     #[error(
         "台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published"
@@ -171,7 +177,7 @@ pub enum Phase {
 /// # Errors
 /// When nothing could be published; the previous output is then untouched.
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunError> {
-    let (config, _) = Config::find(settings.config.as_deref(), &settings.input)?;
+    let (config, config_path) = Config::find(settings.config.as_deref(), &settings.input)?;
     let profiles = profile::load::load(&config, &settings.profiles)?;
     let clocks = Clocks::new(&config)?;
     let renderer = Renderer::new(settings.templates.as_deref())?;
@@ -182,7 +188,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => Some(Publisher::open(&settings.output)?),
     };
     let workers = settings.worker.clone().map(Workers::of);
-    let Understood { gathered, mut problems, records, as_of } =
+    let Understood { gathered, mut problems, mut records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
     if settings.profiles.is_empty() {
         let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
@@ -201,8 +207,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
-    let metrics::Measured { facts, problems: found } = measured?;
+    let metrics::Measured { mut facts, problems: found } = measured?;
     problems.extend(found);
+    let seals = crate::seal::folder::of(config_path.as_deref(), &settings.input);
+    let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of: as_of.moment, facts: &facts };
+    let restated = restated::of(&seals, &mut records, &gathered, by)?;
+    for period in &restated.periods {
+        facts.note(period.period, &period.ids(), "restated");
+    }
     let returned::Made { entries: written, paths: returned, problems: failed } = finished(written)?;
     problems.extend(failed);
     problems.sort_by_key(Problem::place);
@@ -216,6 +228,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         let input = ReportInput {
             organisation,
             facts: &facts,
+            restated: &restated,
             ledger,
             problems,
             files: &gathered.files,
@@ -246,6 +259,9 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.push(finished(problems_written)?);
+    if !restated.is_empty() {
+        entries.push(publisher.write("data/restated.csv", |out| render::restated::write(out, &restated))?);
+    }
     entries.extend(written);
     if settings.records {
         entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
@@ -258,6 +274,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
     summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
     summary.withheld = withheld;
+    summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))

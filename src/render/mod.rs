@@ -3,6 +3,7 @@
 pub mod data;
 pub mod forms;
 pub mod records;
+pub mod restated;
 pub mod returned;
 mod templates;
 

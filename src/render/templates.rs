@@ -21,6 +21,7 @@ embedded![
     "parts/table.html",
     "parts/trend.html",
     "quality.html",
+    "restated.html",
     "survey-notice.html",
     "survey-report.html",
 ];

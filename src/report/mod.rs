@@ -24,6 +24,7 @@ use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
 use crate::profile::Profiles;
 use crate::records::community::Community;
+use crate::seal::compare::Restated;
 use pages::PageKind;
 
 /// A fact's value as a page shows it.
@@ -39,6 +40,8 @@ pub struct ReportInput<'a> {
     pub organisation: &'a str,
     /// Every number.
     pub facts: &'a FactTable,
+    /// What moved in sealed periods.
+    pub restated: &'a Restated,
     /// Where every row went.
     pub ledger: &'a Ledger,
     /// What could not be taken as it stands, in the order of `problems.csv`.

@@ -52,6 +52,7 @@ impl Default for Sample {
 /// The company, to borrow an input from.
 pub(crate) struct World {
     facts: FactTable,
+    restated: crate::seal::compare::Restated,
     ledger: Ledger,
     problems: Vec<Problem>,
     files: Vec<String>,
@@ -67,6 +68,7 @@ impl World {
         ReportInput {
             organisation: "安居物业服务有限公司",
             facts: &self.facts,
+            restated: &self.restated,
             ledger: &self.ledger,
             problems: &self.problems,
             files: &self.files,
@@ -176,6 +178,7 @@ impl Sample {
             }
         }
         World {
+            restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
             ledger: ledger(),
             problems: problems(),

@@ -3,6 +3,7 @@
 mod complaint_analysis;
 mod index;
 mod quality;
+mod restated;
 mod survey_notice;
 mod survey_report;
 
@@ -13,8 +14,14 @@ use crate::moment::Period;
 use crate::profile::schema::Subject;
 
 /// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 5] =
-    [&index::KIND, &complaint_analysis::KIND, &survey_report::KIND, &survey_notice::KIND, &quality::KIND];
+pub(crate) const KINDS: [&PageKind; 6] = [
+    &index::KIND,
+    &complaint_analysis::KIND,
+    &survey_report::KIND,
+    &survey_notice::KIND,
+    &quality::KIND,
+    &restated::KIND,
+];
 
 /// A kind of page: where its pages go and what each says.
 pub(crate) struct PageKind {
