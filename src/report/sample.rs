@@ -337,5 +337,6 @@ fn profiles() -> Profiles {
             head(Subject::Schedule, "survey-procedure"),
         ]),
         further: vec!["service-center".to_owned()],
+        ..Profiles::default()
     }
 }
