@@ -62,6 +62,7 @@ impl Bench {
             as_of: self.as_of,
             directory: &self.directory,
             names: &self.names,
+            ruled: None,
             labels: Labels::of(std::slice::from_ref(&self.profile)),
         }
     }
