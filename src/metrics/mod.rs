@@ -4,15 +4,19 @@ mod callback;
 mod case;
 pub mod fact;
 mod groups;
+pub mod lists;
 pub mod metric;
 pub mod outcome;
+pub mod register;
 pub mod runner;
-mod schedule;
+pub mod schedule;
 mod survey;
+mod tally;
 
 use std::collections::BTreeMap;
 
 use fact::{Fact, FactTable, Scope};
+use lists::Lists;
 use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
 
@@ -30,6 +34,8 @@ pub struct Measured {
     pub facts: FactTable,
     /// What the procedures' limits show about the records: nothing is set aside for it.
     pub problems: Vec<Problem>,
+    /// Duties, promises and measures one by one.
+    pub lists: Lists,
 }
 
 /// All facts of a run.
@@ -45,15 +51,17 @@ pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_o
         labels: Labels::of(&profiles.all),
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
+    let mut lists = Lists { commitments: register::commitments(&records.registers, &setting), ..Lists::default() };
     for (profile, subject) in profiles.rulings() {
-        let (more, found) = facts_of(records, profile, subject, &setting)?;
+        let (more, found) = facts_of(records, profile, subject, &setting, &mut lists)?;
         facts.extend(more);
         problems.extend(found);
     }
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
-    Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems })
+    lists.sort();
+    Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
 }
 
 fn facts_of(
@@ -61,13 +69,20 @@ fn facts_of(
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
+    lists: &mut Lists,
 ) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
     let facts = match subject {
         Subject::Complaint => return case::facts(&records.complaints, profile, subject, setting),
         Subject::Repair => return case::facts(&records.repairs, profile, subject, setting),
         Subject::Callback => callback::facts(&records.callbacks, profile, setting)?,
         Subject::Survey => survey::facts(records, profile, setting)?,
-        Subject::Schedule => schedule::facts(&records.rounds, profile, setting),
+        Subject::Schedule => {
+            let duties = schedule::instances(records, profile, setting)?;
+            let mut facts = schedule::facts(&duties, profile, setting);
+            lists.duties.extend(duties);
+            facts.extend(register::facts(records, &lists.commitments, profile, setting));
+            facts
+        }
     };
     Ok((facts, Vec::new()))
 }

@@ -34,6 +34,21 @@ impl Outcome {
     pub fn number(self) -> u32 {
         self as u32
     }
+
+    /// The word in data files: what is open past its due moment is late to the outside.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OnTime => "on_time",
+            Self::Late | Self::LateOpen => "late",
+            Self::NotDue => "not_due",
+            Self::NoStart => "no_start",
+            Self::NoEnd => "no_end",
+            Self::Impossible => "impossible",
+            Self::Uncertain => "uncertain",
+            Self::NotRuled => "not_ruled",
+        }
+    }
 }
 
 /// Outcomes that are left out of a rate, with the reason as it stands in facts.
@@ -71,8 +86,14 @@ pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Span
     if end == End::Untold {
         return Outcome::NoEnd;
     }
-    let (earliest, latest) = dues(clock, start, spans);
+    against(end, dues(clock, start, spans), as_of)
+}
+
+/// How an end stands to a due moment: to its earliest and its latest, where a missing time leaves it open.
+#[must_use]
+pub fn against(end: End, (earliest, latest): (Seconds, Seconds), as_of: Seconds) -> Outcome {
     match end {
+        End::Untold => Outcome::NoEnd,
         End::At(end) => {
             // 00:00 of a date is 24:00 of the day before: a date stands for the seconds after it.
             let (first, last) =
@@ -85,14 +106,15 @@ pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Span
                 Outcome::Uncertain
             }
         }
-        _ if as_of > latest => Outcome::LateOpen,
-        _ if as_of <= earliest => Outcome::NotDue,
-        _ => Outcome::Uncertain,
+        End::Open if as_of > latest => Outcome::LateOpen,
+        End::Open if as_of <= earliest => Outcome::NotDue,
+        End::Open => Outcome::Uncertain,
     }
 }
 
 /// The earliest and the latest due moment that the starting moment allows.
-fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) {
+#[must_use]
+pub fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) {
     let last = if start.date_only { start.latest() - 1 } else { start.seconds };
     let spans = spans.into_iter().flatten();
     let earliest = spans.clone().map(|span| due(clock, start.seconds, span)).min();

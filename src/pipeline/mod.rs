@@ -196,7 +196,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
     });
-    let metrics::Measured { facts, problems: found } = measured?;
+    let metrics::Measured { facts, problems: found, lists: _ } = measured?;
     problems.extend(found);
     let returned::Made { entries: written, paths: returned, problems: failed } = finished(written)?;
     problems.extend(failed);

@@ -1,106 +1,85 @@
-//! What · Share of a survey round's duties that were done in time: `schedule.{duty of the profile}`.
-//! Formula · `on_time` ÷ (`on_time` + late)
-//! Denominator · rounds whose outcome is `on_time` or late, in the period in which the duty fell due
-//! Unit · ratio
-//! Missing values · excluded by reason: `no_start`, `not_due`, impossible, uncertain
-//! Clause · that of the duty, e.g. survey-procedure 4.9.1
-//! Example · collection closed 2025-06-20, results published 2025-07-15, limit 1 month: on time, counted in 2025-07
+//! The calendar of duties: who owed what by when, and whether it was done. Of each survey round, and those that recur.
+//!
+//! A recurring duty is owed from the first month with records of who owes it, for every period that had begun by the as-of moment,
+//! never before. What shows that it was done: the register of duties, or a callback, visit, survey round or measure of the period.
+//! Where no record anywhere names such a duty nobody can tell, and its outcome is `no_end`; once one does, what is missing is late.
 
-use std::collections::BTreeMap;
+mod evidence;
+mod instance;
+mod late_days;
+mod on_time;
+mod open_days;
+mod periods;
+mod recurring;
+mod register;
+mod rounds;
+mod since;
 
-use super::fact::{Dimension, Fact, Unit, Verdict};
-use super::metric::{Metric, count, every_row};
-use super::outcome::{EXCLUDED, End, Outcome, outcome};
-use super::runner::{ScopeCode, Setting, blank_fact, judge};
-use crate::clock::due::due;
-use crate::moment::{Moment, Period, date_of, month_number};
-use crate::profile::limit::Limit;
-use crate::profile::schema::{Duty, Profile};
-use crate::records::assemble::RoundRecord;
-use crate::step::RoundStep;
+pub use instance::DutyInstance;
 
-fn metric(duty: &Duty) -> Metric {
-    // The expression is never run: rounds are few and not in a frame.
-    Metric::new(format!("schedule.{}", duty.id), Unit::Ratio, count(every_row()), include_str!("mod.rs"))
-        .under(&duty.clause)
-}
+pub(super) use evidence::said;
 
-/// The facts of all duties of a profile.
-pub(super) fn facts(rounds: &[RoundRecord], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    profile.duties.iter().flat_map(|duty| of_duty(duty, rounds, profile, setting)).collect()
-}
+use polars::prelude::PolarsResult;
+use recurring::{Labels, Recurring};
+use since::Since;
 
-fn of_duty(duty: &Duty, rounds: &[RoundRecord], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    let Some((from, to, within)) = duty.of_round() else { return Vec::new() };
-    let mut counts: BTreeMap<(Period, ScopeCode), BTreeMap<Outcome, i64>> = BTreeMap::new();
-    for round in rounds {
-        let at = |step: RoundStep| round.dates.iter().find(|(found, _)| *found == step).map(|(_, moment)| *moment);
-        let (start, end) = (at(from), at(to).filter(|moment| moment.seconds < setting.as_of));
-        if start.is_some_and(|start| start.seconds >= setting.as_of) || round.period.start() >= setting.as_of {
-            continue;
-        }
-        let code = outcome(setting.clock, start, end_of(round, to, end), [Some(within.span()), None], setting.as_of);
-        for period in fell_due(within, start, round.period, setting).with_containing() {
-            for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
-                *counts.entry((period, scope)).or_default().entry(code).or_default() += 1;
-            }
+use super::fact::Fact;
+use super::runner::Setting;
+use super::tally::{self, How};
+use crate::profile::schema::Profile;
+use crate::records::assemble::Records;
+
+/// All duties of a profile as they were owed, by duty, who owed them, and period.
+///
+/// # Errors
+/// When a query fails.
+pub(super) fn instances(
+    records: &Records,
+    profile: &Profile,
+    setting: &Setting<'_>,
+) -> PolarsResult<Vec<DutyInstance>> {
+    let recurs = profile.duties.iter().any(|duty| duty.every.is_some());
+    let since = if recurs { Since::of(records, setting)? } else { Since::default() };
+    let named = register::by_duty(profile, &records.registers.duties_done);
+    let mut instances = Vec::new();
+    for (duty, named) in profile.duties.iter().zip(&named) {
+        let text = |text: &str| text.into();
+        let labels = Labels { profile: text(&profile.name), duty: text(&duty.id), clause: text(&duty.clause) };
+        if let Some(limits) = duty.of_round() {
+            instances.extend(rounds::instances(limits, &records.rounds, &labels, setting));
+        } else if let Some(every) = duty.every {
+            let recurring = Recurring { duty, every, named, since: &since, labels };
+            instances.extend(recurring.instances(records, setting)?);
         }
     }
-    let metric = metric(duty).in_profile(profile);
+    Ok(instances)
+}
+
+/// The facts of a profile's duties.
+pub(super) fn facts(instances: &[DutyInstance], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for ((period, scope), counts) in counts {
-        let of = |outcome: Outcome| counts.get(&outcome).copied().unwrap_or(0);
-        let (on_time, late) = (of(Outcome::OnTime), of(Outcome::Late) + of(Outcome::LateOpen));
-        let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
-        #[allow(clippy::cast_precision_loss, reason = "rounds are few")]
-        let (part, whole) = (on_time as f64, (on_time + late) as f64);
-        (fact.numerator, fact.denominator) = (Some(part), Some(whole));
-        fact.value = (whole > 0.0).then(|| part / whole);
-        judge(&mut fact, profile, setting, &metric.id, scope);
-        for (outcome, reason) in EXCLUDED {
-            let left_out = of(outcome);
-            fact.excluded += left_out;
-            if left_out > 0 {
-                let mut of_reason = fact.clone();
-                of_reason.key.dimension = Some((Dimension::Excluded, reason.into()));
-                #[allow(clippy::cast_precision_loss, reason = "rounds are few")]
-                let value = left_out as f64;
-                (of_reason.value, of_reason.numerator, of_reason.denominator) = (Some(value), None, None);
-                (of_reason.unit, of_reason.verdict, of_reason.excluded) = (Unit::Count, Verdict::None, 0);
-                of_reason.target = "".into();
-                facts.push(of_reason);
-            }
-        }
-        facts.push(fact);
+    for duty in &profile.duties {
+        let own = || instances.iter().filter(|instance| *instance.duty == *duty.id);
+        let in_time = own().filter_map(|instance| on_time::counted(instance, setting.last_month()));
+        facts.extend(tally::facts(on_time::metric(duty), How::Share, in_time, profile, setting));
+        let late = own().filter_map(|instance| late_days::counted(instance, setting.as_of));
+        facts.extend(tally::facts(late_days::metric(duty), How::Mean, late, profile, setting));
     }
     facts
-}
-
-/// The end of a duty: what no column tells, or what is no date, nobody can judge.
-fn end_of(round: &RoundRecord, to: RoundStep, end: Option<Moment>) -> End {
-    match end {
-        Some(moment) => End::At(moment),
-        None if round.untold.contains(&to) => End::Untold,
-        None => End::Open,
-    }
-}
-
-/// The month in which a duty fell due; without a start, the last of the round's period.
-fn fell_due(within: Limit, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
-    let month = start.map_or(round.last_month(), |start| {
-        month_number(date_of(due(setting.clock, start.seconds, within.span()) - 1))
-    });
-    Period::of_month_number(month)
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_metric_is_documented_under_the_seven_headings() {
+    fn the_metrics_are_documented_under_the_seven_headings() {
         let text = crate::profile::load::BUILT_IN[0].1;
         let profile: super::Profile = toml::from_str(text).unwrap_or_else(|error| unreachable!("{error}"));
-        let metrics: Vec<_> = profile.duties.iter().map(super::metric).collect();
-        assert_eq!(metrics.len(), 1);
+        let metrics: Vec<_> = profile
+            .duties
+            .iter()
+            .flat_map(|duty| [super::on_time::metric(duty), super::late_days::metric(duty)])
+            .collect();
+        assert_eq!(metrics.len(), 2);
         crate::metrics::metric::assert_documented(&metrics);
     }
 }

@@ -1,0 +1,20 @@
+//! What · Share of promises that were kept by the date set.
+//! Formula · `on_time` ÷ (`on_time` + late), in the month of the date set
+//! Denominator · promises whose outcome is `on_time` or late
+//! Unit · ratio
+//! Missing values · excluded by reason: `no_start` (no date was set), `no_end` (kept without a date), `not_due`, uncertain
+//! Clause · community-opinion (3)B–C
+//! Example · due 2025-08-31, kept on 2025-09-01: late, in 2025-08
+
+use crate::metrics::fact::Unit;
+use crate::metrics::register::{Commitment, Kind, Register};
+use crate::metrics::tally::How;
+
+pub(super) const METRIC: Register = Register {
+    id: "promise.on_time",
+    unit: Unit::Ratio,
+    how: How::Share,
+    counted: Commitment::in_time,
+    kind: Kind::Promise,
+    doc: include_str!("on_time.rs"),
+};

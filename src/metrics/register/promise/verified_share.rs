@@ -1,0 +1,20 @@
+//! What · Share of promises that somebody verified.
+//! Formula · with a date of verification, a verifier or a finding ÷ all promises, in the period of `promise.made`
+//! Denominator · promises
+//! Unit · ratio
+//! Missing values · what says nothing of a verification was not verified
+//! Clause · community-opinion (3)B–C
+//! Example · 9 of 12 verified: 0.75
+
+use crate::metrics::fact::Unit;
+use crate::metrics::register::{Commitment, Kind, Register};
+use crate::metrics::tally::How;
+
+pub(super) const METRIC: Register = Register {
+    id: "promise.verified_share",
+    unit: Unit::Ratio,
+    how: How::Share,
+    counted: Commitment::verified,
+    kind: Kind::Promise,
+    doc: include_str!("verified_share.rs"),
+};
