@@ -14,7 +14,7 @@ pub enum Step {
     Responded,
     /// Somebody was on site.
     Arrived,
-    /// It was resolved.
+    /// It was resolved, for the first time where it was reopened later.
     Resolved,
     /// The outcome was told to the customer.
     Told,
@@ -22,11 +22,49 @@ pub enum Step {
     CalledBack,
     /// The moment agreed with the customer.
     Agreed,
+    /// Those above (the quality department, the manager) learned of it.
+    Informed,
+    /// It was handed up because it was hard, major or overdue.
+    Escalated,
+    /// By when this case is to be done, as somebody in charge set it.
+    CaseLimit,
+    /// The state of it was reported to the desk or the customer.
+    Progress,
+    /// Cause and solution were proposed.
+    Proposed,
+    /// Emergency containment was in place.
+    Contained,
+    /// The formal answer went out, or the measures were fed back.
+    Answered,
+    /// The slip came back to the desk.
+    SlipBack,
+    /// The customer was visited about it.
+    Visited,
+    /// It was opened again.
+    Reopened,
+    /// It was resolved for good after it had been opened again.
+    ResolvedAgain,
+    /// It was closed, after the outcome was told.
+    Closed,
+    /// The customer was asked how satisfied they are with the outcome.
+    Surveyed,
+    /// Somebody verified the effect.
+    Verified,
+    /// The clock was stopped.
+    Paused,
+    /// The clock ran on.
+    Resumed,
+    /// The term of the warranty began: acceptance, hand-over.
+    WarrantyFrom,
+    /// Until when the contract warrants.
+    WarrantyUntil,
+    /// The shelf life ends.
+    Expires,
 }
 
 impl Step {
-    /// All moments, in the order of a case's life.
-    pub const ALL: [Self; 8] = [
+    /// All moments: first the eight that every register of cases may have, then the further ones, each in the order of a case's life.
+    pub const ALL: [Self; 27] = [
         Self::Received,
         Self::Dispatched,
         Self::Responded,
@@ -35,7 +73,51 @@ impl Step {
         Self::Told,
         Self::CalledBack,
         Self::Agreed,
+        Self::Informed,
+        Self::Escalated,
+        Self::CaseLimit,
+        Self::Progress,
+        Self::Proposed,
+        Self::Contained,
+        Self::Answered,
+        Self::SlipBack,
+        Self::Visited,
+        Self::Reopened,
+        Self::ResolvedAgain,
+        Self::Closed,
+        Self::Surveyed,
+        Self::Verified,
+        Self::Paused,
+        Self::Resumed,
+        Self::WarrantyFrom,
+        Self::WarrantyUntil,
+        Self::Expires,
     ];
+
+    /// Whether the records have a column for it even where no table has one.
+    #[must_use]
+    pub fn is_common(self) -> bool {
+        self <= Self::Agreed
+    }
+
+    /// Whether it happens to the case, and so lies behind whoever writes it down. What was agreed or set as a limit lies ahead;
+    /// the terms of a warranty or a shelf life are none of the case.
+    #[must_use]
+    pub fn is_event(self) -> bool {
+        !matches!(self, Self::Agreed | Self::CaseLimit) && !self.is_term()
+    }
+
+    /// Whether it is the begin or end of a term that holds apart from the case.
+    #[must_use]
+    pub fn is_term(self) -> bool {
+        matches!(self, Self::WarrantyFrom | Self::WarrantyUntil | Self::Expires)
+    }
+
+    /// Its bit in the columns that hold one by step.
+    #[must_use]
+    pub fn bit(self) -> u32 {
+        1 << self as u32
+    }
 
     /// The column's name in the records.
     #[must_use]
@@ -49,6 +131,25 @@ impl Step {
             Self::Told => "told",
             Self::CalledBack => "called_back",
             Self::Agreed => "agreed",
+            Self::Informed => "informed",
+            Self::Escalated => "escalated",
+            Self::CaseLimit => "case_limit",
+            Self::Progress => "progress",
+            Self::Proposed => "proposed",
+            Self::Contained => "contained",
+            Self::Answered => "answered",
+            Self::SlipBack => "slip_back",
+            Self::Visited => "visited",
+            Self::Reopened => "reopened",
+            Self::ResolvedAgain => "resolved_again",
+            Self::Closed => "closed",
+            Self::Surveyed => "surveyed",
+            Self::Verified => "verified",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::WarrantyFrom => "warranty_from",
+            Self::WarrantyUntil => "warranty_until",
+            Self::Expires => "expires",
         }
     }
 }
@@ -87,4 +188,20 @@ impl RoundStep {
         Self::Submitted,
         Self::Published,
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_moment_has_its_own_place_bit_and_name() {
+        for (place, step) in Step::ALL.into_iter().enumerate() {
+            assert_eq!(step as usize, place, "{step:?}");
+            assert_eq!(step.bit().trailing_zeros() as usize, place, "{step:?}");
+            assert_eq!(serde_json::to_value(step).unwrap(), step.column(), "{step:?}");
+        }
+        assert!(Step::ALL.len() <= 32, "the bits of a record");
+        assert_eq!(Step::ALL.into_iter().filter(|step| step.is_common()).count(), 8);
+    }
 }

@@ -168,15 +168,41 @@ pub fn is_outcome(column: &str, outcome: Outcome) -> Expr {
     is_code(column, outcome.number())
 }
 
-/// Headings that a metric's documentation must have; `explain` prints them.
-pub const DOC_HEADINGS: [&str; 7] = ["What", "Formula", "Denominator", "Unit", "Missing values", "Clause", "Example"];
+/// Headings that a metric's documentation must have, in Chinese and in English; `explain` prints them.
+pub const DOC_HEADINGS: [Heading; 7] = [
+    Heading { en: "What", zh: "口径" },
+    Heading { en: "Formula", zh: "公式" },
+    Heading { en: "Denominator", zh: "分母" },
+    Heading { en: "Unit", zh: "单位" },
+    Heading { en: "Missing values", zh: "缺失值" },
+    Heading { en: "Clause", zh: "条款" },
+    Heading { en: "Example", zh: "举例" },
+];
+
+/// A heading of a metric's documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heading {
+    /// As it stands before the English text.
+    pub en: &'static str,
+    /// As it stands before the Chinese text.
+    pub zh: &'static str,
+}
+
+/// What a metric's documentation says under a heading; none where it does not have it.
+#[must_use]
+pub fn said_under<'d>(doc: &'d str, heading: &str) -> Option<&'d str> {
+    let lines = doc.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(str::trim_start).find_map(|line| line.strip_prefix(heading)?.strip_prefix(" · "))
+}
 
 #[cfg(test)]
 pub(super) fn assert_documented(metrics: &[Metric]) {
     for metric in metrics {
-        for heading in DOC_HEADINGS {
-            let marked = format!("//! {heading} ·");
-            assert!(metric.doc.contains(&marked), "{} lacks the heading {heading}", metric.id);
+        for Heading { en, zh } in DOC_HEADINGS {
+            for heading in [en, zh] {
+                let is_said = said_under(metric.doc, heading).is_some_and(|text| !text.is_empty());
+                assert!(is_said, "{} lacks the heading {heading}", metric.id);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Records + profile → facts. One metric, one file; one runner groups.
 
+pub mod behind;
 mod callback;
 mod case;
 pub mod fact;
@@ -8,17 +9,20 @@ pub mod lists;
 pub mod metric;
 pub mod outcome;
 pub mod register;
+mod rows;
 pub mod runner;
 pub mod schedule;
 mod survey;
+pub mod taker;
 mod tally;
 
 use std::collections::BTreeMap;
 
-use fact::{Fact, FactTable, Scope};
+use fact::{FactTable, Scope};
 use lists::Lists;
 use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
+use taker::{Maker, Taker};
 
 use crate::clock::working_time::WorkingTime;
 use crate::moment::Seconds;
@@ -51,40 +55,39 @@ pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_o
         labels: Labels::of(&profiles.all),
     };
     let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    let mut lists = Lists { commitments: register::commitments(&records.registers, &setting), ..Lists::default() };
     for (profile, subject) in profiles.rulings() {
-        let (more, found) = facts_of(records, profile, subject, &setting, &mut lists)?;
-        facts.extend(more);
-        problems.extend(found);
+        let mut maker = Maker::default();
+        problems.extend(measure_subject(records, profile, subject, &setting, &mut maker)?);
+        facts.extend(maker.facts);
     }
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
-    lists.sort();
+    let lists = Lists::of(records, profiles, &setting)?;
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
 }
 
-fn facts_of(
+/// Hands all that is measured of a subject under a profile to a taker; gives what the limits show about the records.
+fn measure_subject(
     records: &Records,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
-    lists: &mut Lists,
-) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
-    let facts = match subject {
-        Subject::Complaint => return case::facts(&records.complaints, profile, subject, setting),
-        Subject::Repair => return case::facts(&records.repairs, profile, subject, setting),
-        Subject::Callback => callback::facts(&records.callbacks, profile, setting)?,
-        Subject::Survey => survey::facts(records, profile, setting)?,
+    taker: &mut dyn Taker,
+) -> PolarsResult<Vec<Problem>> {
+    match subject {
+        Subject::Complaint => return case::measure(&records.complaints, profile, subject, setting, taker),
+        Subject::Repair => return case::measure(&records.repairs, profile, subject, setting, taker),
+        Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
+        Subject::Survey => survey::measure(records, profile, setting, taker)?,
         Subject::Schedule => {
             let duties = schedule::instances(records, profile, setting)?;
-            let mut facts = schedule::facts(&duties, profile, setting);
-            lists.duties.extend(duties);
-            facts.extend(register::facts(records, &lists.commitments, profile, setting));
-            facts
+            schedule::measure(&duties, profile, setting, taker)?;
+            let commitments = register::commitments(&records.registers, setting);
+            register::measure(records, &commitments, profile, setting, taker)?;
         }
-    };
-    Ok((facts, Vec::new()))
+    }
+    Ok(Vec::new())
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {

@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fact::{Dimension, Fact, Unit, Verdict};
+use polars::prelude::PolarsResult;
+
+use super::behind::{Part, Rows};
+use super::fact::Dimension;
 use super::metric::Metric;
 use super::outcome::{EXCLUDED, Outcome};
-use super::runner::{ScopeCode, Setting, blank_fact, judge};
+use super::runner::{ScopeCode, Setting, blank_fact, excluded_fact, judge};
+use super::taker::Taker;
 use crate::moment::Period;
+use crate::origin::SourceId;
 use crate::profile::schema::Profile;
 use crate::records::store::NO_NAME;
 
@@ -52,16 +57,23 @@ pub(super) struct Counted {
     pub role: Role,
     /// What it adds to a mean.
     pub amount: i64,
+    /// Sheet and row that it stands in; none where it is counted because no row says so.
+    pub source: Option<(SourceId, u32)>,
 }
 
 impl Counted {
     /// A row of a community and a department; a department that nobody names has no facts.
-    pub(super) fn of(period: Period, community: u32, department: u32, role: Role) -> Self {
+    pub(super) fn of(
+        period: Period,
+        (community, department): (u32, u32),
+        role: Role,
+        source: Option<(SourceId, u32)>,
+    ) -> Self {
         let mut scopes = vec![ScopeCode::Group, ScopeCode::Community(community)];
         if department != NO_NAME {
             scopes.push(ScopeCode::Department(department));
         }
-        Self { period, scopes, value: None, role, amount: 0 }
+        Self { period, scopes, value: None, role, amount: 0, source }
     }
 
     /// The same in a breakdown.
@@ -81,81 +93,104 @@ pub(super) enum How {
     Mean,
 }
 
+/// Rows of one period, scope and breakdown, by what they do.
 #[derive(Default)]
 struct Sum {
-    part: i64,
-    whole: i64,
     amount: i64,
-    excluded: BTreeMap<&'static str, i64>,
+    part: Stack,
+    rest: Stack,
+    excluded: BTreeMap<&'static str, Stack>,
 }
 
-/// The facts of a metric on these rows.
-pub(super) fn facts(
+/// Rows that do the same: how many, and where they stand.
+#[derive(Default)]
+struct Stack {
+    count: i64,
+    rows: Vec<(SourceId, u32, i64)>,
+}
+
+impl Stack {
+    fn push(&mut self, row: &Counted, amount: i64) {
+        self.count += 1;
+        self.rows.extend(row.source.map(|(source, at)| (source, at, amount)));
+    }
+
+    fn behind(&self, part: Part) -> Rows {
+        Rows::of(part, self.rows.iter().copied())
+    }
+}
+
+/// Period, scope and breakdown.
+type Key = (Period, ScopeCode, Option<(Dimension, Arc<str>)>);
+
+/// Measures a metric on these rows.
+pub(super) fn measure(
     metric: Metric,
     how: How,
     rows: impl IntoIterator<Item = Counted>,
     profile: &Profile,
     setting: &Setting<'_>,
-) -> Vec<Fact> {
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     let metric = metric.in_profile(profile);
-    let mut sums: BTreeMap<(Period, ScopeCode, Option<(Dimension, Arc<str>)>), Sum> = BTreeMap::new();
+    for ((period, scope, value), sum) in sums(how, rows) {
+        let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
+        fact.key.dimension = value;
+        fact.excluded = sum.excluded.values().map(|rows| rows.count).sum();
+        let (part, whole, amount) =
+            (number(sum.part.count), number(sum.part.count + sum.rest.count), number(sum.amount));
+        match how {
+            How::Count => fact.value = Some(part),
+            How::Share => {
+                (fact.numerator, fact.denominator) = (Some(part), Some(whole));
+                fact.value = (whole > 0.0).then(|| part / whole);
+            }
+            How::Mean => {
+                (fact.numerator, fact.denominator) = (Some(amount), Some(part));
+                fact.value = (part > 0.0).then(|| amount / part);
+            }
+        }
+        judge(&mut fact, profile, setting, &metric.id, scope);
+        if fact.key.dimension.is_none() {
+            for (reason, rows) in &sum.excluded {
+                let left_out = || Ok(vec![rows.behind(Part::Excluded((*reason).into()))]);
+                taker.counted(&metric, excluded_fact(&fact, reason, rows.count), &left_out)?;
+            }
+        }
+        taker.counted(&metric, fact, &|| Ok(behind(how, &metric, &sum)))?;
+    }
+    Ok(())
+}
+
+fn sums(how: How, rows: impl IntoIterator<Item = Counted>) -> BTreeMap<Key, Sum> {
+    let mut sums: BTreeMap<Key, Sum> = BTreeMap::new();
     for row in rows {
         for period in row.period.with_containing() {
             for scope in &row.scopes {
                 let sum = sums.entry((period, *scope, row.value.clone())).or_default();
                 match row.role {
                     Role::Part => {
-                        sum.part += 1;
-                        sum.whole += 1;
+                        sum.part.push(&row, if how == How::Mean { row.amount } else { 1 });
                         sum.amount += row.amount;
                     }
-                    Role::Rest => sum.whole += 1,
-                    Role::Excluded(reason) => *sum.excluded.entry(reason).or_default() += 1,
+                    Role::Rest => sum.rest.push(&row, 1),
+                    Role::Excluded(reason) => sum.excluded.entry(reason).or_default().push(&row, 1),
                 }
             }
         }
     }
-    let mut facts = Vec::with_capacity(sums.len());
-    for ((period, scope, value), sum) in sums {
-        let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
-        fact.key.dimension = value;
-        fact.excluded = sum.excluded.values().sum();
-        let (part, whole, amount) = (number(sum.part), number(sum.whole), number(sum.amount));
-        match how {
-            How::Count => fact.value = Some(part),
-            How::Share => {
-                (fact.numerator, fact.denominator) = (Some(part), Some(whole));
-                fact.value = (sum.whole > 0).then(|| part / whole);
-            }
-            How::Mean => {
-                (fact.numerator, fact.denominator) = (Some(amount), Some(part));
-                fact.value = (sum.part > 0).then(|| amount / part);
-            }
-        }
-        judge(&mut fact, profile, setting, &metric.id, scope);
-        if fact.key.dimension.is_none() {
-            facts.extend(sum.excluded.iter().map(|(reason, count)| of_reason(&fact, reason, *count)));
-        }
-        facts.push(fact);
-    }
-    facts
+    sums
 }
 
-/// The fact of one reason of exclusion.
-fn of_reason(of: &Fact, reason: &str, count: i64) -> Fact {
-    let mut key = of.key.clone();
-    key.dimension = Some((Dimension::Excluded, reason.into()));
-    Fact {
-        key,
-        numerator: None,
-        denominator: None,
-        value: Some(number(count)),
-        unit: Unit::Count,
-        target: "".into(),
-        verdict: Verdict::None,
-        excluded: 0,
-        ..of.clone()
-    }
+/// The rows behind a fact.
+fn behind(how: How, metric: &Metric, sum: &Sum) -> Vec<Rows> {
+    let mut parts = match how {
+        How::Count => vec![sum.part.behind(Part::Counted)],
+        How::Share => vec![sum.part.behind(Part::Numerator), sum.rest.behind(Part::Rest)],
+        How::Mean => vec![Rows { amounts: Some((metric.unit, 1.0)), ..sum.part.behind(Part::Measured) }],
+    };
+    parts.extend(sum.excluded.iter().map(|(reason, rows)| rows.behind(Part::Excluded((*reason).into()))));
+    parts
 }
 
 #[allow(clippy::cast_precision_loss, reason = "what is counted here is few")]

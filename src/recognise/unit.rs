@@ -19,6 +19,12 @@ pub enum Unit {
     TenThousandYuan,
     /// Hundredths.
     Percent,
+    /// Metres.
+    Metres,
+    /// Kilometres.
+    Kilometres,
+    /// Chinese miles of 500 m.
+    Li,
 }
 
 impl Unit {
@@ -35,6 +41,11 @@ impl Unit {
             "元" | "人民币" | "人民币元" | "rmb" | "cny" | "yuan" | "¥" => Self::Yuan,
             "千元" => Self::ThousandYuan,
             "万元" | "万" | "人民币万元" => Self::TenThousandYuan,
+            "米" | "公尺" | "m" | "metre" | "metres" | "meter" | "meters" => Self::Metres,
+            "公里" | "千米" | "km" | "kms" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => {
+                Self::Kilometres
+            }
+            "里" | "华里" | "市里" => Self::Li,
             "%" | "百分比" | "百分数" | "percent" => Self::Percent,
             _ => return None,
         })
@@ -47,6 +58,17 @@ impl Unit {
             Self::Yuan => Some(1.0),
             Self::ThousandYuan => Some(1_000.0),
             Self::TenThousandYuan => Some(10_000.0),
+            _ => None,
+        }
+    }
+
+    /// Metres in one of this unit, where it is one of length.
+    #[must_use]
+    pub fn metres(self) -> Option<f64> {
+        match self {
+            Self::Metres => Some(1.0),
+            Self::Kilometres => Some(1_000.0),
+            Self::Li => Some(500.0),
             _ => None,
         }
     }

@@ -9,11 +9,12 @@ use super::block::{Batch, TableRecords};
 use super::callback_frame::{CallbackBatch, CallbackIdentity, callback_columns, callbacks_in_cases};
 use super::callbacks::CallbackRows;
 use super::case_frame::{CaseBatch, case_frame};
-use super::cases::CaseRows;
+use super::cases::{CaseRows, Further};
 use super::checks;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
-use super::frames::{Kept, NameList, frame};
+use super::frames::{Kept, frame};
+pub use super::names::Names;
 use super::registers::Registers;
 use super::responses::ResponseRows;
 use super::rounds::Round;
@@ -71,31 +72,6 @@ pub struct ReceivedDay {
     pub source: SourceId,
     /// Its row, from zero.
     pub row: u32,
-}
-
-/// Names by code.
-#[derive(Debug, Default)]
-pub struct Names {
-    /// Categories.
-    pub category: NameList,
-    /// Classes as written.
-    pub class: NameList,
-    /// Channels.
-    pub channel: NameList,
-    /// Buildings.
-    pub building: NameList,
-    /// Who took or handled cases.
-    pub staff: NameList,
-    /// Topics of monthly matrices.
-    pub topic: NameList,
-    /// Methods.
-    pub method: NameList,
-    /// Items of surveys.
-    pub item: NameList,
-    /// Questions of surveys that are no rating.
-    pub question: NameList,
-    /// Options of these questions.
-    pub option: NameList,
 }
 
 /// A survey round of one community, in its place.
@@ -183,6 +159,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
     records.complaints = records.cases(complaints, complaint_tallies, &mut tallying, &mut callback_parts)?;
     records.repairs = records.cases(repairs, repair_tallies, &mut tallying, &mut callback_parts)?;
     records.callbacks(callbacks, callback_parts)?;
+    records.join_grades()?;
     records.responses(responses, answer_tallies, &mut tallying)?;
     records.note_tallied_months(&tallying);
     records.problems.sort_by_key(Problem::place);
@@ -240,9 +217,9 @@ impl Records {
     }
 
     /// Codes of the communities that a batch's rows name.
-    pub(super) fn own_communities(&mut self, source: SourceId, names: &[String]) -> Vec<u32> {
+    pub(super) fn own_communities(&mut self, source: SourceId, names: &[impl AsRef<str>]) -> Vec<u32> {
         let mut codes = Vec::with_capacity(names.len());
-        for name in names {
+        for name in names.iter().map(AsRef::as_ref) {
             let (code, known) = self.directory.community(name);
             self.note_community(source, Some(name), code, known);
             codes.push(code);
@@ -335,8 +312,10 @@ impl Records {
         let building = self.names.building.codes_of(rows.building.names());
         let receiver = self.names.staff.codes_of(rows.receiver.names());
         let handler = self.names.staff.codes_of(rows.handler.names());
+        let further =
+            Further::ALL.map(|further| self.names.further_mut(further).codes_of(rows.further(further).names()));
         let department = self.departments(rows);
-        CaseBatch { placed, community, department, category, class, channel, building, receiver, handler }
+        CaseBatch { placed, community, department, category, class, channel, building, receiver, handler, further }
     }
 
     /// The department of each row, by the few pairs of department and category that occur.
@@ -483,7 +462,7 @@ impl Records {
             let own = self.own_communities(placed.source, rows.community.names());
             let building = self.names.building.codes_of(rows.building.names());
             let method = self.names.method.codes_of(rows.method.names());
-            let items = self.names.item.codes_of(&rows.items);
+            let items: Vec<u32> = rows.items.iter().map(|item| self.names.item.code(item)).collect();
             let question = self.names.question.codes_of(rows.question.names());
             let option = self.names.option.codes_of(rows.choice.names());
             let scale = rows.scale();

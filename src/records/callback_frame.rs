@@ -80,12 +80,12 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
     let made = |b: &CaseBatch, row: usize| {
         let rows = &b.placed.rows;
         rows.moment(Step::CalledBack, row) != NO_MOMENT
-            || rows.unreadable[row] & (1 << Step::CalledBack as u8) != 0
+            || rows.unreadable[row] & Step::CalledBack.bit() != 0
             || rows.opinion[row] != super::cases::NO_LEVEL
             || rows.unreached[row]
     };
     let owed = |b: &CaseBatch, row: usize| {
-        let told = b.placed.rows.present & (1 << Step::CalledBack as u8) != 0;
+        let told = b.placed.rows.present & Step::CalledBack.bit() != 0;
         told && b.placed.rows.state[row] == super::store::State::Closed
     };
     let called: Vec<(&CaseBatch, usize)> = batches
@@ -123,8 +123,8 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         column(c::METHOD, none),
         column(Step::CalledBack.column(), moments(Step::CalledBack)),
         column(Step::Resolved.column(), moments(Step::Resolved)),
-        column(c::DATE_ONLY, plain(&|b, row| u32::from(b.placed.rows.date_only[row]))),
-        column(c::UNREADABLE, plain(&|b, row| u32::from(b.placed.rows.unreadable[row]))),
+        column(c::DATE_ONLY, plain(&|b, row| b.placed.rows.date_only[row])),
+        column(c::UNREADABLE, plain(&|b, row| b.placed.rows.unreadable[row])),
         column(c::MADE, called.iter().map(|(b, row)| made(b, *row)).collect::<Vec<bool>>()),
         column(
             c::REACHED,

@@ -3,7 +3,7 @@
 use polars::prelude::{Column, DataFrame, PolarsResult};
 
 use super::assemble::{Placed, identity_hash};
-use super::cases::{CaseRows, NO_LEVEL};
+use super::cases::{Amount, CaseRows, Further, NO_LEVEL};
 use super::checks::cell_of;
 use super::columns as c;
 use super::frames::{Gather, Kept, code_at, column, frame, origin_columns};
@@ -25,6 +25,8 @@ pub(super) struct CaseBatch {
     pub(super) building: Vec<u32>,
     pub(super) receiver: Vec<u32>,
     pub(super) handler: Vec<u32>,
+    /// Codes by [`Further`].
+    pub(super) further: [Vec<u32>; Further::ALL.len()],
 }
 
 impl CaseBatch {
@@ -84,7 +86,7 @@ impl CaseBatch {
         for step in Step::ALL {
             let (now, before) = (a.moment(step, row), b.moment(step, at));
             // What one of the tables has no column for it cannot say otherwise.
-            let both = a.present & b.present & (1 << step as u8) != 0;
+            let both = a.present & b.present & (step.bit()) != 0;
             if both && now != before && now != NO_MOMENT {
                 return Some((cell_of(a, step, row), written(now)));
             }
@@ -122,6 +124,7 @@ pub(super) fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFram
     columns.extend(moments);
     columns.extend(said);
     columns.extend(texts);
+    columns.extend(further_columns(&gather, batches));
     frame(gather.rows(), columns)
 }
 
@@ -147,22 +150,50 @@ fn name_columns(gather: &CaseGather<'_>) -> Vec<Column> {
 fn moment_columns(gather: &CaseGather<'_>) -> Vec<Column> {
     Step::ALL
         .into_iter()
+        .filter(|step| step.is_common())
         .map(|step| gather.moments(step.column(), |batch, row| batch.placed.rows.moment(step, row)))
         .collect()
 }
 
 fn said_columns(gather: &CaseGather<'_>) -> Vec<Column> {
     vec![
-        column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]))),
-        column(c::UNREADABLE, gather.plain(|b, row| u32::from(b.placed.rows.unreadable[row]))),
-        column(c::PRESENT, gather.plain(|b, _| u32::from(b.placed.rows.present))),
+        column(c::DATE_ONLY, gather.plain(|b, row| b.placed.rows.date_only[row])),
+        column(c::UNREADABLE, gather.plain(|b, row| b.placed.rows.unreadable[row])),
+        column(c::PRESENT, gather.plain(|b, _| b.placed.rows.present)),
         column(c::STATE, gather.plain(|b, row| b.placed.rows.state[row] as u32)),
         gather.said(c::MAJOR, |b, row| b.placed.rows.major[row]),
         gather.said(c::URGENT, |b, row| b.placed.rows.urgent[row]),
         gather.said(c::REPEAT, |b, row| b.placed.rows.repeat[row]),
         gather.said(c::VALID, |b, row| b.placed.rows.valid[row]),
-        gather.moments(c::COMPENSATION, |b, row| b.placed.rows.compensation[row]),
+        gather.moments(c::COMPENSATION, |b, row| b.placed.rows.amount(Amount::Compensation, row)),
     ]
+}
+
+/// Columns of what few registers tell, where some row tells it.
+fn further_columns(gather: &CaseGather<'_>, batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
+    let any = |has: &dyn Fn(&CaseRows) -> bool| batches.iter().any(|(batch, _)| has(&batch.placed.rows));
+    let mut columns = Vec::new();
+    for step in Step::ALL.into_iter().filter(|step| !step.is_common()) {
+        if any(&|rows| rows.has_moment(step)) {
+            columns.push(gather.moments(step.column(), |b, row| b.placed.rows.moment(step, row)));
+        }
+    }
+    for amount in Amount::ALL.into_iter().filter(|amount| *amount != Amount::Compensation) {
+        if any(&|rows| rows.has_amount(amount)) {
+            columns.push(gather.moments(amount.column(), |b, row| b.placed.rows.amount(amount, row)));
+        }
+    }
+    if any(&|rows| !rows.forwarded.is_empty()) {
+        let said = |b: &CaseBatch, row: usize| b.placed.rows.forwarded.get(row).copied().unwrap_or_default();
+        columns.push(gather.said(c::FORWARDED, said));
+    }
+    for further in Further::ALL {
+        if any(&|rows| !rows.further(further).codes().is_empty()) {
+            let code = |b: &CaseBatch, row| code_at(&b.further[further as usize], b.placed.rows.further(further), row);
+            columns.push(column(further.column(), gather.plain(code)));
+        }
+    }
+    columns
 }
 
 fn text_columns(gather: &CaseGather<'_>) -> Vec<Column> {

@@ -50,6 +50,35 @@ pub const REPEAT: &str = "repeat";
 pub const VALID: &str = "valid_written";
 /// `i64`: compensation in fen.
 pub const COMPENSATION: &str = "compensation";
+/// `i64`: cost of the handling in fen. As all columns down to [`CAUSE`], and the moments that are not
+/// [common](crate::step::Step::is_common), it is absent from the frame of cases where no row says anything.
+pub const COST: &str = "cost";
+/// `i64`: what the customer claims, in fen.
+pub const CLAIM: &str = "claim";
+/// `i64`: what the proposed solution is worth, in fen.
+pub const SOLUTION: &str = "solution";
+/// `i64`: how far the customer is, in metres.
+pub const DISTANCE: &str = "distance";
+/// `bool`: handed on by others.
+pub const FORWARDED: &str = "forwarded";
+/// `u32`, never null: code of what the customer demands.
+pub const DEMAND: &str = "demand";
+/// `u32`, never null: code of what the case was settled by.
+pub const OUTCOME: &str = "outcome";
+/// `u32`, never null: code of the part of the building or product.
+pub const PART: &str = "part";
+/// `u32`, never null: code of the customer's grade: of the case, else of the list of customers.
+pub const GRADE: &str = "grade";
+/// `u32`, never null: code of the result of the handling, as written.
+pub const RESULT: &str = "result";
+/// `u32`, never null: code of whom the complaint went to: company, group, government.
+pub const UPPER_LEVEL: &str = "complaint_level";
+/// `u32`, never null: code of the product.
+pub const PRODUCT: &str = "product";
+/// `u32`, never null: code of the batch of the product.
+pub const BATCH: &str = "batch";
+/// `u32`, never null: code of the cause as found.
+pub const CAUSE: &str = "cause";
 /// `u32`, never null: level of satisfaction, 255 for none.
 pub const OPINION: &str = "opinion";
 /// `u32`, never null: level of punctuality, 255 for none.

@@ -94,6 +94,8 @@ impl FormColumns {
         records.answers = frame(
             self.item.len(),
             vec![
+                column(c::SOURCE, of_form(&self.source)),
+                column(c::ROW, of_form(&self.row)),
                 column(c::COMMUNITY, of_form(&self.community)),
                 column(c::PERIOD, period),
                 column(c::BUILDING, of_form(&self.building)),

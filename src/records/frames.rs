@@ -1,12 +1,14 @@
 //! Batches → polars frames.
 
+use std::sync::Arc;
+
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series,
     StringChunked,
 };
 
 use super::columns as c;
-use super::store::{NO_MOMENT, NO_NAME, NameColumn, Said, TextColumn};
+use super::store::{Codes, NO_MOMENT, NO_NAME, NameColumn, Said, TextColumn};
 
 /// Rows of a batch that are kept, in order.
 pub type Kept = Vec<u32>;
@@ -14,8 +16,8 @@ pub type Kept = Vec<u32>;
 /// Names over all batches, by code.
 #[derive(Debug, Default)]
 pub struct NameList {
-    names: Vec<String>,
-    codes: std::collections::BTreeMap<String, u32>,
+    names: Vec<Arc<str>>,
+    codes: Codes,
 }
 
 impl NameList {
@@ -24,21 +26,26 @@ impl NameList {
         if let Some(code) = self.codes.get(name) {
             return *code;
         }
+        self.added(name.into())
+    }
+
+    fn added(&mut self, name: Arc<str>) -> u32 {
         let code = u32::try_from(self.names.len()).unwrap_or(NO_NAME);
-        self.names.push(name.to_owned());
-        self.codes.insert(name.to_owned(), code);
+        self.names.push(Arc::clone(&name));
+        self.codes.insert(name, code);
         code
     }
 
     /// The name of a code.
     #[must_use]
     pub fn name(&self, code: u32) -> Option<&str> {
-        self.names.get(code as usize).map(String::as_str)
+        self.names.get(code as usize).map(|name| &**name)
     }
 
     /// Codes of a batch's own names.
-    pub fn codes_of(&mut self, names: &[String]) -> Vec<u32> {
-        names.iter().map(|name| self.code(name)).collect()
+    pub fn codes_of(&mut self, names: &[Arc<str>]) -> Vec<u32> {
+        let known = |list: &mut Self, name: &Arc<str>| list.codes.get(name).copied();
+        names.iter().map(|name| known(self, name).unwrap_or_else(|| self.added(Arc::clone(name)))).collect()
     }
 }
 
@@ -121,5 +128,5 @@ pub fn origin_columns(source: Vec<u32>, row: Vec<u32>) -> Vec<Column> {
 /// The code over all batches of a row's name.
 #[must_use]
 pub fn code_at(codes: &[u32], column: &NameColumn, row: usize) -> u32 {
-    codes.get(column.codes()[row] as usize).copied().unwrap_or(NO_NAME)
+    column.codes().get(row).and_then(|own| codes.get(*own as usize)).copied().unwrap_or(NO_NAME)
 }

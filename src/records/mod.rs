@@ -16,6 +16,8 @@ pub mod community;
 pub mod directory;
 mod form_frame;
 pub mod frames;
+mod grades;
+mod names;
 pub mod registers;
 pub mod responses;
 pub mod rounds;

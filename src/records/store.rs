@@ -1,7 +1,8 @@
 //! Columns while they grow: texts in one store, names as codes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
 
 use crate::normalise::label::tidy;
 
@@ -45,17 +46,28 @@ pub const NO_NAME: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub struct NameColumn {
     codes: Vec<u32>,
-    names: Vec<String>,
-    /// Never walked, so its order reaches nothing.
-    by_raw: HashMap<Box<str>, u32, BuildHasherDefault<DefaultHasher>>,
-    by_name: BTreeMap<String, u32>,
+    names: Vec<Arc<str>>,
+    by_raw: Codes,
+    by_name: Codes,
 }
+
+/// Codes by name. Never walked, so its order reaches nothing; a name is kept once, however many lists hold it.
+pub(super) type Codes = HashMap<Arc<str>, u32, BuildHasherDefault<DefaultHasher>>;
 
 impl NameColumn {
     /// Adds a name; blank stands for none.
     pub fn push(&mut self, raw: &str) {
         let code = self.code(raw);
         self.codes.push(code);
+    }
+
+    /// Adds the name of a row, where a row before or this one has one; rows without a name before the first cost nothing.
+    pub fn push_at(&mut self, row: usize, raw: &str) {
+        let code = self.code(raw);
+        if code != NO_NAME {
+            self.codes.resize(row, NO_NAME);
+            self.codes.push(code);
+        }
     }
 
     fn code(&mut self, raw: &str) -> u32 {
@@ -66,21 +78,23 @@ impl NameColumn {
             return *code;
         }
         let name = tidy(raw);
-        let code = if name.is_empty() || matches!(name.as_str(), "/" | "-" | "无" | "—") {
+        let is_tidy = name == raw;
+        let name: Arc<str> = name.into();
+        let code = if name.is_empty() || matches!(&*name, "/" | "-" | "无" | "—") {
             NO_NAME
         } else if let Some(code) = self.by_name.get(&name) {
             *code
         } else {
             let code = u32::try_from(self.names.len()).unwrap_or(NO_NAME);
-            self.names.push(name.clone());
-            self.by_name.insert(name, code);
+            self.names.push(Arc::clone(&name));
+            self.by_name.insert(Arc::clone(&name), code);
             code
         };
-        self.by_raw.insert(raw.into(), code);
+        self.by_raw.insert(if is_tidy { name } else { raw.into() }, code);
         code
     }
 
-    /// The codes, one a row.
+    /// The codes, one a row; rows at the end that nobody named may be missing where they were added by [`NameColumn::push_at`].
     #[must_use]
     pub fn codes(&self) -> &[u32] {
         &self.codes
@@ -88,7 +102,7 @@ impl NameColumn {
 
     /// The names, by code.
     #[must_use]
-    pub fn names(&self) -> &[String] {
+    pub fn names(&self) -> &[Arc<str>] {
         &self.names
     }
 
@@ -96,7 +110,7 @@ impl NameColumn {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         let code = *self.codes.get(row)?;
-        self.names.get(code as usize).map(String::as_str)
+        self.names.get(code as usize).map(|name| &**name)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::moment::{DAY, Period, written};
 use crate::normalise::rating::Level;
 use crate::origin::SourceSheet;
 use crate::records::assemble::{Records, period_of_code};
+use crate::records::cases::Further;
 use crate::records::columns as c;
 use crate::records::frames::NameList;
 use crate::records::registers::WrittenRow;
@@ -163,8 +164,9 @@ fn field(frame: &DataFrame, name: &str, row: usize, records: &Records) -> String
                 let text = written(seconds);
                 if is_date { text[..10].to_owned() } else { text }
             }
-            // Compensation is kept in fen.
-            None => decimal(f64::from(i32::try_from(seconds).unwrap_or(i32::MAX)) / 100.0),
+            None if name == c::DISTANCE => seconds.to_string(),
+            // Money is kept in fen.
+            None => yuan(seconds),
         },
         AnyValue::Int32(code) if name == c::MONTH => Period::of_month_number(code).to_string(),
         AnyValue::Int32(code) if name == c::PERIOD => period_of_code(code).to_string(),
@@ -173,6 +175,14 @@ fn field(frame: &DataFrame, name: &str, row: usize, records: &Records) -> String
         AnyValue::Float64(score) => decimal(score),
         _ => String::new(),
     }
+}
+
+/// Fen as yuan, to the fen: amounts are never rounded on their way out.
+fn yuan(fen: i64) -> String {
+    let (whole, rest) = (fen.unsigned_abs() / 100, fen.unsigned_abs() % 100);
+    let sign = if fen < 0 { "-" } else { "" };
+    let text = format!("{sign}{whole}.{rest:02}");
+    text.strip_suffix(".00").or_else(|| text.strip_suffix('0')).unwrap_or(&text).to_owned()
 }
 
 fn code_field(name: &str, code: u32, records: &Records) -> String {
@@ -203,6 +213,9 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         c::SCORE_HIGHEST if code == 0 => String::new(),
         // An answer that was counted in a tally stands on no form.
         c::FORM if code == u32::MAX => String::new(),
-        _ => code.to_string(),
+        _ => match Further::of_column(name) {
+            Some(further) => word(lists.further(further)),
+            None => code.to_string(),
+        },
     }
 }

@@ -5,6 +5,14 @@
 //! Missing values · excluded by reason: `no_opinion` (未表态), unknown (blank or a wording nobody knows)
 //! Clause · service-center 017.7
 //! Example · 40 满意, 5 较满意, 5 不满意: 0.9
+//!
+//! 口径 · 回访中对态度表示满意的比例
+//! 公式 · 满意 ÷（满意 + 不满意），按规程的评价等级划分
+//! 分母 · 规程算作满意或不满意的回答
+//! 单位 · 比率
+//! 缺失值 · 按原因剔除：未表态、不明（空白或认不出的说法）
+//! 条款 · service-center 017.7
+//! 举例 · 满意 40、较满意 5、不满意 5：0.9
 
 use super::rating;
 use crate::metrics::metric::Metric;

@@ -5,6 +5,14 @@
 //! Missing values · as for due
 //! Clause · service-center 011
 //! Example · 18 of 20: 0.9
+//!
+//! 口径 · 应做的回访中已做的比例
+//! 公式 · 已回访 ÷ 应回访
+//! 分母 · 应回访
+//! 单位 · 比率
+//! 缺失值 · 同应回访数
+//! 条款 · service-center 011
+//! 举例 · 20 次中做了 18 次：0.9
 
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, every_row, flag};

@@ -5,6 +5,14 @@
 //! Missing values · registers without a callback column owe none that could be told
 //! Clause · service-center 011, complaint-classes 4.3.8
 //! Example · 20 closed cases, 18 called back: 20
+//!
+//! 口径 · 本期应做的回访数：已做的，加上已办结而没有回访的
+//! 公式 · 已做的回访数 + 已办结而没有回访的案件数（登记表设有回访时间一栏的才看得出）
+//! 分母 · 无
+//! 单位 · 次
+//! 缺失值 · 没有回访一栏的表看不出欠访
+//! 条款 · service-center 011，complaint-classes 4.3.8
+//! 举例 · 办结 20 件，回访 18 件：20
 
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};

@@ -12,10 +12,11 @@ mod satisfied_share;
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
 use super::case::rules::{Facets, holds};
-use super::fact::{Dimension as D, Fact, Unit};
+use super::fact::{Dimension as D, Unit};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, outcome};
 use super::runner::{DimensionColumn, Run, Setting};
+use super::taker::Taker;
 use crate::moment::{Moment, date_of, month_number};
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Rule, Scale};
@@ -65,29 +66,46 @@ fn rating(id: &str, levels: &str, scale: &Scale, doc: &'static str) -> Metric {
     Metric::new(id.to_owned(), Unit::Ratio, measure, doc).by(&[D::Building, D::Topic]).with_interval(Interval::Endless)
 }
 
-/// The facts of callbacks under a profile.
+/// Measures callbacks under a profile.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
-pub(super) fn facts(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
+pub(super) fn measure(
+    frame: &DataFrame,
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     let names = setting.names;
     let frame = derive(frame, profile, setting)?;
     let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
-    let mut facts = Vec::new();
     let metrics = metrics(profile);
     if own.height() > 0 {
         let dimensions =
             vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into))];
-        facts.extend(Run { frame: &own, time: c::MONTH, profile, setting, dimensions }.facts(metrics.clone())?);
+        let run = Run { frame: &own, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        taker.run(&run, metrics.clone(), None)?;
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
     let matrix = frame.lazy().filter(col(c::TOPIC).neq(lit(NO_NAME))).collect()?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.name(code).map(Into::into))];
-        let of_matrix = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions }.facts(metrics.clone())?;
-        facts.extend(of_matrix.into_iter().filter(|fact| matches!(fact.key.dimension, Some((D::Topic, _)))));
+        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
-    Ok(facts)
+    Ok(())
+}
+
+/// Columns of the records from which a column of the callbacks is made.
+fn reads(column: &str) -> Vec<&'static str> {
+    match column {
+        OUTCOME => vec![Step::Resolved.column(), Step::CalledBack.column()],
+        c::OPINION => vec![c::OPINION],
+        c::PUNCTUALITY => vec![c::PUNCTUALITY],
+        c::ATTITUDE => vec![c::ATTITUDE],
+        c::QUALITY => vec![c::QUALITY],
+        _ => vec![Step::CalledBack.column()],
+    }
 }
 
 /// Callbacks that were made, and those owed to cases for which the profile asks for one.

@@ -5,6 +5,14 @@
 //! Missing values · excluded by reason, as for the deadlines of cases; one made without a readable date is `no_end`
 //! Clause · that of the profile's callback rule
 //! Example · 9 within 7 d, 1 later: 0.9
+//!
+//! 口径 · 在规程期限内完成的回访比例，从办结起算
+//! 公式 · 按时 ÷（按时 + 超时）
+//! 分母 · 判为按时或超时的回访
+//! 单位 · 比率
+//! 缺失值 · 按原因剔除，同案件的时限；已回访而日期认不出的为无终点
+//! 条款 · 规程中回访规定的条款
+//! 举例 · 7 天内 9 次，迟 1 次：0.9
 
 use super::OUTCOME;
 use crate::metrics::fact::Unit;

@@ -5,6 +5,14 @@
 //! Missing values · a record without a mark is not major; not given where no table has such a column and the profile names none
 //! Clause · complaint-classes 4.3.8, service-center 012.2
 //! Example · 2 of 40 marked: 2
+//!
+//! 口径 · 重大案件数
+//! 公式 · 标为重大，或规程定为重大的记录数
+//! 分母 · 无
+//! 单位 · 件
+//! 缺失值 · 没有标记的不算重大；表里没有这一栏、规程又没有规定的，不给这个数
+//! 条款 · complaint-classes 4.3.8，service-center 012.2
+//! 举例 · 40 件中标了 2 件：2
 
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, flag};

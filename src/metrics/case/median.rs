@@ -5,6 +5,14 @@
 //! Missing values · excluded by reason: open, `no_start`, `no_end`, impossible, uncertain (a date without a time)
 //! Clause · that of the deadline
 //! Example · 30, 60 and 90 minutes: 60
+//!
+//! 口径 · 从时限的起点到终点所用时间的中位数
+//! 公式 · 分钟数的 0.5 分位数（第 7 型）
+//! 分母 · 两个时间都写到分钟、先后不颠倒的案件
+//! 单位 · 分钟
+//! 缺失值 · 按原因剔除：未结、无起点、无终点、时间倒置、只有日期不能断定
+//! 条款 · 该时限的条款
+//! 举例 · 30、60、90 分钟：60
 
 use super::clock_columns::{elapsed_column, not_measured};
 use crate::metrics::fact::{Dimension as D, Unit};

@@ -26,9 +26,10 @@ mod valid_share;
 
 use polars::prelude::{DataFrame, PolarsResult};
 
-use super::fact::{Dimension as D, Fact};
+use super::fact::Dimension as D;
 use super::metric::Metric;
 use super::runner::{DimensionColumn, Run, Setting};
+use super::taker::Taker;
 use crate::problem::Problem;
 use crate::profile::schema::{Profile, Subject};
 use crate::records::columns as c;
@@ -73,20 +74,21 @@ fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
     metrics
 }
 
-/// The facts of a subject's cases under a profile, and the durations that pile up below its limits.
+/// Measures a subject's cases under a profile; gives the durations that pile up below its limits.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
-pub(super) fn facts(
+pub(super) fn measure(
     frame: &DataFrame,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
-) -> PolarsResult<(Vec<Fact>, Vec<Problem>)> {
+    taker: &mut dyn Taker,
+) -> PolarsResult<Vec<Problem>> {
     let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
     let derived = derive::derive(frame, profile, subject, setting)?;
     if derived.frame.height() == 0 {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Vec::new());
     }
     let names = setting.names;
     let class_ids = derived.class_ids;
@@ -103,10 +105,11 @@ pub(super) fn facts(
             Some(if code == 1 { "major" } else { "general" }.into())
         }),
     ];
-    let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions };
-    let mut facts = run.facts(metrics(case, profile, subject))?;
-    facts.extend(stock::facts(&derived.frame, &open_at_end::metric(case).in_profile(profile), profile, setting)?);
-    Ok((facts, derived.pile_ups))
+    let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
+    let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions, reads };
+    taker.run(&run, metrics(case, profile, subject), None)?;
+    stock::measure(&run, &open_at_end::metric(case).in_profile(profile), taker)?;
+    Ok(derived.pile_ups)
 }
 
 #[cfg(test)]

@@ -5,6 +5,14 @@
 //! Missing values · excluded by reason: `not_due`, `no_start`, `no_end`, impossible, uncertain
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment, 1 not yet due: 8 ÷ 10 = 0.8
+//!
+//! 口径 · 在时限内完成的案件比例；过期未办的算超时
+//! 公式 · 按时 ÷（按时 + 超时）
+//! 分母 · 判为按时或超时的案件
+//! 单位 · 比率
+//! 缺失值 · 按原因剔除：未到期、无起点、无终点、时间倒置、只有日期不能断定
+//! 条款 · 该时限的条款
+//! 举例 · 按时 8 件，迟答 1 件，过期未答 1 件，未到期 1 件：8 ÷ 10 = 0.8
 
 use super::clock_columns::outcome_column;
 use crate::metrics::fact::{Dimension as D, Unit};

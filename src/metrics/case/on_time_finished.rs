@@ -5,6 +5,14 @@
 //! Missing values · as for `on_time`; open cases are left out: open
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment: 8 ÷ 9 = 0.888889
+//!
+//! 口径 · 已办完的案件中在时限内完成的比例：另一种常见算法
+//! 公式 · 按时 ÷（按时 + 超时），只算已办完的
+//! 分母 · 已办完、判为按时或超时的案件
+//! 单位 · 比率
+//! 缺失值 · 同及时率；未办完的另行剔除：未结
+//! 条款 · 该时限的条款
+//! 举例 · 按时 8 件，迟答 1 件，过期未答 1 件：8 ÷ 9 = 0.888889
 
 use super::clock_columns::outcome_column;
 use crate::metrics::fact::Unit;

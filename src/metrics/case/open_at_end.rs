@@ -5,6 +5,14 @@
 //! Missing values · cases of unknown state, and cases closed without a moment, are in no stock
 //! Clause · service-center 015.10
 //! Example · 10 received in March, 8 of them resolved in March and 2 in April: 2 at the end of March, 0 at the end of April
+//!
+//! 口径 · 期末未结的案件数（存量）
+//! 公式 · 期末以前登记的 − 期末以前办结的；未完的时期算到统计截止
+//! 分母 · 无
+//! 单位 · 件
+//! 缺失值 · 状态不明的、办结而没有时间的，不进存量
+//! 条款 · service-center 015.10
+//! 举例 · 3 月登记 10 件，3 月办结 8 件、4 月办结 2 件：3 月末 2，4 月末 0
 
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, flag};

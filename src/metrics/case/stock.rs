@@ -2,27 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 
 use super::derive::LEFT_MONTH;
 use super::open_at_end::ENTERED;
-use crate::metrics::fact::{Fact, Scope};
+use crate::metrics::behind::Part;
 use crate::metrics::metric::{Metric, flag};
-use crate::metrics::runner::{Run, ScopeCode, Setting, count_fact, sums_by_time};
+use crate::metrics::rows::rows_where;
+use crate::metrics::runner::{Run, ScopeCode, count_fact, sums_by_time};
+use crate::metrics::taker::Taker;
 use crate::moment::Period;
-use crate::profile::schema::Profile;
 use crate::records::columns as c;
 
-/// Facts of `open_at_end`: for each scope, one for each period from the first that tells a state up to the as-of moment.
-pub(super) fn facts(
-    frame: &DataFrame,
-    metric: &Metric,
-    profile: &Profile,
-    setting: &Setting<'_>,
-) -> PolarsResult<Vec<Fact>> {
-    let run = Run { frame, time: c::MONTH, profile, setting, dimensions: Vec::new() };
-    let entered = sums_by_time(&run, c::MONTH, vec![flag(ENTERED), flag("is_state_known")])?;
-    let left = sums_by_time(&run, LEFT_MONTH, vec![flag("left_stock")])?;
+/// Column: yes for a case that left the stock.
+const LEFT: &str = "left_stock";
+
+/// Hands over `open_at_end`: for each scope, one fact for each period from the first that tells a state up to the as-of moment.
+pub(super) fn measure(run: &Run<'_>, metric: &Metric, taker: &mut dyn Taker) -> PolarsResult<()> {
+    let (profile, setting) = (run.profile, run.setting);
+    let entered = sums_by_time(run, c::MONTH, vec![flag(ENTERED), flag("is_state_known")])?;
+    let left = sums_by_time(run, LEFT_MONTH, vec![flag(LEFT)])?;
     let mut flows: BTreeMap<ScopeCode, BTreeMap<i32, (i64, i64)>> = BTreeMap::new();
     for ((month, scope), sums) in &entered {
         let flow = flows.entry(*scope).or_default().entry(*month).or_default();
@@ -32,17 +31,21 @@ pub(super) fn facts(
     for ((month, scope), sums) in &left {
         flows.entry(*scope).or_default().entry(*month).or_default().0 -= sums[0];
     }
-    let mut facts = Vec::new();
-    for (scope, flow) in flows {
-        let scope: Scope = setting.scope(scope);
+    for (code, flow) in flows {
+        let scope = setting.scope(code);
         // From the first month that tells a state on there is a stock, also where nothing came in.
         let Some(first) = flow.iter().find(|(_, (_, told))| *told > 0).map(|(month, _)| *month) else { continue };
         let periods: std::collections::BTreeSet<Period> =
             (first..=setting.last_month()).flat_map(|month| Period::of_month_number(month).with_containing()).collect();
         for period in periods {
-            let stock = flow.range(..=period.last_month()).map(|(_, (change, _))| change).sum();
-            facts.push(count_fact(metric, profile, setting, period, scope.clone(), stock));
+            let last = period.last_month();
+            let stock = flow.range(..=last).map(|(_, (change, _))| change).sum();
+            let rows = || {
+                let of = |part, time, column| rows_where(run, part, time, &|month| month <= last, code, flag(column));
+                Ok(vec![of(Part::Entered, c::MONTH, ENTERED)?, of(Part::Left, LEFT_MONTH, LEFT)?])
+            };
+            taker.counted(metric, count_fact(metric, profile, setting, period, scope.clone(), stock), &rows)?;
         }
     }
-    Ok(facts)
+    Ok(())
 }

@@ -149,7 +149,7 @@ impl Commitment {
     }
 
     fn row(&self, period: Period, role: Role) -> Counted {
-        Counted::of(period, self.community, self.department, role)
+        Counted::of(period, (self.community, self.department), role, Some((self.source, self.row)))
     }
 
     /// Every one that has a period.

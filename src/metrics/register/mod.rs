@@ -10,9 +10,12 @@ pub use commitment::{Commitment, Kind};
 
 pub(super) use commitment::all as commitments;
 
-use super::fact::{Fact, Unit};
+use polars::prelude::PolarsResult;
+
+use super::fact::Unit;
 use super::metric::{Metric, count, every_row};
 use super::runner::Setting;
+use super::taker::Taker;
 use super::tally::{self, Counted, How};
 use crate::profile::schema::Profile;
 use crate::records::assemble::Records;
@@ -34,23 +37,22 @@ impl Register {
     }
 }
 
-/// The facts of all smaller registers under a profile.
-pub(super) fn facts(
+/// Measures all smaller registers under a profile.
+pub(super) fn measure(
     records: &Records,
     commitments: &[Commitment],
     profile: &Profile,
     setting: &Setting<'_>,
-) -> Vec<Fact> {
-    let mut facts = Vec::new();
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     for register in promise::METRICS.iter().chain(&measure::METRICS) {
         let own = commitments.iter().filter(|commitment| commitment.kind == register.kind);
         // A period that had not begun by the as-of moment has no facts.
         let begun = own.filter_map(register.counted).filter(|row| row.period.start() < setting.as_of);
-        facts.extend(tally::facts(register.metric(), register.how, begun, profile, setting));
+        tally::measure(register.metric(), register.how, begun, profile, setting, taker)?;
     }
-    facts.extend(visit::facts(records, profile, setting));
-    facts.extend(customer::facts(&records.registers.customers, profile, setting));
-    facts
+    visit::measure(&records.registers, profile, setting, taker)?;
+    customer::measure(&records.registers.customers, profile, setting, taker)
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ use polars::prelude::PolarsResult;
 use recurring::{Labels, Recurring};
 use since::Since;
 
-use super::fact::Fact;
 use super::runner::Setting;
+use super::taker::Taker;
 use super::tally::{self, How};
 use crate::profile::schema::Profile;
 use crate::records::assemble::Records;
@@ -55,17 +55,21 @@ pub(super) fn instances(
     Ok(instances)
 }
 
-/// The facts of a profile's duties.
-pub(super) fn facts(instances: &[DutyInstance], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    let mut facts = Vec::new();
+/// Measures a profile's duties.
+pub(super) fn measure(
+    instances: &[DutyInstance],
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     for duty in &profile.duties {
         let own = || instances.iter().filter(|instance| *instance.duty == *duty.id);
         let in_time = own().filter_map(|instance| on_time::counted(instance, setting.last_month()));
-        facts.extend(tally::facts(on_time::metric(duty), How::Share, in_time, profile, setting));
+        tally::measure(on_time::metric(duty), How::Share, in_time, profile, setting, taker)?;
         let late = own().filter_map(|instance| late_days::counted(instance, setting.as_of));
-        facts.extend(tally::facts(late_days::metric(duty), How::Mean, late, profile, setting));
+        tally::measure(late_days::metric(duty), How::Mean, late, profile, setting, taker)?;
     }
-    facts
+    Ok(())
 }
 
 #[cfg(test)]

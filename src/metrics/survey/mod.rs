@@ -13,9 +13,10 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
 
-use super::fact::{Dimension as D, Fact};
+use super::fact::{Dimension as D, FactKey};
 use super::metric::ONE;
 use super::runner::{DimensionColumn, Run, ScopeCode, Setting, sums_by_time};
+use super::taker::Taker;
 use crate::moment::Period;
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Scale};
@@ -32,59 +33,77 @@ const SCORES: u32 = 100;
 /// Codes of one item.
 const PER_ITEM: u32 = 10_000;
 
-/// The facts of surveys under a profile.
+/// Measures surveys under a profile.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
-pub(super) fn facts(records: &Records, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
-    let mut facts = Vec::new();
+pub(super) fn measure(
+    records: &Records,
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     let forms = forms_until(&records.forms, setting)?;
+    let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new(), reads: Box::new(reads) };
     let mut form_counts: BTreeMap<(Period, ScopeCode), i64> = BTreeMap::new();
     if forms.height() > 0 {
-        let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new() };
-        facts.extend(run.facts(vec![valid_forms::metric()])?);
+        taker.run(&run, vec![valid_forms::metric()], None)?;
         for ((code, scope), sums) in sums_by_time(&run, c::PERIOD, vec![col(ONE)])? {
             if matches!(scope, ScopeCode::Community(_)) {
                 *form_counts.entry((period_of_code(code), scope)).or_default() += sums[0];
             }
         }
     }
-    facts.extend(rounds::facts(&records.rounds, &form_counts, profile, setting));
-    facts.extend(coverage_year::facts(&records.registers.round_units, profile, setting));
+    rounds::measure(&records.rounds, Some((&run, &form_counts)), profile, setting, taker)?;
+    coverage_year::measure(&records.registers.round_units, profile, setting, taker)?;
     if let Some(scale) = &profile.scale {
         let answers = answers_until(&records.answers, scale, setting)?;
         if answers.height() > 0 {
-            facts.extend(answer_facts(&answers, profile, setting)?);
+            measure_answers(&answers, profile, setting, taker)?;
         }
     }
-    Ok(facts)
+    Ok(())
 }
 
-fn answer_facts(answers: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Fact>> {
+fn measure_answers(
+    answers: &DataFrame,
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     let names = setting.names;
-    let item = || DimensionColumn::new(D::Item, c::ITEM, |code| names.item.name(code).map(Into::into));
-    let run = Run { frame: answers, time: c::PERIOD, profile, setting, dimensions: vec![item()] };
-    let mut facts = run.facts(vec![mean_score::metric()])?;
+    let item = DimensionColumn::new(D::Item, c::ITEM, |code| names.item.name(code).map(Into::into));
+    let run = |dimension| Run {
+        frame: answers,
+        time: c::PERIOD,
+        profile,
+        setting,
+        dimensions: vec![dimension],
+        reads: Box::new(reads),
+    };
+    let by_item = run(item);
+    taker.run(&by_item, vec![mean_score::metric()], None)?;
     // A rate over all items together has no meaning in the procedures: only the items' own rates are facts.
-    let items: Vec<Fact> = run
-        .facts(vec![item_satisfied::metric()])?
-        .into_iter()
-        .filter(|fact| matches!(fact.key.dimension, Some((D::Item, _))))
-        .collect();
-    facts.extend(overall_satisfied::facts(&items, profile, setting));
-    facts.extend(items);
-    let by_level = DimensionColumn::new(D::Level, ITEM_LEVEL, |code| {
+    taker.run(&by_item, vec![item_satisfied::metric()], Some(|key| matches!(key.dimension, Some((D::Item, _)))))?;
+    overall_satisfied::measure(profile, setting, taker);
+    let by_level = run(DimensionColumn::new(D::Level, ITEM_LEVEL, |code| {
         names.item.name(code / PER_ITEM).map(|item| format!("{item}\u{1f}{}", level_name(code % PER_ITEM)).into())
-    });
-    let run = Run { frame: answers, time: c::PERIOD, profile, setting, dimensions: vec![by_level] };
-    facts.extend(run.facts(vec![answers::metric()])?.into_iter().filter_map(|mut fact| {
-        let (_, both) = fact.key.dimension.take()?;
-        let (item, level) = both.split_once('\u{1f}')?;
-        fact.key.dimension = Some((D::Item, Arc::from(item)));
-        fact.key.dimension2 = Some((D::Level, Arc::from(level)));
-        Some(fact)
     }));
-    Ok(facts)
+    taker.run(&by_level, vec![answers::metric()], Some(by_item_and_level))
+}
+
+/// Item and level of an answer stand in one code: the key names them apart.
+fn by_item_and_level(key: &mut FactKey) -> bool {
+    let Some((D::Level, both)) = key.dimension.take() else { return false };
+    let Some((item, level)) = both.split_once('\u{1f}') else { return false };
+    key.dimension = Some((D::Item, Arc::from(item)));
+    key.dimension2 = Some((D::Level, Arc::from(level)));
+    true
+}
+
+/// Survey answers stand in cells of their own items: the row tells enough.
+fn reads(_: &str) -> Vec<&'static str> {
+    Vec::new()
 }
 
 fn level_name(code: u32) -> String {

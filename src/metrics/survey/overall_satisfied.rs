@@ -5,12 +5,22 @@
 //! Missing values · an item without answers is left out of the mean
 //! Clause · survey-procedure 4.6.3, 4.6.4
 //! Example · item rates 0.98, 0.96 and 0.94: 0.96
+//!
+//! 口径 · 总体满意率
+//! 公式 · 各单项满意率的算术平均
+//! 分母 · 有回答的项目
+//! 单位 · 比率
+//! 缺失值 · 没有回答的项目不参加平均
+//! 条款 · survey-procedure 4.6.3、4.6.4
+//! 举例 · 单项 0.98、0.96、0.94：0.96
 
 use std::collections::BTreeMap;
 
-use crate::metrics::fact::{Dimension, Fact, Scope, Unit};
+use super::item_satisfied;
+use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
+use crate::metrics::taker::Taker;
 use crate::moment::Period;
 use crate::profile::schema::Profile;
 
@@ -25,36 +35,33 @@ fn metric() -> Metric {
 }
 
 /// Means of the item rates among the facts, by period and scope.
-pub(super) fn facts(items: &[Fact], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    let mut rates: BTreeMap<(Period, Scope), Vec<f64>> = BTreeMap::new();
+pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn Taker) {
+    let items = taker.taken(&profile.name, item_satisfied::ID);
+    let mut rates: BTreeMap<(Period, Scope), Vec<(f64, &FactKey)>> = BTreeMap::new();
     for fact in items.iter().filter(|fact| matches!(fact.key.dimension, Some((Dimension::Item, _)))) {
-        let rates = rates.entry((fact.key.period, fact.key.scope.clone())).or_default();
-        rates.extend(fact.value);
+        let Fact { key, value: Some(value), .. } = fact else { continue };
+        rates.entry((key.period, key.scope.clone())).or_default().push((*value, key));
     }
     let metric = metric().in_profile(profile);
-    rates
-        .into_iter()
-        .filter(|(_, rates)| !rates.is_empty())
-        .map(|((period, scope), rates)| {
-            let sum: f64 = rates.iter().sum();
-            #[allow(clippy::cast_precision_loss, reason = "a survey has few items")]
-            let n = rates.len() as f64;
-            let code = match &scope {
-                Scope::Community(id) => setting
-                    .directory
-                    .communities
-                    .iter()
-                    .position(|community| community.id == *id)
-                    .and_then(|place| u32::try_from(place).ok())
-                    .map_or(ScopeCode::Group, ScopeCode::Community),
-                _ => ScopeCode::Group,
-            };
-            let mut fact = blank_fact(&metric, profile, setting, period, scope);
-            (fact.numerator, fact.denominator, fact.value) = (Some(sum), Some(n), Some(sum / n));
-            judge(&mut fact, profile, setting, &metric.id, code);
-            fact
-        })
-        .collect()
+    for ((period, scope), rates) in rates {
+        let sum: f64 = rates.iter().map(|(rate, _)| rate).sum();
+        #[allow(clippy::cast_precision_loss, reason = "a survey has few items")]
+        let n = rates.len() as f64;
+        let code = match &scope {
+            Scope::Community(id) => setting
+                .directory
+                .communities
+                .iter()
+                .position(|community| community.id == *id)
+                .and_then(|place| u32::try_from(place).ok())
+                .map_or(ScopeCode::Group, ScopeCode::Community),
+            _ => ScopeCode::Group,
+        };
+        let mut fact = blank_fact(&metric, profile, setting, period, scope);
+        (fact.numerator, fact.denominator, fact.value) = (Some(sum), Some(n), Some(sum / n));
+        judge(&mut fact, profile, setting, &metric.id, code);
+        taker.composed(&metric, fact, &|| rates.iter().map(|(_, key)| (*key).clone()).collect());
+    }
 }
 
 #[cfg(test)]

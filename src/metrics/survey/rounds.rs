@@ -5,98 +5,144 @@
 //! Missing values · a round that does not say a number is left out of what needs it; without any rounds the forms themselves count as returned
 //! Clause · survey-procedure 4.3.2, 4.3.3, 4.3.4
 //! Example · occupied 500, issued 450, returned 300: 0.9 and 0.666667
+//!
+//! 口径 · 发放与回收：发放份数、回收份数、发放率、回收率
+//! 公式 · 发放率 = 发放 ÷ 入住户数；回收率 = 回收 ÷ 发放
+//! 分母 · 该次调查的入住户数；发放份数
+//! 单位 · 份，比率
+//! 缺失值 · 没有写明某个数的调查，不参加需要它的计算；没有调查记录的，以问卷本身计回收份数
+//! 条款 · survey-procedure 4.3.2、4.3.3、4.3.4
+//! 举例 · 入住 500，发放 450，回收 300：0.9 与 0.666667
 
 use std::collections::BTreeMap;
 
-use crate::metrics::fact::{Fact, Unit};
+use polars::prelude::PolarsResult;
+
+use crate::metrics::behind::{Part, Rows};
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
-use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
+use crate::metrics::rows::rows_where;
+use crate::metrics::runner::{Run, ScopeCode, Setting, blank_fact, judge};
+use crate::metrics::taker::Taker;
 use crate::moment::Period;
+use crate::origin::SourceId;
 use crate::profile::schema::Profile;
-use crate::records::assemble::RoundRecord;
+use crate::records::assemble::{RoundRecord, period_of_code};
+use crate::records::columns as c;
 
 fn metric(id: &str, unit: Unit) -> Metric {
     // The expression is never run: rounds are few and not in a frame.
     Metric::new(id.to_owned(), unit, count(every_row()), include_str!("rounds.rs"))
 }
 
-/// Sums over rounds; pairs are summed only where both numbers are told.
+/// What rounds tell of one period and scope, with the row of each; pairs stand only where both numbers are told.
 #[derive(Default)]
-struct Sums {
-    issued: Option<u32>,
-    returned: Option<u32>,
-    issue: (u32, u32),
-    back: (u32, u32),
+struct Told {
+    issued: Vec<Number>,
+    returned: Vec<Number>,
+    issue: Vec<(Number, Number)>,
+    back: Vec<(Number, Number)>,
+    /// Forms that are counted themselves, by their own period and community, and how many there are.
+    forms: Vec<(Period, ScopeCode)>,
+    form_count: u32,
 }
 
-/// The facts of the rounds; `forms` counts the forms of each community's own period, for rounds nobody wrote down.
-pub(super) fn facts(
+/// Sheet and row of a round, and a number that it tells.
+type Number = (SourceId, u32, u32);
+
+fn sum<'a>(numbers: impl IntoIterator<Item = &'a Number>) -> u32 {
+    numbers.into_iter().map(|(_, _, number)| number).sum()
+}
+
+fn rows<'a>(part: Part, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
+    let rows = Rows::of(part, numbers.into_iter().map(|(source, row, number)| (*source, *row, i64::from(*number))));
+    Rows { amounts: Some((Unit::Count, 1.0)), ..rows }
+}
+
+/// Measures the rounds; `forms` counts the forms of each community's own period, for rounds nobody wrote down.
+pub(super) fn measure(
     rounds: &[RoundRecord],
-    forms: &BTreeMap<(Period, ScopeCode), i64>,
+    forms: Option<(&Run<'_>, &BTreeMap<(Period, ScopeCode), i64>)>,
     profile: &Profile,
     setting: &Setting<'_>,
-) -> Vec<Fact> {
-    let mut sums: BTreeMap<(Period, ScopeCode), Sums> = BTreeMap::new();
-    for round in rounds.iter().filter(|round| round.period.start() < setting.as_of) {
-        let occupied = round.occupied.or_else(|| setting.directory.communities.get(round.community as usize)?.occupied);
-        for period in round.period.with_containing() {
-            for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
-                let sums = sums.entry((period, scope)).or_default();
-                let plus = |sum: &mut Option<u32>, number: Option<u32>| {
-                    if let Some(number) = number {
-                        *sum = Some(sum.unwrap_or(0) + number);
-                    }
-                };
-                plus(&mut sums.issued, round.issued);
-                plus(&mut sums.returned, round.returned);
-                if let (Some(issued), Some(occupied)) = (round.issued, occupied) {
-                    sums.issue = (sums.issue.0 + issued, sums.issue.1 + occupied);
-                }
-                if let (Some(returned), Some(issued)) = (round.returned, round.issued) {
-                    sums.back = (sums.back.0 + returned, sums.back.1 + issued);
-                }
-            }
-        }
-    }
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
+    let mut told = told_by(rounds, setting);
     // Where no round says how many forms of a community came back, the forms themselves are counted, each place on its own.
-    for ((period, scope), count) in forms {
-        let told = rounds.iter().any(|round| {
+    for ((period, scope), count) in forms.iter().flat_map(|(_, counts)| counts.iter()) {
+        let says = |round: &RoundRecord| {
             round.period == *period && ScopeCode::Community(round.community) == *scope && round.returned.is_some()
-        });
-        if told {
+        };
+        if rounds.iter().any(says) {
             continue;
         }
-        for period in period.with_containing() {
-            for scope in [ScopeCode::Group, *scope] {
-                let sums = sums.entry((period, scope)).or_default();
-                sums.returned = Some(sums.returned.unwrap_or(0) + u32::try_from(*count).unwrap_or(0));
+        for containing in period.with_containing() {
+            for wider in [ScopeCode::Group, *scope] {
+                let told = told.entry((containing, wider)).or_default();
+                told.forms.push((*period, *scope));
+                told.form_count += u32::try_from(*count).unwrap_or(0);
             }
         }
     }
-    let mut facts = Vec::new();
-    for ((period, scope), sums) in sums {
-        let mut add = |id: &str, unit: Unit, ratio: Option<(u32, u32)>, value: Option<f64>| {
-            let mut fact =
-                blank_fact(&metric(id, unit).in_profile(profile), profile, setting, period, setting.scope(scope));
+    for ((period, scope), told) in &told {
+        let fact = |metric: &Metric, ratio: Option<(u32, u32)>, value: f64| {
+            let mut fact = blank_fact(metric, profile, setting, *period, setting.scope(*scope));
             fact.numerator = ratio.map(|(part, _)| f64::from(part));
             fact.denominator = ratio.map(|(_, whole)| f64::from(whole));
-            fact.value = value;
-            judge(&mut fact, profile, setting, id, scope);
-            facts.push(fact);
+            fact.value = Some(value);
+            judge(&mut fact, profile, setting, &metric.id, *scope);
+            fact
         };
-        if let Some(issued) = sums.issued {
-            add("survey.issued", Unit::Count, None, Some(f64::from(issued)));
+        if !told.issued.is_empty() {
+            let metric = metric("survey.issued", Unit::Count).in_profile(profile);
+            let fact = fact(&metric, None, f64::from(sum(&told.issued)));
+            taker.counted(&metric, fact, &|| Ok(vec![rows(Part::Counted, &told.issued)]))?;
         }
-        if let Some(returned) = sums.returned {
-            add("survey.returned", Unit::Count, None, Some(f64::from(returned)));
+        if !told.returned.is_empty() || !told.forms.is_empty() {
+            let metric = metric("survey.returned", Unit::Count).in_profile(profile);
+            let fact = fact(&metric, None, f64::from(sum(&told.returned) + told.form_count));
+            taker.counted(&metric, fact, &|| {
+                let mut parts = vec![rows(Part::Counted, &told.returned)];
+                for (period, scope) in &told.forms {
+                    let Some((run, _)) = forms else { continue };
+                    let own = |code: i32| period_of_code(code) == *period;
+                    parts.push(rows_where(run, Part::Counted, c::PERIOD, &own, *scope, every_row())?);
+                }
+                Ok(parts)
+            })?;
         }
-        for (id, (part, whole)) in [("survey.issue_rate", sums.issue), ("survey.return_rate", sums.back)] {
+        for (id, pairs) in [("survey.issue_rate", &told.issue), ("survey.return_rate", &told.back)] {
+            let (parts, wholes) = (|| pairs.iter().map(|(part, _)| part), || pairs.iter().map(|(_, whole)| whole));
+            let (part, whole) = (sum(parts()), sum(wholes()));
             if whole > 0 {
-                add(id, Unit::Ratio, Some((part, whole)), Some(f64::from(part) / f64::from(whole)));
+                let metric = metric(id, Unit::Ratio).in_profile(profile);
+                let fact = fact(&metric, Some((part, whole)), f64::from(part) / f64::from(whole));
+                let rows = || Ok(vec![rows(Part::Numerator, parts()), rows(Part::Denominator, wholes())]);
+                taker.counted(&metric, fact, &rows)?;
             }
         }
     }
-    facts
+    Ok(())
+}
+
+/// What the rounds tell, by period and scope.
+fn told_by(rounds: &[RoundRecord], setting: &Setting<'_>) -> BTreeMap<(Period, ScopeCode), Told> {
+    let mut by_scope: BTreeMap<(Period, ScopeCode), Told> = BTreeMap::new();
+    for round in rounds.iter().filter(|round| round.period.start() < setting.as_of) {
+        let occupied = round.occupied.or_else(|| setting.directory.communities.get(round.community as usize)?.occupied);
+        let number = |number: Option<u32>| number.map(|number| (round.source, round.row, number));
+        let (occupied, issued, returned) = (number(occupied), number(round.issued), number(round.returned));
+        for period in round.period.with_containing() {
+            for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
+                let told = by_scope.entry((period, scope)).or_default();
+                told.issued.extend(issued);
+                told.returned.extend(returned);
+                told.issue.extend(issued.zip(occupied));
+                told.back.extend(returned.zip(issued));
+            }
+        }
+    }
+    by_scope
 }
 
 #[cfg(test)]

@@ -392,6 +392,9 @@ fn unit_word(unit: Unit) -> &'static str {
         Unit::ThousandYuan => "千元",
         Unit::TenThousandYuan => "万元",
         Unit::Percent => "%",
+        Unit::Metres => "米",
+        Unit::Kilometres => "公里",
+        Unit::Li => "里",
     }
 }
 

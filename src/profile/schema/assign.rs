@@ -46,6 +46,8 @@ pub enum AssignmentKind {
     Cause,
     /// To whom it was addressed.
     Level,
+    /// What kind of matter it is, beside its class.
+    Type,
 }
 
 impl AssignmentKind {
@@ -60,6 +62,7 @@ impl AssignmentKind {
             Self::Demand => "demand",
             Self::Cause => "cause",
             Self::Level => "level",
+            Self::Type => "type",
         }
     }
 }

@@ -7,7 +7,17 @@ use crate::records::store::NO_MOMENT;
 use crate::step::Step;
 
 /// Moments that people write after the event. Receipts may well share a minute: the lift stops, and everybody calls.
-const STEPS: [Step; 5] = [Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack];
+const STEPS: [Step; 9] = [
+    Step::Responded,
+    Step::Arrived,
+    Step::Resolved,
+    Step::Told,
+    Step::CalledBack,
+    Step::Progress,
+    Step::Answered,
+    Step::ResolvedAgain,
+    Step::Closed,
+];
 /// Fewer cases than this may share a moment by chance in any register.
 const FEWEST: usize = 10;
 /// Share of a table's moments from which it is a habit; at most so many moments of a table can reach it.
@@ -18,8 +28,8 @@ pub(super) fn same_moments(checked: &Checked) -> Vec<Problem> {
     let (batch, kept) = checked;
     let rows = &batch.placed.rows;
     let mut problems = Vec::new();
-    for step in STEPS {
-        let bit = 1_u8 << step as u8;
+    for step in STEPS.into_iter().filter(|step| rows.has_moment(*step)) {
+        let bit = step.bit();
         let mut moments: Vec<(i64, usize)> = kept
             .iter()
             .map(|row| *row as usize)

@@ -38,7 +38,7 @@ pub fn last_day(days: &[(i64, u64)]) -> Option<i64> {
 fn latest(batches: &[Checked], steps: &[Step]) -> Option<i64> {
     let mut days: BTreeMap<i64, u64> = BTreeMap::new();
     for (batch, kept) in batches {
-        for step in steps {
+        for step in steps.iter().filter(|step| batch.placed.rows.has_moment(**step)) {
             // Registers run along the days: most rows are of the day of the row before.
             let (mut day, mut records) = (i64::MIN, 0);
             for at in kept.iter().map(|row| batch.placed.rows.moment(*step, *row as usize)) {
@@ -66,19 +66,20 @@ pub(super) fn latest_received(batches: &[Checked]) -> Option<i64> {
     latest(batches, &[Step::Received])
 }
 
-/// Steps after the receipt; the moment agreed lies in the future by its nature.
-const LATER: [Step; 6] =
-    [Step::Dispatched, Step::Responded, Step::Arrived, Step::Resolved, Step::Told, Step::CalledBack];
+/// What happens after the receipt. What was agreed or set as a limit, and the end of a warranty, lie in the future by their nature.
+fn later() -> impl Iterator<Item = Step> {
+    Step::ALL.into_iter().filter(|step| step.is_event() && *step != Step::Received)
+}
 
 /// Moments after the receipt that lie in such a tail. Receipts are told by the as-of date.
 pub(super) fn future_moments(batches: &[Checked]) -> Vec<Problem> {
-    let all: Vec<Step> = [Step::Received].into_iter().chain(LATER).collect();
+    let all: Vec<Step> = [Step::Received].into_iter().chain(later()).collect();
     let Some(last) = latest(batches, &all) else { return Vec::new() };
     let end = (last + 1) * DAY;
     let mut problems = Vec::new();
     for checked in batches {
         let (batch, kept) = checked;
-        for step in LATER {
+        for step in later().filter(|step| batch.placed.rows.has_moment(*step)) {
             for row in kept.iter().map(|row| *row as usize) {
                 let at = batch.placed.rows.moment(step, row);
                 if at != NO_MOMENT && at >= end {

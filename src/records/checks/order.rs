@@ -5,13 +5,29 @@ use crate::problem::Code;
 use crate::step::Step;
 
 /// What must have happened before each step, the surest first. A response may come before or after somebody is on site.
-const BEFORE: [(Step, &[Step]); 6] = [
+/// Limits lie ahead and terms apart: nothing need have happened before them.
+const BEFORE: [(Step, &[Step]); 21] = [
     (Step::Dispatched, &[Step::Received]),
+    (Step::Informed, &[Step::Received]),
+    (Step::Escalated, &[Step::Received]),
+    (Step::Contained, &[Step::Received]),
+    (Step::Proposed, &[Step::Received]),
+    (Step::Progress, &[Step::Received, Step::Dispatched]),
+    (Step::Paused, &[Step::Received]),
+    (Step::Resumed, &[Step::Received, Step::Paused]),
     (Step::Responded, &[Step::Received, Step::Dispatched]),
     (Step::Arrived, &[Step::Received, Step::Dispatched]),
     (Step::Resolved, &[Step::Received, Step::Dispatched, Step::Responded, Step::Arrived]),
+    (Step::Answered, &[Step::Received]),
+    (Step::SlipBack, &[Step::Received, Step::Dispatched]),
     (Step::Told, &[Step::Received, Step::Resolved]),
     (Step::CalledBack, &[Step::Received, Step::Resolved]),
+    (Step::Visited, &[Step::Received]),
+    (Step::Reopened, &[Step::Received, Step::Resolved]),
+    (Step::ResolvedAgain, &[Step::Received, Step::Reopened, Step::Resolved]),
+    (Step::Closed, &[Step::Received, Step::ResolvedAgain, Step::Resolved]),
+    (Step::Verified, &[Step::Received, Step::Resolved]),
+    (Step::Surveyed, &[Step::Received, Step::Resolved]),
 ];
 
 /// An impossible order: the later step, the earlier one, and how it is called.

@@ -5,10 +5,21 @@
 //! Missing values · a customer without a grade and without a volume that meets a bound is of none
 //! Clause · that of the grade, e.g. customer-grading
 //! Example · three customers are written as A, one has no grade and a volume of 600,000 with A from 500,000 on: 4, in the year of the as-of date
+//!
+//! 口径 · 某一等级的客户数
+//! 公式 · 记录写明该等级的客户；没有写明的，以全年业务量最先符合的等级为准
+//! 分母 · 无
+//! 单位 · 户
+//! 缺失值 · 没有等级、业务量也不符合任何等级的，不计
+//! 条款 · 该等级的条款，如 customer-grading
+//! 举例 · 三户写明 A，一户没有等级、业务量 600,000，A 从 500,000 起：4，计入截止日所在年
 
-use crate::metrics::fact::{Fact, Unit};
+use polars::prelude::PolarsResult;
+
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::Setting;
+use crate::metrics::taker::Taker;
 use crate::metrics::tally::{self, Counted, How, Role};
 use crate::moment::{Period, date_of};
 use crate::normalise::label::fold;
@@ -41,17 +52,24 @@ pub(in crate::metrics::register) fn grade_of<'p>(customer: &Customer, profile: &
     found.map(|grade| grade.id.as_str())
 }
 
-/// The facts of each grade, in the year of the as-of moment.
-pub(super) fn facts(customers: &[Entry<Customer>], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
+/// Measures each grade, in the year of the as-of moment.
+pub(super) fn measure(
+    customers: &[Entry<Customer>],
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     use chrono::Datelike;
     let year = Period::Year(date_of(setting.as_of - 1).year());
-    let mut facts = Vec::new();
     for grade in &profile.grades {
         let own = customers.iter().filter(|entry| grade_of(&entry.of, profile) == Some(grade.id.as_str()));
-        let rows = own.map(|entry| Counted::of(year, entry.community, entry.department, Role::Part));
-        facts.extend(tally::facts(metric(grade), How::Count, rows, profile, setting));
+        let rows = own.map(|entry| {
+            let source = Some((entry.source, entry.row));
+            Counted::of(year, (entry.community, entry.department), Role::Part, source)
+        });
+        tally::measure(metric(grade), How::Count, rows, profile, setting, taker)?;
     }
-    facts
+    Ok(())
 }
 
 #[cfg(test)]

@@ -4,12 +4,19 @@ mod grade;
 
 pub(super) use grade::grade_of;
 
-use crate::metrics::fact::Fact;
+use polars::prelude::PolarsResult;
+
 use crate::metrics::runner::Setting;
+use crate::metrics::taker::Taker;
 use crate::profile::schema::Profile;
 use crate::records::registers::{Customer, Entry};
 
-/// The facts of all metrics.
-pub(super) fn facts(customers: &[Entry<Customer>], profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    grade::facts(customers, profile, setting)
+/// Measures all metrics.
+pub(super) fn measure(
+    customers: &[Entry<Customer>],
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
+    grade::measure(customers, profile, setting, taker)
 }

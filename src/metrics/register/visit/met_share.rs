@@ -5,14 +5,25 @@
 //! Missing values · excluded: `not_due` customers whose period is not over and who still can be visited, `unknown` those of whom nobody tells whether they are remote, `no_end` all where nobody keeps a register of visits
 //! Clause · that of the quota, e.g. customer-grading
 //! Example · 10 customers of grade A, 8 of them visited in 2025: 0.8
+//!
+//! 口径 · 走访次数达到规程要求的客户的比例
+//! 公式 · 时期内走访达到次数的客户 ÷ 应走访的客户；较长时期由其各段合计
+//! 分母 · 该要求所指等级的客户，从有走访记录的第一个时期起
+//! 单位 · 比率
+//! 缺失值 · 剔除：时期未完、仍可走访的 not_due，不知是否偏远的 unknown，没有走访记录的 no_end
+//! 条款 · 该要求的条款，如 customer-grading
+//! 举例 · A 级 10 户，2025 年走访了 8 户：0.8
 
 use std::collections::BTreeMap;
 
-use crate::metrics::fact::{Fact, Unit};
+use polars::prelude::PolarsResult;
+
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::register::customer::grade_of;
 use crate::metrics::runner::Setting;
 use crate::metrics::schedule::said;
+use crate::metrics::taker::Taker;
 use crate::metrics::tally::{self, Counted, How, Role};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::label::fold;
@@ -25,14 +36,18 @@ fn metric(quota: &VisitQuota) -> Metric {
     Metric::new(id, Unit::Ratio, count(every_row()), include_str!("met_share.rs")).under(&quota.clause)
 }
 
-/// The facts of each quota.
-pub(super) fn facts(registers: &Registers, profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    let mut facts = Vec::new();
+/// Measures each quota.
+pub(super) fn measure(
+    registers: &Registers,
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
     for quota in &profile.visits {
         let rows = of_quota(quota, registers, profile, setting);
-        facts.extend(tally::facts(metric(quota), How::Share, rows, profile, setting));
+        tally::measure(metric(quota), How::Share, rows, profile, setting, taker)?;
     }
-    facts
+    Ok(())
 }
 
 fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, setting: &Setting<'_>) -> Vec<Counted> {
@@ -73,7 +88,8 @@ fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, settin
             } else {
                 Role::Rest
             };
-            rows.push(Counted::of(*period, customer.community, customer.department, role));
+            let source = Some((customer.source, customer.row));
+            rows.push(Counted::of(*period, (customer.community, customer.department), role, source));
         }
     }
     rows

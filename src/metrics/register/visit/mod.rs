@@ -3,14 +3,20 @@
 mod made;
 mod met_share;
 
-use crate::metrics::fact::Fact;
-use crate::metrics::runner::Setting;
-use crate::profile::schema::Profile;
-use crate::records::assemble::Records;
+use polars::prelude::PolarsResult;
 
-/// The facts of all metrics.
-pub(super) fn facts(records: &Records, profile: &Profile, setting: &Setting<'_>) -> Vec<Fact> {
-    let mut facts = made::facts(&records.registers.visits, profile, setting);
-    facts.extend(met_share::facts(&records.registers, profile, setting));
-    facts
+use crate::metrics::runner::Setting;
+use crate::metrics::taker::Taker;
+use crate::profile::schema::Profile;
+use crate::records::registers::Registers;
+
+/// Measures all metrics.
+pub(super) fn measure(
+    registers: &Registers,
+    profile: &Profile,
+    setting: &Setting<'_>,
+    taker: &mut dyn Taker,
+) -> PolarsResult<()> {
+    made::measure(&registers.visits, profile, setting, taker)?;
+    met_share::measure(registers, profile, setting, taker)
 }

@@ -1,0 +1,138 @@
+//! The rows of a frame behind a number: a filter on the columns by which facts are grouped and counted.
+
+use std::collections::BTreeSet;
+
+use polars::prelude::{DataFrame, DataType, Expr, PolarsResult};
+
+use super::behind::{CellValue, Part, Row, Rows};
+use super::groups::{Part as Evaluated, evaluate};
+use super::runner::{Run, ScopeCode};
+use crate::moment::Moment;
+use crate::records::columns as c;
+use crate::records::store::NO_NAME;
+use crate::step::Step;
+
+/// Places of the rows whose time, scope and code are asked for; `scopes` gets the codes of community and department.
+pub(super) fn places(
+    run: &Run<'_>,
+    time: &str,
+    is_in_time: &dyn Fn(i32) -> bool,
+    is_in_scope: &dyn Fn(u32, u32) -> bool,
+    codes: Option<(&str, &BTreeSet<u32>)>,
+) -> PolarsResult<Vec<usize>> {
+    let frame = run.frame;
+    let times = frame.column(time)?.i32()?;
+    let communities = frame.column(c::COMMUNITY)?.u32()?;
+    let departments = if run.has_departments() { Some(frame.column(c::DEPARTMENT)?.u32()?) } else { None };
+    let coded = match codes {
+        Some((column, wanted)) => Some((frame.column(column)?.u32()?, wanted)),
+        None => None,
+    };
+    let is_meant = |place: usize| {
+        let department = departments.and_then(|codes| codes.get(place)).unwrap_or(NO_NAME);
+        times.get(place).is_some_and(is_in_time)
+            && is_in_scope(communities.get(place).unwrap_or(NO_NAME), department)
+            && coded.is_none_or(|(codes, wanted)| wanted.contains(&codes.get(place).unwrap_or(NO_NAME)))
+    };
+    Ok((0..frame.height()).filter(|place| is_meant(*place)).collect())
+}
+
+/// Columns of the records from which expressions are computed, each once.
+pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<&'static str> {
+    let mut columns = Vec::new();
+    for expr in exprs {
+        for part in expr {
+            if let Expr::Column(name) = part {
+                for column in (run.reads)(name) {
+                    if !columns.contains(&column) && run.frame.column(column).is_ok() {
+                        columns.push(column);
+                    }
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// The rows at some places with what an evaluated expression gives each: those where it says yes or gives a number.
+pub(super) fn rows_at(
+    run: &Run<'_>,
+    part: Part,
+    places: &[usize],
+    amount: &dyn Fn(usize) -> Option<i64>,
+    columns: &[&'static str],
+) -> PolarsResult<Rows> {
+    let (source, row) = (run.frame.column(c::SOURCE)?.u32()?, run.frame.column(c::ROW)?.u32()?);
+    let cells: Vec<Cells> = columns.iter().map(|column| Cells::of(run.frame, column)).collect::<PolarsResult<_>>()?;
+    let mut list = Vec::new();
+    for &place in places {
+        let Some(amount) = amount(place) else { continue };
+        list.push(Row {
+            source: source.get(place).unwrap_or(0),
+            row: row.get(place).unwrap_or(0),
+            amount,
+            cells: cells.iter().map(|cells| cells.at(place)).collect(),
+        });
+    }
+    Ok(Rows { part, amounts: None, columns: columns.to_vec(), list })
+}
+
+/// What an evaluated expression gives a row: 1 for yes, nothing for no.
+pub(super) fn amount_of(evaluated: &Evaluated, place: usize) -> Option<i64> {
+    match evaluated {
+        Evaluated::Bits(bits) => bits.get(place).filter(|is| *is).map(i64::from),
+        Evaluated::Numbers(numbers) => numbers.get(place).filter(|number| *number != 0),
+    }
+}
+
+/// The rows of a scope for which an expression says yes.
+pub(super) fn rows_where(
+    run: &Run<'_>,
+    part: Part,
+    time: &str,
+    is_in_time: &dyn Fn(i32) -> bool,
+    scope: ScopeCode,
+    expr: Expr,
+) -> PolarsResult<Rows> {
+    let is_in_scope = |community: u32, department: u32| match scope {
+        ScopeCode::Group => true,
+        ScopeCode::Community(code) => code == community,
+        ScopeCode::Department(code) => code == department,
+    };
+    let places = places(run, time, is_in_time, &is_in_scope, None)?;
+    let columns = columns_of(run, [&expr]);
+    let evaluated = evaluate(run.frame, vec![expr])?;
+    rows_at(run, part, &places, &|place| evaluated.first().and_then(|part| amount_of(part, place)), &columns)
+}
+
+/// A column of the records as cells.
+enum Cells {
+    Moments(Vec<Option<i64>>, Vec<u32>, u32),
+    Numbers(Vec<Option<i64>>),
+    Said(Vec<Option<bool>>),
+}
+
+impl Cells {
+    fn of(frame: &DataFrame, name: &str) -> PolarsResult<Self> {
+        let column = frame.column(name)?;
+        if let Some(step) = Step::ALL.into_iter().find(|step| step.column() == name) {
+            let moments = column.i64()?.iter().collect();
+            let bits = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+            return Ok(Self::Moments(moments, bits, 1 << step as u32));
+        }
+        match column.dtype() {
+            DataType::Boolean => Ok(Self::Said(column.bool()?.iter().collect())),
+            _ => Ok(Self::Numbers(column.cast(&DataType::Int64)?.i64()?.iter().collect())),
+        }
+    }
+
+    fn at(&self, place: usize) -> CellValue {
+        match self {
+            Self::Moments(moments, bits, bit) => moments[place].map_or(CellValue::None, |seconds| {
+                CellValue::Moment(Moment { seconds, date_only: bits[place] & bit != 0 })
+            }),
+            Self::Numbers(numbers) => numbers[place].map_or(CellValue::None, CellValue::Number),
+            Self::Said(said) => said[place].map_or(CellValue::None, CellValue::Said),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What a run of metrics over a frame is, and what all metrics share.
+
+pub(super) mod facts;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use polars::prelude::{DataFrame, Expr, PolarsResult};
+
+use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
+use super::groups::{evaluate, grouped};
+use super::metric::{Measure, Metric};
+use crate::clock::working_time::WorkingTime;
+use crate::moment::{Period, Seconds, date_of, month_number};
+use crate::profile::schema::{Profile, Where};
+use crate::records::assemble::Names;
+use crate::records::columns as c;
+use crate::records::directory::Directory;
+
+/// What all metrics of a run share.
+pub struct Setting<'a> {
+    /// Working time.
+    pub clock: &'a WorkingTime,
+    /// The as-of moment.
+    pub as_of: Seconds,
+    /// Communities and departments.
+    pub directory: &'a Directory,
+    /// Names by code.
+    pub names: &'a Names,
+    /// Texts that stand in most facts, made once.
+    pub labels: Labels,
+}
+
+/// Texts that stand in most facts.
+#[derive(Debug, Clone)]
+pub struct Labels {
+    /// Nothing.
+    pub empty: Arc<str>,
+    /// `none`.
+    pub none: Arc<str>,
+    /// The note of an unfinished period.
+    pub unfinished: Arc<str>,
+    /// Name of each profile in use.
+    pub profiles: BTreeMap<String, Arc<str>>,
+}
+
+impl Labels {
+    /// The labels for these profiles.
+    #[must_use]
+    pub fn of(profiles: &[Profile]) -> Self {
+        Self {
+            empty: "".into(),
+            none: "none".into(),
+            unfinished: "unfinished".into(),
+            profiles: profiles.iter().map(|profile| (profile.name.clone(), profile.name.as_str().into())).collect(),
+        }
+    }
+}
+
+/// A scope by code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScopeCode {
+    /// The group.
+    Group,
+    /// A community.
+    Community(u32),
+    /// A department.
+    Department(u32),
+}
+
+impl Setting<'_> {
+    /// The month of the as-of moment.
+    #[must_use]
+    pub fn last_month(&self) -> i32 {
+        month_number(date_of(self.as_of - 1))
+    }
+
+    /// A scope by its id.
+    #[must_use]
+    pub fn scope(&self, code: ScopeCode) -> Scope {
+        let none = self.labels.none.clone();
+        match code {
+            ScopeCode::Group => Scope::Group,
+            ScopeCode::Community(code) => Scope::Community(
+                self.directory.communities.get(code as usize).map_or(none, |community| community.id.clone()),
+            ),
+            ScopeCode::Department(code) => Scope::Department(
+                self.directory.departments.get(code as usize).map_or(none, |department| department.id.clone()),
+            ),
+        }
+    }
+
+    /// Households of a scope: of the community, or of all together where each is known.
+    fn households(&self, scope: ScopeCode, occupied: bool) -> Option<u32> {
+        let of =
+            |place: &crate::records::community::Community| if occupied { place.occupied } else { place.households };
+        match scope {
+            ScopeCode::Group => self.directory.communities.iter().map(of).sum(),
+            ScopeCode::Community(code) => self.directory.communities.get(code as usize).and_then(of),
+            ScopeCode::Department(_) => None,
+        }
+    }
+
+    /// Whether a target's condition holds for a scope; the group meets none.
+    fn holds(&self, place: &Where, scope: ScopeCode, period: Period) -> bool {
+        if *place == Where::default() {
+            return true;
+        }
+        let ScopeCode::Community(code) = scope else { return false };
+        let Some(community) = self.directory.communities.get(code as usize) else { return false };
+        let years = community.moved_in.map(|moved_in| {
+            let (moved_in, end) = (date_of(moved_in), date_of(period.end() - 1));
+            end.years_since(moved_in).unwrap_or(0)
+        });
+        place.households_at_most.is_none_or(|most| community.households.is_some_and(|households| households <= most))
+            && place.years_below.is_none_or(|below| years.is_some_and(|years| years < u32::from(below)))
+            && place.years_at_least.is_none_or(|least| years.is_some_and(|years| years >= u32::from(least)))
+    }
+}
+
+/// A breakdown: its column of codes and how a code is named.
+pub struct DimensionColumn<'a> {
+    pub(super) dimension: Dimension,
+    pub(super) column: &'static str,
+    pub(super) name: Box<dyn Fn(u32) -> Option<Arc<str>> + Sync + 'a>,
+}
+
+impl<'a> DimensionColumn<'a> {
+    /// A breakdown.
+    pub fn new(dimension: Dimension, column: &'static str, name: impl Fn(u32) -> Option<Arc<str>> + Sync + 'a) -> Self {
+        Self { dimension, column, name: Box::new(name) }
+    }
+}
+
+/// One frame to be measured.
+pub struct Run<'a> {
+    /// The frame; has the columns `community`, `department` where departments are told, and all that the metrics use.
+    pub frame: &'a DataFrame,
+    /// Column of the time: `month` (months roll up to quarters, halves and years) or `period` (half years roll up to years).
+    pub time: &'static str,
+    /// The profile.
+    pub profile: &'a Profile,
+    /// What all metrics share.
+    pub setting: &'a Setting<'a>,
+    /// Breakdowns.
+    pub dimensions: Vec<DimensionColumn<'a>>,
+    /// Columns of the records from which a derived column is made.
+    pub reads: Reads<'a>,
+}
+
+/// Columns of the records from which a derived column is made: what stands in cells.
+pub type Reads<'a> = Box<dyn Fn(&str) -> Vec<&'static str> + Sync + 'a>;
+
+impl Run<'_> {
+    /// Whether rows tell a department.
+    pub(super) fn has_departments(&self) -> bool {
+        self.frame.column(c::DEPARTMENT).is_ok()
+    }
+
+    /// The periods to which a time rolls up.
+    pub(super) fn periods(&self, time: i32) -> Vec<Period> {
+        if self.time == c::MONTH {
+            Period::of_month_number(time).with_containing()
+        } else {
+            crate::records::assemble::period_of_code(time).with_containing()
+        }
+    }
+}
+
+/// Sets target and verdict of a fact: the first target of its metric whose conditions hold for the scope.
+pub fn judge(fact: &mut Fact, profile: &Profile, setting: &Setting<'_>, metric: &str, scope: ScopeCode) {
+    let period = fact.key.period;
+    let target =
+        profile.targets.iter().find(|target| target.metric == metric && setting.holds(&target.when, scope, period));
+    let Some(target) = target else { return };
+    fact.target = target.at.to_string().into();
+    fact.clause = target.clause.as_str().into();
+    fact.verdict = match fact.value {
+        Some(value) if target.at.is_met_by(value) => Verdict::Met,
+        Some(_) => Verdict::Missed,
+        None => Verdict::NoData,
+    };
+}
+
+/// The expressions of a measure, in the order in which facts and explanations take them.
+pub(super) fn parts(measure: &Measure) -> Vec<Expr> {
+    let mut parts = match measure {
+        Measure::Count { of, told, .. } | Measure::Amount { of, told, .. } => vec![of.clone(), told.clone()],
+        Measure::PerHouseholds(of) => vec![of.clone()],
+        Measure::Share { part, whole, .. } => vec![part.clone(), whole.clone()],
+        Measure::Mean { sum, n, .. } => vec![sum.clone(), n.clone()],
+        Measure::Quantile { .. } => Vec::new(),
+    };
+    parts.extend(excluded(measure).iter().map(|(_, rows)| rows.clone()));
+    parts
+}
+
+/// The reasons of exclusion of a measure, the last of its expressions.
+pub(super) fn excluded(measure: &Measure) -> &[(&'static str, Expr)] {
+    match measure {
+        Measure::Count { excluded, .. }
+        | Measure::Share { excluded, .. }
+        | Measure::Mean { excluded, .. }
+        | Measure::Quantile { excluded, .. } => excluded,
+        _ => &[],
+    }
+}
+
+fn add(sums: &mut Vec<i64>, values: &[i64]) {
+    sums.resize(values.len(), 0);
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value;
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts and sums of a company's cases stay far below 2^52")]
+fn as_number(sum: i64) -> f64 {
+    sum as f64
+}
+
+/// A fact without numbers.
+#[must_use]
+pub fn blank_fact(metric: &Metric, profile: &Profile, setting: &Setting<'_>, period: Period, scope: Scope) -> Fact {
+    let labels = &setting.labels;
+    let name = labels.profiles.get(&profile.name).cloned().unwrap_or_else(|| profile.name.as_str().into());
+    Fact {
+        key: FactKey { profile: name, metric: metric.id.clone(), period, scope, dimension: None, dimension2: None },
+        clause: metric.clause.clone().unwrap_or_else(|| labels.empty.clone()),
+        numerator: None,
+        denominator: None,
+        value: None,
+        unit: metric.unit,
+        target: labels.empty.clone(),
+        verdict: Verdict::None,
+        interval: None,
+        excluded: 0,
+        note: if period.end() > setting.as_of { labels.unfinished.clone() } else { labels.empty.clone() },
+    }
+}
+
+/// A count.
+#[must_use]
+pub fn count_fact(
+    metric: &Metric,
+    profile: &Profile,
+    setting: &Setting<'_>,
+    period: Period,
+    scope: Scope,
+    count: i64,
+) -> Fact {
+    Fact { value: Some(as_number(count)), ..blank_fact(metric, profile, setting, period, scope) }
+}
+
+/// The fact of one reason of exclusion.
+#[must_use]
+pub fn excluded_fact(of: &Fact, reason: &str, count: i64) -> Fact {
+    let mut key = of.key.clone();
+    key.dimension = Some((Dimension::Excluded, reason.into()));
+    Fact {
+        key,
+        numerator: None,
+        denominator: None,
+        value: Some(as_number(count)),
+        unit: Unit::Count,
+        target: "".into(),
+        verdict: Verdict::None,
+        interval: None,
+        excluded: 0,
+        ..of.clone()
+    }
+}
+
+/// Sums by time and scope without a breakdown.
+///
+/// # Errors
+/// When a query fails.
+pub fn sums_by_time(run: &Run<'_>, time: &str, exprs: Vec<Expr>) -> PolarsResult<BTreeMap<(i32, ScopeCode), Vec<i64>>> {
+    let mut sums = BTreeMap::new();
+    let evaluated = evaluate(run.frame, exprs)?;
+    for ((time, community, department, _), values) in grouped(run, time, None, &evaluated.iter().collect::<Vec<_>>())? {
+        if time == i32::MAX {
+            continue;
+        }
+        for scope in [ScopeCode::Group, ScopeCode::Community(community), ScopeCode::Department(department)] {
+            add(sums.entry((time, scope)).or_default(), &values);
+        }
+    }
+    Ok(sums)
+}
