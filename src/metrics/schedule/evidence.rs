@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, PolarsResult};
 
-use crate::metrics::runner::{ScopeCode, Setting};
+use crate::metrics::runner::{ScopeCode, Setting, said};
 use crate::moment::{DAY, Moment, Period};
-use crate::normalise::label::fold;
 use crate::origin::SourceId;
 use crate::profile::schema::{Duty, Evidence};
 use crate::records::assemble::{Names, Records, period_of_code};
@@ -54,14 +53,6 @@ pub(super) fn of(duty: &Duty, records: &Records, setting: &Setting<'_>) -> Polar
         }
     }
     Ok(by.sorted())
-}
-
-/// Whether a text contains one of the words; no words ask for nothing.
-pub(in crate::metrics) fn said(words: &[String], text: &str) -> bool {
-    words.is_empty() || {
-        let text = fold(text);
-        words.iter().any(|word| text.contains(&fold(word)))
-    }
 }
 
 /// Gathers what was done, once a day and who.

@@ -17,8 +17,6 @@ mod since;
 
 pub use instance::DutyInstance;
 
-pub(super) use evidence::said;
-
 use polars::prelude::PolarsResult;
 use recurring::{Labels, Recurring};
 use since::Since;
@@ -73,17 +71,4 @@ pub(super) fn measure(
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn the_metrics_are_documented_under_the_seven_headings() {
-        let text = crate::profile::load::BUILT_IN[0].1;
-        let profile: super::Profile = toml::from_str(text).unwrap_or_else(|error| unreachable!("{error}"));
-        let metrics: Vec<_> = profile
-            .duties
-            .iter()
-            .flat_map(|duty| [super::on_time::metric(duty), super::late_days::metric(duty)])
-            .collect();
-        assert_eq!(metrics.len(), 2);
-        crate::metrics::metric::assert_documented(&metrics);
-    }
-}
+pub(in crate::metrics) mod tests;
