@@ -70,6 +70,7 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
         gather.texts(c::NUMBER, |b| &b.placed.rows.number),
         gather.texts(c::PLACE, |b| &b.placed.rows.place),
         gather.texts(c::PERSON, |b| &b.placed.rows.person),
+        gather.texts(c::SUGGESTION, |b| &b.placed.rows.suggestion),
     ]
 }
 
@@ -144,5 +145,7 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         column(c::NUMBER, texts(&|b, row| b.placed.rows.number.get(row).map(str::to_owned))),
         column(c::PLACE, texts(&|b, row| b.placed.rows.place.get(row).map(str::to_owned))),
         column(c::PERSON, texts(&|b, row| b.placed.rows.person.get(row).map(str::to_owned))),
+        // What a customer suggested stands in tables of callbacks.
+        column(c::SUGGESTION, vec![None::<String>; called.len()]),
     ]
 }

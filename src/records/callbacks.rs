@@ -47,6 +47,8 @@ pub struct CallbackRows {
     pub person: TextColumn,
     /// What was asked and done.
     pub text: TextColumn,
+    /// What the customer suggested.
+    pub suggestion: TextColumn,
 }
 
 /// The four ratings of a callback, in the order of [`CallbackRows::levels`].
@@ -185,6 +187,7 @@ impl CallbackRows {
         self.place.push(texts.place);
         self.person.push(texts.person);
         self.text.push(texts.text);
+        self.suggestion.push(if is_blank_mark(texts.suggestion) { "" } else { texts.suggestion });
     }
 
     /// The month that the title names, else that of the record above.
@@ -206,6 +209,7 @@ struct Texts<'a> {
     place: &'a str,
     person: &'a str,
     text: &'a str,
+    suggestion: &'a str,
     status: &'a str,
 }
 
@@ -220,6 +224,7 @@ impl<'a> Texts<'a> {
             Field::Place => take_first(&mut self.place, text),
             Field::Person => take_first(&mut self.person, text),
             Field::Text => take_first(&mut self.text, text),
+            Field::Suggestion => take_first(&mut self.suggestion, text),
             Field::Status => take_first(&mut self.status, text),
             _ => {}
         }

@@ -175,6 +175,9 @@ impl Sample {
                 self.round(&mut facts, period, &scope);
             }
         }
+        for fact in facts.0.iter_mut().filter(|fact| fact.key.period.end() > self.as_of) {
+            fact.note = crate::metrics::fact::UNFINISHED.into();
+        }
         World {
             facts: FactTable::new(facts.0, self.names()),
             ledger: ledger(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, Expr, PolarsResult};
 
-use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
+use super::fact::{Dimension, Fact, FactKey, Scope, UNFINISHED, Unit, Verdict};
 use super::groups::{evaluate, grouped};
 use super::metric::{Measure, Metric};
 use crate::clock::working_time::WorkingTime;
@@ -52,7 +52,7 @@ impl Labels {
         Self {
             empty: "".into(),
             none: "none".into(),
-            unfinished: "unfinished".into(),
+            unfinished: UNFINISHED.into(),
             profiles: profiles.iter().map(|profile| (profile.name.clone(), profile.name.as_str().into())).collect(),
         }
     }
