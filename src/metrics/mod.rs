@@ -7,6 +7,7 @@ pub mod fact;
 mod groups;
 pub mod lists;
 pub mod metric;
+pub mod notes;
 pub mod outcome;
 pub mod register;
 mod rows;
@@ -24,7 +25,7 @@ use polars::prelude::PolarsResult;
 use runner::{Labels, ScopeCode, Setting};
 use taker::{Maker, Taker};
 
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
 use crate::profile::Profiles;
@@ -46,9 +47,9 @@ pub struct Measured {
 ///
 /// # Errors
 /// When a query fails.
-pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
+pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
     let setting = Setting {
-        clock,
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,

@@ -1,6 +1,6 @@
 //! Outcome codes: how one case stands to one deadline. Computed once, kept as a column; rates are counts of codes.
 
-use crate::clock::due::{Span, due};
+use crate::clock::due::{Span, due, dues_within};
 use crate::clock::working_time::WorkingTime;
 use crate::moment::{Moment, Seconds};
 
@@ -115,13 +115,42 @@ pub fn against(end: End, (earliest, latest): (Seconds, Seconds), as_of: Seconds)
 /// The earliest and the latest due moment that the starting moment allows.
 #[must_use]
 pub fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) {
-    let last = if start.date_only { start.latest() - 1 } else { start.seconds };
-    let spans = spans.into_iter().flatten();
-    let earliest = spans.clone().map(|span| due(clock, start.seconds, span)).min();
-    let latest = if start.date_only { spans.map(|span| due(clock, last, span)).max() } else { None };
-    let earliest = earliest.unwrap_or(Seconds::MAX);
-    // Without a missing time there is one span and one due moment.
-    (earliest, latest.unwrap_or(earliest))
+    let never = (Seconds::MAX, Seconds::MAX);
+    if !start.date_only {
+        // Without a missing time there is one span and one due moment.
+        let [span, _] = spans;
+        return span.map_or(never, |span| {
+            let due = due(clock, start.seconds, span);
+            (due, due)
+        });
+    }
+    let dues = spans.into_iter().flatten().map(|span| dues_within(clock, start.seconds, start.latest() - 1, span));
+    dues.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or(never)
+}
+
+/// Whether the outcome of one case rests on the plain week of a year without a published calendar: whether its clock of working
+/// time ran in such a year before it ended or fell due.
+#[must_use]
+pub fn rests_on_plain_week(
+    clock: &WorkingTime,
+    start: Option<Moment>,
+    end: End,
+    spans: impl FnOnce() -> Spans,
+    as_of: Seconds,
+) -> bool {
+    let Some(start) = start else { return false };
+    let last = match end {
+        End::At(end) => end.latest(),
+        End::Open => as_of,
+        End::Untold => return false,
+    };
+    // Most clocks stop within the published years: neither limit nor due moment is asked for.
+    last >= start.seconds
+        && clock.used_plain_week(start.seconds, last)
+        && spans().into_iter().flatten().any(|span| {
+            let (_, due) = dues_within(clock, start.seconds, start.latest().max(start.seconds + 1) - 1, span);
+            span.is_of_working_time() && clock.used_plain_week(start.seconds, last.min(due))
+        })
 }
 
 /// What became of a measurement: seconds, or why there is none.
@@ -133,18 +162,21 @@ pub enum Measured {
     Not(Outcome),
 }
 
-/// Elapsed time of one case from one moment to another; a date without a time gives none.
+/// Elapsed time of one case from one moment to another outside the company's pauses; a date without a time gives none.
 #[must_use]
-pub fn elapsed(start: Option<Moment>, end: End) -> Measured {
+pub fn elapsed(clock: &WorkingTime, start: Option<Moment>, end: End) -> Measured {
     let Some(start) = start else { return Measured::Not(Outcome::NoStart) };
     match end {
         End::Open => Measured::Not(Outcome::NotDue),
         End::Untold => Measured::Not(Outcome::NoEnd),
         End::At(end) if end.is_surely_before(start) => Measured::Not(Outcome::Impossible),
         End::At(end) if end.date_only || start.date_only => Measured::Not(Outcome::Uncertain),
-        End::At(end) => Measured::Seconds(end.seconds - start.seconds),
+        End::At(end) => Measured::Seconds(clock.elapsed_between(start.seconds, end.seconds)),
     }
 }
+
+#[cfg(test)]
+mod limits;
 
 #[cfg(test)]
 mod tests {
@@ -153,13 +185,13 @@ mod tests {
     use crate::config::CalendarEntry;
     use crate::normalise::moment::{DateContext, Reading, parse};
 
-    fn clock() -> WorkingTime {
+    pub(super) fn clock() -> WorkingTime {
         WorkingTime::new(
             WorkingWeek::new(&CalendarEntry::default()).unwrap_or_else(|_| unreachable!("the default is right")),
         )
     }
 
-    fn at(text: &str) -> Moment {
+    pub(super) fn at(text: &str) -> Moment {
         match parse(text, DateContext::default()) {
             Reading::Moment(moment) => moment,
             other => unreachable!("{text}: {other:?}"),
@@ -208,7 +240,13 @@ mod tests {
         let spans = [Some(Span::Days(3)), None];
         assert_eq!(outcome(&clock(), None, End::Open, spans, 0), Outcome::NoStart);
         assert_eq!(outcome(&clock(), Some(at("2025-03-05")), End::Untold, spans, 0), Outcome::NoEnd);
-        assert_eq!(elapsed(Some(at("2025-03-05 10:00")), End::At(at("2025-03-06"))), Measured::Not(Outcome::Uncertain));
-        assert_eq!(elapsed(Some(at("2025-03-05 10:00")), End::At(at("2025-03-05 10:01"))), Measured::Seconds(60));
+        assert_eq!(
+            elapsed(&clock(), Some(at("2025-03-05 10:00")), End::At(at("2025-03-06"))),
+            Measured::Not(Outcome::Uncertain)
+        );
+        assert_eq!(
+            elapsed(&clock(), Some(at("2025-03-05 10:00")), End::At(at("2025-03-05 10:01"))),
+            Measured::Seconds(60)
+        );
     }
 }

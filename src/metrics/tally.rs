@@ -8,6 +8,7 @@ use polars::prelude::PolarsResult;
 use super::behind::{Part, Rows};
 use super::fact::Dimension;
 use super::metric::Metric;
+use super::notes::{PLAIN_WEEK, add_code};
 use super::outcome::{EXCLUDED, Outcome};
 use super::runner::{ScopeCode, Setting, blank_fact, excluded_fact, judge};
 use super::taker::Taker;
@@ -59,6 +60,8 @@ pub(super) struct Counted {
     pub amount: i64,
     /// Sheet and row that it stands in; none where it is counted because no row says so.
     pub source: Option<(SourceId, u32)>,
+    /// It rests on the plain week of a year without a published calendar.
+    pub plain_week: bool,
 }
 
 impl Counted {
@@ -73,7 +76,7 @@ impl Counted {
         if department != NO_NAME {
             scopes.push(ScopeCode::Department(department));
         }
-        Self { period, scopes, value: None, role, amount: 0, source }
+        Self { period, scopes, value: None, role, amount: 0, source, plain_week: false }
     }
 
     /// The same in a breakdown.
@@ -97,6 +100,7 @@ pub(super) enum How {
 #[derive(Default)]
 struct Sum {
     amount: i64,
+    plain_week: bool,
     part: Stack,
     rest: Stack,
     excluded: BTreeMap<&'static str, Stack>,
@@ -136,6 +140,9 @@ pub(super) fn measure(
     for ((period, scope, value), sum) in sums(how, rows) {
         let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
         fact.key.dimension = value;
+        if sum.plain_week {
+            add_code(&mut fact, PLAIN_WEEK);
+        }
         fact.excluded = sum.excluded.values().map(|rows| rows.count).sum();
         let (part, whole, amount) =
             (number(sum.part.count), number(sum.part.count + sum.rest.count), number(sum.amount));
@@ -168,6 +175,7 @@ fn sums(how: How, rows: impl IntoIterator<Item = Counted>) -> BTreeMap<Key, Sum>
         for period in row.period.with_containing() {
             for scope in &row.scopes {
                 let sum = sums.entry((period, *scope, row.value.clone())).or_default();
+                sum.plain_week |= row.plain_week;
                 match row.role {
                     Role::Part => {
                         sum.part.push(&row, if how == How::Mean { row.amount } else { 1 });

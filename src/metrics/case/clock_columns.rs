@@ -11,6 +11,14 @@ pub(super) fn outcome_column(deadline: &str) -> String {
     format!("outcome:{deadline}")
 }
 
+/// Whether the outcome rests on the plain week of a year without a published calendar; a column only where it does in some row.
+pub(super) fn plain_week_column(deadline: &str) -> String {
+    format!("plain_week:{deadline}")
+}
+
+/// Column: whether any outcome of the case rests on such a plain week; only where one does in some row.
+pub(super) const OVERDUE_BY_PLAIN_WEEK: &str = "plain_week";
+
 /// Elapsed seconds; null where there are none.
 pub(super) fn elapsed_column(deadline: &str) -> String {
     format!("elapsed:{deadline}")

@@ -8,13 +8,14 @@ use chrono::{Datelike, Timelike};
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::clock_columns::{elapsed_column, measured_column, outcome_column};
+use super::clock_columns::{OVERDUE_BY_PLAIN_WEEK, elapsed_column, measured_column, outcome_column, plain_week_column};
 use super::open_at_end::ENTERED;
 use super::pile_up::{Timed, is_watched, stretches};
 use super::repeat::{Visit, repeated};
 use super::rules::{Classes, Facets, holds};
+use crate::clock::working_time::WorkingTime;
 use crate::metrics::metric::ONE;
-use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome};
+use crate::metrics::outcome::{End, Measured, Outcome, Spans, elapsed, outcome, rests_on_plain_week};
 use crate::metrics::runner::Setting;
 use crate::moment::{DAY, Moment, date_of, month_number};
 use crate::normalise::place;
@@ -91,7 +92,7 @@ pub(super) fn derive(
     columns.extend(of_repeat?);
     let (mut overdue, mut judged) = (vec![false; cases.rows], vec![false; cases.rows]);
     let judge = Judge { cases: &cases, facets: &facets, class: &class, class_ids: &classes.ids, setting };
-    let mut pile_ups = Vec::new();
+    let (mut pile_ups, mut plain_week) = (Vec::new(), Vec::new());
     for deadline in profile.deadlines_of(subject) {
         if deadline.has_limit() {
             let outcomes = judge.outcomes(deadline);
@@ -100,6 +101,11 @@ pub(super) fn derive(
                 judged[row] |= *outcome <= Outcome::NotDue.number();
             }
             columns.push(column(&outcome_column(&deadline.id), outcomes));
+            if let Some(rests) = judge.plain_weeks(deadline) {
+                plain_week.resize(cases.rows, false);
+                plain_week.iter_mut().zip(&rests).for_each(|(any, rests)| *any |= rests);
+                columns.push(column(&plain_week_column(&deadline.id), rests));
+            }
             pile_ups.extend(judge.pile_ups(deadline, &frame)?);
         }
         columns.extend(judge.durations(&deadline.id, deadline.from, &deadline.to, &deadline.when));
@@ -110,6 +116,9 @@ pub(super) fn derive(
     let unjudged: Vec<bool> = (0..cases.rows).map(|row| cases.is_open(row) && !judged[row]).collect();
     columns.push(column("is_unjudged", unjudged));
     columns.push(column("is_overdue", overdue));
+    if !plain_week.is_empty() {
+        columns.push(column(OVERDUE_BY_PLAIN_WEEK, plain_week));
+    }
     frame.hstack_mut(&columns)?;
     Ok(Derived { frame, class_ids: classes.ids, pile_ups })
 }
@@ -135,6 +144,7 @@ struct Cases {
     unreadable: Vec<u32>,
     present: Vec<u32>,
     state: Vec<u32>,
+    community: Vec<u32>,
     as_of: i64,
 }
 
@@ -161,8 +171,14 @@ impl Cases {
             unreadable: codes(frame, c::UNREADABLE)?,
             present: codes(frame, c::PRESENT)?,
             state: codes(frame, c::STATE)?,
+            community: codes(frame, c::COMMUNITY)?,
             as_of,
         })
+    }
+
+    /// The clock of a case's community.
+    fn clock<'a>(&self, setting: &Setting<'a>, row: usize) -> &'a WorkingTime {
+        setting.clocks.of(self.community[row])
     }
 
     /// A moment, whether or not it had happened by the as-of moment.
@@ -389,7 +405,7 @@ impl Judge<'_> {
                 let start = self.cases.moment(deadline.from, row);
                 let spans = self.spans(deadline, row);
                 outcome(
-                    self.setting.clock,
+                    self.cases.clock(self.setting, row),
                     start,
                     self.cases.earliest_end(&deadline.to, row),
                     spans,
@@ -398,6 +414,34 @@ impl Judge<'_> {
                 .number()
             })
             .collect()
+    }
+
+    /// Which outcomes rest on the plain week of a year without a published calendar; none where none does.
+    fn plain_weeks(&self, deadline: &Deadline) -> Option<Vec<bool>> {
+        let asks_hours = deadline.limits.iter().any(|limit| limit.when.received_in_working_hours.is_some());
+        let rests: Vec<bool> = (0..self.cases.rows)
+            .into_par_iter()
+            .with_min_len(STRETCH)
+            .map(|row| {
+                let (clock, start) = (self.cases.clock(self.setting, row), self.cases.moment(deadline.from, row));
+                let is_ruled = || self.rules(&deadline.when, row);
+                let by_receipt = asks_hours
+                    && self
+                        .cases
+                        .moment(Step::Received, row)
+                        .is_some_and(|received| clock.used_plain_week(received.seconds, received.latest()));
+                let spans = || if is_ruled() { self.spans(deadline, row) } else { [None, None] };
+                by_receipt && start.is_some() && is_ruled()
+                    || rests_on_plain_week(
+                        clock,
+                        start,
+                        self.cases.earliest_end(&deadline.to, row),
+                        spans,
+                        self.setting.as_of,
+                    )
+            })
+            .collect();
+        rests.contains(&true).then_some(rests)
     }
 
     fn rules(&self, rule: &Rule, row: usize) -> bool {
@@ -424,7 +468,7 @@ impl Judge<'_> {
         };
         match self.cases.moment(Step::Received, row) {
             Some(received) if received.date_only => [limit(true), limit(false)],
-            Some(received) => [limit(self.setting.clock.is_on_duty(received.seconds)), None],
+            Some(received) => [limit(self.cases.clock(self.setting, row).is_on_duty(received.seconds)), None],
             None => [limit(false), None],
         }
     }
@@ -435,12 +479,11 @@ impl Judge<'_> {
         if !limits.any(|limit| is_watched(limit.span())) {
             return Ok(Vec::new());
         }
-        let community = codes(frame, c::COMMUNITY)?;
-        let found = stretches(self.setting.clock, self.cases.rows, |row| {
+        let found = stretches(self.setting.clocks, self.cases.rows, |row| {
             let start = self.cases.moment(deadline.from, row)?;
             let End::At(end) = self.cases.earliest_end(&deadline.to, row) else { return None };
             let [Some(span), None] = self.spans(deadline, row) else { return None };
-            self.rules(&deadline.when, row).then_some(Timed { community: community[row], span, start, end })
+            self.rules(&deadline.when, row).then_some(Timed { community: self.cases.community[row], span, start, end })
         });
         let (source, rows) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
         Ok(found
@@ -471,7 +514,11 @@ impl Judge<'_> {
                 if !self.rules(rule, row) {
                     return (None, Outcome::NotRuled.number());
                 }
-                match elapsed(self.cases.moment(from, row), self.cases.earliest_end(to, row)) {
+                match elapsed(
+                    self.cases.clock(self.setting, row),
+                    self.cases.moment(from, row),
+                    self.cases.earliest_end(to, row),
+                ) {
                     Measured::Seconds(seconds) => (Some(seconds), 0),
                     Measured::Not(reason) => (None, reason.number()),
                 }

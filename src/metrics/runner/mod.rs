@@ -10,7 +10,7 @@ use polars::prelude::{DataFrame, Expr, PolarsResult};
 use super::fact::{Dimension, Fact, FactKey, Scope, UNFINISHED, Unit, Verdict};
 use super::groups::{evaluate, grouped};
 use super::metric::{Measure, Metric};
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::normalise::label::fold;
 use crate::profile::schema::{Every, Profile, Where};
@@ -20,8 +20,8 @@ use crate::records::directory::Directory;
 
 /// What all metrics of a run share.
 pub struct Setting<'a> {
-    /// Working time.
-    pub clock: &'a WorkingTime,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
     /// The as-of moment.
     pub as_of: Seconds,
     /// Communities and departments.
@@ -323,17 +323,15 @@ pub fn sums_by_time(run: &Run<'_>, time: &str, exprs: Vec<Expr>) -> PolarsResult
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::week::WorkingWeek;
-    use crate::config::{CalendarEntry, Config};
+    use crate::config::Config;
     use crate::metrics::schedule::tests::directory;
 
     #[test]
     fn a_target_holds_by_size_length_of_the_period_and_item() -> Result<(), String> {
-        let week = WorkingWeek::new(&CalendarEntry::default()).map_err(|error| error.to_string())?;
-        let clock = WorkingTime::new(week);
+        let clocks = Clocks::new(&Config::default()).map_err(|error| error.to_string())?;
         let (directory, names) = (directory(&Config::default(), &["翠湖花园"], &[Some(301)]), Names::default());
         let setting =
-            Setting { clock: &clock, as_of: 0, directory: &directory, names: &names, labels: Labels::of(&[]) };
+            Setting { clocks: &clocks, as_of: 0, directory: &directory, names: &names, labels: Labels::of(&[]) };
         let key = |period: Period, item: Option<&str>| FactKey {
             profile: "p".into(),
             metric: "m".into(),

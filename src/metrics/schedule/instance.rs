@@ -35,6 +35,8 @@ pub struct DutyInstance {
     pub of_round: bool,
     /// No record anywhere names such a duty as done: nobody can tell whether it was.
     pub untold: bool,
+    /// Its due moment rests on the plain week of a year without a published calendar.
+    pub plain_week: bool,
 }
 
 impl DutyInstance {

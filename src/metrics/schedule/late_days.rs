@@ -40,5 +40,6 @@ pub(super) fn counted(instance: &DutyInstance, as_of: Seconds) -> Option<Counted
         role: Role::Part,
         amount,
         source: instance.evidence,
+        plain_week: instance.plain_week,
     })
 }

@@ -34,7 +34,15 @@ pub(super) fn counted(instance: &DutyInstance, last_month: i32) -> Option<Counte
         return None;
     }
     let role = Role::in_time(instance.outcome)?;
-    Some(Counted { period, scopes: scopes(instance), value: None, role, amount: 0, source: instance.evidence })
+    Some(Counted {
+        period,
+        scopes: scopes(instance),
+        value: None,
+        role,
+        amount: 0,
+        source: instance.evidence,
+        plain_week: instance.plain_week,
+    })
 }
 
 /// The group, and who owed it. Where nobody keeps a record the group says so, once.

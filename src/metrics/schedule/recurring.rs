@@ -57,7 +57,11 @@ impl Recurring<'_> {
         let mut instances = Vec::new();
         for owner in owners {
             let Some(first_month) = self.since.month(owner) else { continue };
-            let is_working = |day: i64| setting.clock.week().is_working_day(day);
+            let clock = match owner {
+                ScopeCode::Community(code) => setting.clocks.of(code),
+                _ => setting.clocks.company(),
+            };
+            let is_working = |day: i64| clock.is_working_day(day);
             let mut periods = owed_periods(self.duty, self.every, first_month, setting.as_of, is_working);
             if let Some(open) = &open {
                 periods.retain(|period| open.any(owner, period.first_day(), period.last_day()));
@@ -82,6 +86,7 @@ impl Recurring<'_> {
                     evidence: source,
                     of_round: false,
                     untold,
+                    plain_week: self.every == Every::WorkingDay && clock.used_plain_week(period.from, period.until),
                 });
             }
         }

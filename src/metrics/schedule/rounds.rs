@@ -2,7 +2,7 @@
 
 use super::DutyInstance;
 use super::recurring::Labels;
-use crate::metrics::outcome::{End, Outcome, dues, outcome};
+use crate::metrics::outcome::{End, dues, outcome, rests_on_plain_week};
 use crate::metrics::runner::{ScopeCode, Setting};
 use crate::moment::Moment;
 use crate::profile::limit::Limit;
@@ -24,8 +24,9 @@ pub(super) fn instances(
             if start.is_some_and(|start| start.seconds >= setting.as_of) {
                 return None;
             }
-            let spans = [Some(within.span()), None];
-            let outcome: Outcome = outcome(setting.clock, start, end_of(round, to, end), spans, setting.as_of);
+            let (clock, spans) = (setting.clocks.of(round.community), [Some(within.span()), None]);
+            let told = end_of(round, to, end);
+            let outcome = outcome(clock, start, told, spans, setting.as_of);
             Some(DutyInstance {
                 profile: labels.profile.clone(),
                 duty: labels.duty.clone(),
@@ -33,12 +34,13 @@ pub(super) fn instances(
                 owner: ScopeCode::Community(round.community),
                 from: round.period.start(),
                 until: round.period.end(),
-                due: start.map(|start| dues(setting.clock, start, spans).1),
+                due: start.map(|start| dues(clock, start, spans).1),
                 done: end,
                 outcome,
                 evidence: Some((round.source, round.row)),
                 of_round: true,
                 untold: false,
+                plain_week: rests_on_plain_week(clock, start, told, || spans, setting.as_of),
             })
         })
         .collect()

@@ -1,9 +1,8 @@
 //! Duties reckoned by hand.
 
 use super::*;
-use crate::clock::week::WorkingWeek;
-use crate::clock::working_time::WorkingTime;
-use crate::config::{CalendarEntry, Config};
+use crate::clock::clocks::Clocks;
+use crate::config::Config;
 use crate::metrics::runner::{Labels as FactLabels, ScopeCode};
 use crate::metrics::taker::Maker;
 use crate::moment::{Moment, Period, Seconds, date_of, month_number, written};
@@ -105,10 +104,10 @@ fn found(records: &Records, duty: &str, as_of: &str) -> Vec<Found> {
 }
 
 fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_>) -> T) -> T {
-    let week = WorkingWeek::new(&CalendarEntry::default()).unwrap_or_else(|_| unreachable!("the default is right"));
-    let (clock, names) = (WorkingTime::new(week), Names::default());
+    let clocks = Clocks::new(&Config::default()).unwrap_or_else(|_| unreachable!("the default is right"));
+    let names = Names::default();
     let labels = FactLabels::of(&[]);
-    then(&Setting { clock: &clock, as_of: seconds(as_of), directory: &records.directory, names: &names, labels })
+    then(&Setting { clocks: &clocks, as_of: seconds(as_of), directory: &records.directory, names: &names, labels })
 }
 
 const MONTHLY: &str = "every = \"month\"\nby_day = 5";

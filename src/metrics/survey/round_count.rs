@@ -53,7 +53,7 @@ pub(super) fn measure(
     }
     let rows = held.into_iter().map(|((period, community), source)| {
         let scopes = vec![ScopeCode::Group, community];
-        Counted { period, scopes, value: None, role: Role::Part, amount: 0, source }
+        Counted { period, scopes, value: None, role: Role::Part, amount: 0, source, plain_week: false }
     });
     tally::measure(metric(rules), How::Count, rows, profile, setting, taker)
 }
