@@ -64,7 +64,7 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
-    let lists = Lists::of(records, profiles, &setting)?;
+    let lists = Lists::of(records, profiles, &setting, Vec::new())?;
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
 }
 

@@ -196,7 +196,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
-    let metrics::Measured { facts, problems: found, lists: _ } = measured?;
+    let metrics::Measured { facts, problems: found, lists } = measured?;
     problems.extend(found);
     let returned::Made { entries: written, paths: returned, problems: failed } = finished(written)?;
     problems.extend(failed);
@@ -240,6 +240,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
+    entries.extend(list_files(&lists, &records, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);
     entries.extend(written);
     if settings.records {
@@ -319,6 +320,26 @@ fn early_files(
     }
     made.entries.push(ledger);
     Ok(made)
+}
+
+/// The lists of single duties, and of what is overdue or falls due soon.
+fn list_files(
+    lists: &metrics::lists::Lists,
+    records: &Records,
+    gathered: &Gathered,
+    as_of: &AsOf,
+    publisher: &Publisher,
+) -> Result<Vec<Entry>, RunError> {
+    let named = render::lists::Named {
+        directory: &records.directory,
+        files: &gathered.files,
+        sources: &gathered.sources,
+        as_of: as_of.moment,
+    };
+    Ok(vec![
+        publisher.write("data/duties.csv", |out| render::lists::duties(out, lists, named))?,
+        publisher.write("data/overdue.csv", |out| render::lists::overdue(out, lists, named))?,
+    ])
 }
 
 /// The records, a file a kind and period.
