@@ -2,6 +2,7 @@
 
 mod budget;
 mod calendar;
+pub mod files;
 mod nearest;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,26 @@ pub struct Config {
     pub overrides: BTreeMap<String, toml::Table>,
     /// Limits on one input file.
     pub budget: Budget,
+    /// Where this was written, and how: errors of profiles point there.
+    #[serde(skip)]
+    pub written: Written,
+}
+
+/// A config as it was written.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    /// Its file; empty where there is none.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+}
+
+impl Written {
+    /// The folder of the config; the working folder where there is no config.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
 }
 
 /// The company.
@@ -53,7 +74,7 @@ pub struct Organisation {
     pub name_en: String,
 }
 
-/// Which profile rules which subject.
+/// Which profile rules which subject: a name of a built-in one, the name of a file beside the config, or a path to one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct UsedProfiles {
@@ -69,6 +90,24 @@ pub struct UsedProfiles {
     pub schedule: String,
     /// Further profiles: they give facts and a section, never a headline.
     pub further: Vec<String>,
+    /// Other profiles for single communities, by id: `[use.community.<id>]`.
+    pub community: BTreeMap<String, CommunityProfiles>,
+}
+
+/// Which profile rules which subject in one community; what is not said is as for all.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CommunityProfiles {
+    /// Complaints.
+    pub complaint: Option<String>,
+    /// Repairs.
+    pub repair: Option<String>,
+    /// Callbacks.
+    pub callback: Option<String>,
+    /// Surveys.
+    pub survey: Option<String>,
+    /// Dates of publication and hand-over.
+    pub schedule: Option<String>,
 }
 
 impl Default for UsedProfiles {
@@ -80,6 +119,7 @@ impl Default for UsedProfiles {
             survey: "survey-procedure".to_owned(),
             schedule: "survey-procedure".to_owned(),
             further: Vec::new(),
+            community: BTreeMap::new(),
         }
     }
 }
@@ -177,6 +217,9 @@ pub enum ConfigError {
         /// The names there are, and the nearest one.
         known: String,
     },
+    /// Profiles that are wrong: each mistake with its file, line and column.
+    #[error("规程有误，请按提示改正 / a procedure is wrong, please mend it:\n{0}")]
+    Profile(String),
     /// A value that does not fit the rest.
     #[error("配置有误 / the config is wrong: {0}")]
     Value(String),
@@ -206,7 +249,10 @@ impl Config {
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let text =
             std::fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_path_buf(), source })?;
-        Self::parse(&text).map_err(|message| ConfigError::Wrong { path: path.to_path_buf(), message })
+        let mut config =
+            Self::parse(&text).map_err(|message| ConfigError::Wrong { path: path.to_path_buf(), message })?;
+        config.written.path = path.to_path_buf();
+        Ok(config)
     }
 
     /// Reads the text of a config file.
@@ -214,8 +260,9 @@ impl Config {
     /// # Errors
     /// When it is wrong: what, with line and column where it is no config at all.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let config: Self = toml::from_str(text).map_err(|error| with_nearest_key(&error.to_string()))?;
+        let mut config: Self = toml::from_str(text).map_err(|error| with_nearest_key(&error.to_string()))?;
         config.check()?;
+        text.clone_into(&mut config.written.text);
         Ok(config)
     }
 

@@ -11,26 +11,32 @@ pub mod notes;
 pub mod outcome;
 pub mod register;
 mod rows;
+mod ruled;
 pub mod runner;
 pub mod schedule;
 mod survey;
 pub mod taker;
 mod tally;
+pub mod written;
 
 use std::collections::BTreeMap;
 
 use fact::{FactTable, Scope};
 use lists::Lists;
-use polars::prelude::PolarsResult;
+use lists::owed::Owed;
+use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
+use schedule::DutyInstance;
 use taker::{Maker, Taker};
 
 use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
-use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject};
+use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
+use crate::records::columns as c;
+use crate::records::store::NO_NAME;
 
 /// What the records come to.
 #[derive(Debug, Default)]
@@ -48,47 +54,118 @@ pub struct Measured {
 /// # Errors
 /// When a query fails.
 pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
-    let setting = Setting {
+    let mut setting = Setting {
         clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
+        ruled: None,
         labels: Labels::of(&profiles.all),
     };
-    let (mut facts, mut problems) = (Vec::new(), Vec::new());
-    for (profile, subject) in profiles.rulings() {
+    let (mut facts, mut found) = (Vec::new(), Found::default());
+    for Ruling { profile, subject, reach } in profiles.rulings() {
+        let part = ruled::part_of(records, &reach)?;
+        setting.ruled = ruled::communities(&records.directory, &reach);
         let mut maker = Maker::default();
-        problems.extend(measure_subject(records, profile, subject, &setting, &mut maker)?);
+        found.add(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
         facts.extend(maker.facts);
     }
+    setting.ruled = None;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
+    let mut problems = found.problems;
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
-    let lists = Lists::of(records, profiles, &setting, Vec::new())?;
+    let lists = Lists::of(records, profiles, &setting, (found.duties, found.owed))?;
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
 }
 
-/// Hands all that is measured of a subject under a profile to a taker; gives what the limits show about the records.
+/// What is found besides facts while a subject is measured.
+#[derive(Debug, Default)]
+struct Found {
+    /// What the limits show about the records.
+    problems: Vec<Problem>,
+    /// Duties as they were owed.
+    duties: Vec<DutyInstance>,
+    /// Steps of cases and callbacks that are overdue or fall due soon.
+    owed: Vec<Owed>,
+}
+
+impl Found {
+    fn add(&mut self, more: Self) {
+        self.problems.extend(more.problems);
+        self.duties.extend(more.duties);
+        self.owed.extend(more.owed);
+    }
+}
+
+/// Hands all that is measured of a subject under a profile to a taker.
 fn measure_subject(
     records: &Records,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<Vec<Problem>> {
+) -> PolarsResult<Found> {
+    let mut found = Found::default();
     match subject {
-        Subject::Complaint => return case::measure(&records.complaints, profile, subject, setting, taker),
-        Subject::Repair => return case::measure(&records.repairs, profile, subject, setting, taker),
+        Subject::Complaint => {
+            found.problems = case::measure(&records.complaints, profile, subject, setting, taker)?;
+        }
+        Subject::Repair => found.problems = case::measure(&records.repairs, profile, subject, setting, taker)?,
         Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
         Subject::Survey => survey::measure(records, profile, setting, taker)?,
         Subject::Schedule => {
-            let duties = schedule::instances(records, profile, setting)?;
-            schedule::measure(&duties, profile, setting, taker)?;
+            found.duties = schedule::instances(records, profile, setting)?;
+            schedule::measure(&found.duties, profile, setting, taker)?;
             let commitments = register::commitments(&records.registers, setting);
             register::measure(records, &commitments, profile, setting, taker)?;
         }
     }
-    Ok(Vec::new())
+    Ok(found)
+}
+
+/// What a profile makes of each case: one column of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseCode {
+    /// `{profile}/{deadline}`, or `{profile}:class`, `…:severity`, `…:hour`, `…:weekday`.
+    pub name: String,
+    /// The word for each row of the frame; none where the deadline does not rule the case, or there is no class.
+    pub words: Vec<Option<std::sync::Arc<str>>>,
+}
+
+/// Outcomes on every deadline, and classes, of the cases of a frame, all of which had been received by the as-of moment.
+///
+/// # Errors
+/// When a query fails.
+pub fn case_codes(
+    (records, frame): (&Records, &DataFrame),
+    subject: Subject,
+    profiles: &Profiles,
+    clocks: &Clocks,
+    as_of: Seconds,
+) -> PolarsResult<Vec<CaseCode>> {
+    let mut setting = Setting {
+        clocks,
+        as_of,
+        directory: &records.directory,
+        names: &records.names,
+        ruled: None,
+        labels: Labels::of(&profiles.all),
+    };
+    let communities: Vec<u32> = frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
+    let mut codes = Vec::new();
+    for Ruling { profile, reach, .. } in profiles.rulings().into_iter().filter(|ruling| ruling.subject == subject) {
+        setting.ruled = ruled::communities(&records.directory, &reach);
+        let mut made = case::codes::of(frame, profile, subject, &setting)?;
+        if let Some(ruled) = &setting.ruled {
+            for code in &mut made {
+                let words = communities.iter().zip(&mut code.words);
+                words.filter(|(community, _)| !ruled.contains(community)).for_each(|(_, word)| *word = None);
+            }
+        }
+        codes.extend(made);
+    }
+    Ok(codes)
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {

@@ -183,6 +183,10 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let workers = settings.worker.clone().map(Workers::of);
     let Understood { gathered, mut problems, records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
+    if settings.profiles.is_empty() {
+        let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
+        profile::load::check_communities(&config, &ids)?;
+    }
     let ledger = &gathered.ledger;
     let Some(publisher) = publisher else {
         let summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);

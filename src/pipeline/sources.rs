@@ -9,7 +9,7 @@ use super::{RunError, relative};
 /// Folders within folders; deeper ones are not looked into.
 const DEEPEST: usize = 32;
 
-/// Lists the input files: path below the folder, with `/`. Hidden files, outputs of this program, lock files of open workbooks (`~$…`), the config and
+/// Lists the input files: path below the folder, with `/`. Hidden files, outputs of this program, lock files of open workbooks (`~$…`), config and profiles, and
 /// what systems leave behind are passed over.
 pub(super) fn list(input: &Path) -> Result<Vec<String>, RunError> {
     let mut files = Vec::new();
@@ -73,7 +73,7 @@ fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> R
 fn is_passed_over(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
-        || name.eq_ignore_ascii_case("manyi.toml")
+        || Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")
         || name == "__MACOSX"

@@ -18,6 +18,7 @@ mod form_frame;
 pub mod frames;
 mod grades;
 mod names;
+mod part;
 pub mod registers;
 pub mod responses;
 pub mod rounds;

@@ -23,9 +23,9 @@ pub(crate) struct Lens<'a> {
 }
 
 impl<'a> Lens<'a> {
-    /// A lens on the subject's head profile; none where nothing rules the subject.
+    /// A lens on the profile that heads the subject in the scope; none where nothing rules the subject.
     pub(crate) fn on(input: &'a ReportInput<'a>, subject: Subject, period: Period, scope: &'a Scope) -> Option<Self> {
-        let profile = input.profiles.head(subject)?;
+        let profile = head(input, subject, scope)?;
         Some(Self { input, words: Words::of(input.language), profile, period, scope })
     }
 
@@ -149,6 +149,12 @@ impl<'a> Lens<'a> {
     pub(crate) fn is_unfinished(&self) -> bool {
         self.input.as_of < self.period.end()
     }
+}
+
+/// The profile that heads a subject in a scope: in a community its own, where `[use.community]` gives it one.
+pub(crate) fn head<'a>(input: &'a ReportInput<'_>, subject: Subject, scope: &Scope) -> Option<&'a Profile> {
+    let community = if let Scope::Community(id) = scope { Some(&**id) } else { None };
+    input.profiles.head_in(subject, community)
 }
 
 /// A fact's value as it stands on the page.

@@ -340,5 +340,6 @@ fn profiles() -> Profiles {
             head(Subject::Schedule, "survey-procedure"),
         ]),
         further: vec!["service-center".to_owned()],
+        ..Profiles::default()
     }
 }

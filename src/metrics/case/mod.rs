@@ -1,6 +1,7 @@
 //! Metrics on cases, complaints and repairs alike. One metric, one file, one line of [`metrics`].
 
 mod clock_columns;
+pub(super) mod codes;
 mod compensation;
 mod derive;
 mod major;

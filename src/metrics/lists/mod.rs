@@ -12,7 +12,7 @@ use suggestions::Suggestion;
 
 use super::register::{self, Commitment};
 use super::runner::Setting;
-use super::schedule::{self, DutyInstance};
+use super::schedule::DutyInstance;
 use crate::profile::Profiles;
 use crate::profile::schema::Subject;
 use crate::records::assemble::Records;
@@ -34,24 +34,18 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Makes the lists; `cases` are the steps of cases and callbacks that are overdue or fall due soon.
+    /// Makes the lists; `found` are the duties, and the steps of cases and callbacks that are overdue or fall due soon.
     pub(super) fn of(
         records: &Records,
         profiles: &Profiles,
         setting: &Setting<'_>,
-        cases: Vec<Owed>,
+        found: (Vec<DutyInstance>, Vec<Owed>),
     ) -> PolarsResult<Self> {
-        let mut duties = Vec::new();
-        for (profile, subject) in profiles.rulings() {
-            if subject == Subject::Schedule {
-                duties.extend(schedule::instances(records, profile, setting)?);
-            }
-        }
+        let (mut duties, mut owed) = found;
         duties.sort_by(|a: &DutyInstance, b| {
             (a.from, a.until, &a.profile, &a.duty, a.owner).cmp(&(b.from, b.until, &b.profile, &b.duty, b.owner))
         });
         let commitments = register::commitments(&records.registers, setting);
-        let mut owed = cases;
         owed.extend(duties.iter().filter_map(|duty| Owed::duty(duty, setting)));
         if let Some(profile) = profiles.head(Subject::Schedule) {
             owed.extend(commitments.iter().filter_map(|one| Owed::commitment(one, profile, setting)));

@@ -28,6 +28,8 @@ pub struct Setting<'a> {
     pub directory: &'a Directory,
     /// Names by code.
     pub names: &'a Names,
+    /// Codes of the communities that the profile rules, where it does not rule all: the group is then these.
+    pub ruled: Option<std::collections::BTreeSet<u32>>,
     /// Texts that stand in most facts, made once.
     pub labels: Labels,
 }
@@ -41,6 +43,10 @@ pub struct Labels {
     pub none: Arc<str>,
     /// The note of an unfinished period.
     pub unfinished: Arc<str>,
+    /// The note of a group or department of which the profile rules some communities only.
+    pub partial: Arc<str>,
+    /// Both notes.
+    pub unfinished_partial: Arc<str>,
     /// Name of each profile in use.
     pub profiles: BTreeMap<String, Arc<str>>,
 }
@@ -53,6 +59,8 @@ impl Labels {
             empty: "".into(),
             none: "none".into(),
             unfinished: UNFINISHED.into(),
+            partial: "partial".into(),
+            unfinished_partial: "unfinished partial".into(),
             profiles: profiles.iter().map(|profile| (profile.name.clone(), profile.name.as_str().into())).collect(),
         }
     }
@@ -76,6 +84,18 @@ impl Setting<'_> {
         month_number(date_of(self.as_of - 1))
     }
 
+    /// The notes of a fact, as codes separated by blanks.
+    fn note(&self, period: Period, scope: &Scope) -> Arc<str> {
+        let is_partial = self.ruled.is_some() && !matches!(scope, Scope::Community(_));
+        let note = match (period.end() > self.as_of, is_partial) {
+            (false, false) => &self.labels.empty,
+            (true, false) => &self.labels.unfinished,
+            (false, true) => &self.labels.partial,
+            (true, true) => &self.labels.unfinished_partial,
+        };
+        note.clone()
+    }
+
     /// A scope by its id.
     #[must_use]
     pub fn scope(&self, code: ScopeCode) -> Scope {
@@ -96,7 +116,11 @@ impl Setting<'_> {
         let of =
             |place: &crate::records::community::Community| if occupied { place.occupied } else { place.households };
         match scope {
-            ScopeCode::Group => self.directory.communities.iter().map(of).sum(),
+            ScopeCode::Group => {
+                let ruled = |code: u32| self.ruled.as_ref().is_none_or(|ruled| ruled.contains(&code));
+                let communities = self.directory.communities.iter().zip(0..).filter(|(_, code)| ruled(*code));
+                communities.map(|(place, _)| of(place)).sum()
+            }
             ScopeCode::Community(code) => self.directory.communities.get(code as usize).and_then(of),
             ScopeCode::Department(_) => None,
         }
@@ -254,6 +278,7 @@ fn as_number(sum: i64) -> f64 {
 #[must_use]
 pub fn blank_fact(metric: &Metric, profile: &Profile, setting: &Setting<'_>, period: Period, scope: Scope) -> Fact {
     let labels = &setting.labels;
+    let note = setting.note(period, &scope);
     let name = labels.profiles.get(&profile.name).cloned().unwrap_or_else(|| profile.name.as_str().into());
     Fact {
         key: FactKey { profile: name, metric: metric.id.clone(), period, scope, dimension: None, dimension2: None },
@@ -266,7 +291,7 @@ pub fn blank_fact(metric: &Metric, profile: &Profile, setting: &Setting<'_>, per
         verdict: Verdict::None,
         interval: None,
         excluded: 0,
-        note: if period.end() > setting.as_of { labels.unfinished.clone() } else { labels.empty.clone() },
+        note,
     }
 }
 
@@ -331,7 +356,7 @@ mod tests {
         let clocks = Clocks::new(&Config::default()).map_err(|error| error.to_string())?;
         let (directory, names) = (directory(&Config::default(), &["翠湖花园"], &[Some(301)]), Names::default());
         let setting =
-            Setting { clocks: &clocks, as_of: 0, directory: &directory, names: &names, labels: Labels::of(&[]) };
+            Setting { clocks: &clocks, as_of: 0, directory: &directory, names: &names, ruled: None, labels: Labels::of(&[]) };
         let key = |period: Period, item: Option<&str>| FactKey {
             profile: "p".into(),
             metric: "m".into(),

@@ -131,6 +131,26 @@ pub enum Subject {
     Schedule,
 }
 
+impl Subject {
+    /// The word in TOML, and in the names of the metrics of its cases.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Repair => "repair",
+            Self::Callback => "callback",
+            Self::Survey => "survey",
+            Self::Schedule => "schedule",
+        }
+    }
+
+    /// Whether its records are cases, with moments between which deadlines run.
+    #[must_use]
+    pub fn is_case(self) -> bool {
+        matches!(self, Self::Complaint | Self::Repair)
+    }
+}
+
 /// A class of cases.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

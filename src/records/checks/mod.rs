@@ -10,6 +10,7 @@ mod near;
 pub(super) mod order;
 
 pub use future::{GAP, last_day};
+pub(crate) use order::must_precede;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::case_frame::CaseBatch;

@@ -40,6 +40,12 @@ pub(crate) struct Disorder {
     pub code: Code,
 }
 
+/// Whether a step must have happened before another.
+#[must_use]
+pub(crate) fn must_precede(earlier: Step, later: Step) -> bool {
+    BEFORE.iter().any(|(step, before)| *step == later && before.contains(&earlier))
+}
+
 /// The impossible orders of one row, one at most for each later step: a wrong moment is said once. A step before a receipt that
 /// is itself in doubt says nothing about the steps between.
 pub(crate) fn disorders(moment: impl Fn(Step) -> Option<Moment>) -> Vec<Disorder> {

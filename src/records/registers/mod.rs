@@ -142,6 +142,12 @@ macro_rules! registers {
                 })), )* }
             }
 
+            /// The rows of the communities for whose code this holds.
+            #[must_use]
+            pub fn of_communities(&self, keep: impl Fn(u32) -> bool) -> Self {
+                Self { $( $field: self.$field.iter().filter(|entry| keep(entry.community)).cloned().collect(), )* }
+            }
+
             /// Customers whom the rows name.
             #[must_use]
             pub fn persons(&self) -> BTreeSet<String> {

@@ -6,6 +6,7 @@ mod quality;
 mod survey_notice;
 mod survey_report;
 
+use super::lens::head;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::Period;
@@ -47,13 +48,16 @@ pub(crate) fn path_of(folder: &str, period: Period, scope: &Scope, file: &str) -
 
 /// Periods and scopes, the group or a community, for which a metric has facts; only periods that are asked for.
 pub(crate) fn occurring(input: &ReportInput<'_>, subject: Subject, metric: &str) -> Vec<(Period, Scope)> {
-    let Some(profile) = input.profiles.head(subject) else { return Vec::new() };
     let mut found: Vec<(Period, Scope)> = Vec::new();
-    for fact in run_of(input.facts, &profile.name, metric) {
-        let wanted = input.periods.is_none_or(|periods| periods.contains(&fact.key.period));
-        let same = found.last().is_some_and(|(period, scope)| (period, scope) == (&fact.key.period, &fact.key.scope));
-        if wanted && !same && !matches!(fact.key.scope, Scope::Department(_)) {
-            found.push((fact.key.period, fact.key.scope.clone()));
+    for profile in input.profiles.heads_of(subject) {
+        let heads = |scope: &Scope| head(input, subject, scope).is_some_and(|head| head.name == profile.name);
+        for fact in run_of(input.facts, &profile.name, metric) {
+            let wanted = input.periods.is_none_or(|periods| periods.contains(&fact.key.period));
+            let (period, scope) = (&fact.key.period, &fact.key.scope);
+            let same = found.last().is_some_and(|(last, of)| (last, of) == (period, scope));
+            if wanted && !same && !matches!(scope, Scope::Department(_)) && heads(scope) {
+                found.push((*period, scope.clone()));
+            }
         }
     }
     found
@@ -74,11 +78,9 @@ pub(crate) fn survey_rounds(input: &ReportInput<'_>) -> Vec<(Period, Scope)> {
 
 /// Years with a round of a kind, whatever periods were asked for.
 fn survey_years(input: &ReportInput<'_>, kind: fn(Period) -> bool) -> std::collections::BTreeSet<i32> {
-    let Some(profile) = input.profiles.head(Subject::Survey) else { return std::collections::BTreeSet::new() };
-    input
-        .facts
-        .periods_with(&profile.name, "survey.item_satisfied")
-        .into_iter()
+    let heads = input.profiles.heads_of(Subject::Survey).into_iter();
+    heads
+        .flat_map(|profile| input.facts.periods_with(&profile.name, "survey.item_satisfied"))
         .filter(|period| kind(*period))
         .map(Period::year)
         .collect()

@@ -1,7 +1,7 @@
 //! Deadlines: each clause with its limit, its rate, its target and what is left out.
 
 use super::super::format;
-use super::super::lens::{Lens, state, value_text, verdict_text};
+use super::super::lens::{Lens, head, state, value_text, verdict_text};
 use super::super::view::{Cell, Section, Table};
 use super::breakdown::Cases;
 use super::figures::rate_cell;
@@ -37,7 +37,7 @@ pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
 
 /// A further profile that was given no facts makes no empty table; the head profile always stands.
 fn has_facts(lens: &Lens<'_>, cases: Cases<'_>) -> bool {
-    let is_head = lens.input.profiles.head(cases.subject).is_some_and(|head| head.name == lens.profile.name);
+    let is_head = head(lens.input, cases.subject, lens.scope).is_some_and(|head| head.name == lens.profile.name);
     is_head
         || lens
             .profile
