@@ -211,6 +211,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => &config.organisation.name,
     };
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
+    let persons = known_names(&records)?;
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
         let input = ReportInput {
             organisation,
@@ -222,11 +223,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             returned: &returned,
             profiles: &profiles,
             communities: &records.directory.communities,
+            departments: &records.directory.departments,
+            lists: &lists,
+            persons: &persons,
             as_of: as_of.moment,
             periods,
             language: settings.language,
         };
-        pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
+        pages::make(&input, &renderer, &publisher, progress)
     };
     // The problems stand now: they are written while the pages are made.
     let (reported, problems_written) = std::thread::scope(|scope| {

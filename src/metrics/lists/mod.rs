@@ -13,6 +13,7 @@ use suggestions::Suggestion;
 use super::register::{self, Commitment};
 use super::runner::Setting;
 use super::schedule::DutyInstance;
+use crate::moment::Period;
 use crate::profile::Profiles;
 use crate::profile::schema::Subject;
 use crate::records::assemble::Records;
@@ -21,7 +22,7 @@ use crate::records::columns as c;
 /// Lists, each in an order of its own that depends on nothing but the input.
 #[derive(Debug, Default)]
 pub struct Lists {
-    /// Duties as they were owed, by what they are about, profile, duty and who owed them.
+    /// Duties as they were owed, by the month in which they fell due, what they are about, profile, duty and who owed them.
     pub duties: Vec<DutyInstance>,
     /// Promises and measures, in the order of their registers.
     pub commitments: Vec<Commitment>,
@@ -43,7 +44,8 @@ impl Lists {
     ) -> PolarsResult<Self> {
         let (mut duties, mut owed) = found;
         duties.sort_by(|a: &DutyInstance, b| {
-            (a.from, a.until, &a.profile, &a.duty, a.owner).cmp(&(b.from, b.until, &b.profile, &b.duty, b.owner))
+            let key = |of: &DutyInstance| (of.due_month().first_month(), of.from, of.until);
+            (key(a), &a.profile, &a.duty, a.owner).cmp(&(key(b), &b.profile, &b.duty, b.owner))
         });
         let commitments = register::commitments(&records.registers, setting);
         owed.extend(duties.iter().filter_map(|duty| Owed::duty(duty, setting)));
@@ -53,6 +55,17 @@ impl Lists {
         Owed::sort(&mut owed);
         let suggestions = suggestions::all(records, setting)?;
         Ok(Self { duties, commitments, owed, suggestions, item_departments: item_departments(records, setting)? })
+    }
+}
+
+impl Lists {
+    /// The duties that fell due in a period.
+    #[must_use]
+    pub fn due_in(&self, period: Period) -> &[DutyInstance] {
+        let month = |duty: &DutyInstance| duty.due_month().first_month();
+        let start = self.duties.partition_point(|duty| month(duty) < period.first_month());
+        let end = self.duties.partition_point(|duty| month(duty) <= period.last_month());
+        &self.duties[start..end]
     }
 }
 

@@ -355,8 +355,14 @@ mod tests {
     fn a_target_holds_by_size_length_of_the_period_and_item() -> Result<(), String> {
         let clocks = Clocks::new(&Config::default()).map_err(|error| error.to_string())?;
         let (directory, names) = (directory(&Config::default(), &["翠湖花园"], &[Some(301)]), Names::default());
-        let setting =
-            Setting { clocks: &clocks, as_of: 0, directory: &directory, names: &names, ruled: None, labels: Labels::of(&[]) };
+        let setting = Setting {
+            clocks: &clocks,
+            as_of: 0,
+            directory: &directory,
+            names: &names,
+            ruled: None,
+            labels: Labels::of(&[]),
+        };
         let key = |period: Period, item: Option<&str>| FactKey {
             profile: "p".into(),
             metric: "m".into(),

@@ -107,7 +107,14 @@ fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_
     let clocks = Clocks::new(&Config::default()).unwrap_or_else(|_| unreachable!("the default is right"));
     let names = Names::default();
     let labels = FactLabels::of(&[]);
-    then(&Setting { clocks: &clocks, as_of: seconds(as_of), directory: &records.directory, names: &names, ruled: None, labels })
+    then(&Setting {
+        clocks: &clocks,
+        as_of: seconds(as_of),
+        directory: &records.directory,
+        names: &names,
+        ruled: None,
+        labels,
+    })
 }
 
 const MONTHLY: &str = "every = \"month\"\nby_day = 5";
