@@ -248,7 +248,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
-    entries.extend(list_files(&lists, &records, &gathered, &as_of, &publisher)?);
+    entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);
     entries.extend(written);
     if settings.records {
@@ -334,6 +334,7 @@ fn early_files(
 fn list_files(
     lists: &metrics::lists::Lists,
     records: &Records,
+    persons: &std::collections::BTreeSet<String>,
     gathered: &Gathered,
     as_of: &AsOf,
     publisher: &Publisher,
@@ -342,6 +343,7 @@ fn list_files(
         directory: &records.directory,
         files: &gathered.files,
         sources: &gathered.sources,
+        persons,
         as_of: as_of.moment,
     };
     Ok(vec![

@@ -1,6 +1,7 @@
 //! The lists as CSV: all duties one by one, and what is overdue or falls due soon. For management: places stand in them, names and
 //! phones do not.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::data::{guarded, writer};
@@ -9,6 +10,7 @@ use crate::metrics::runner::ScopeCode;
 use crate::moment::{Moment, Seconds, date_of, written};
 use crate::origin::{CellAt, SourceId, SourceSheet};
 use crate::records::directory::Directory;
+use crate::report::mask::masked;
 
 /// Header of `duties.csv`.
 pub const DUTY_COLUMNS: [&str; 14] = [
@@ -58,6 +60,8 @@ pub struct Named<'a> {
     pub files: &'a [String],
     /// Each sheet, by its number.
     pub sources: &'a [SourceSheet],
+    /// Names of persons in the input, to be masked in texts.
+    pub persons: &'a BTreeSet<String>,
     /// The as-of moment.
     pub as_of: Seconds,
 }
@@ -144,7 +148,7 @@ pub fn overdue(out: &mut dyn Write, lists: &Lists, named: Named<'_>) -> io::Resu
             &department,
             &text(&owed.number),
             &text(&owed.place),
-            &guarded(&owed.about),
+            &guarded(&masked(&owed.about, named.persons)),
             &written(owed.due),
             &owed.seconds(named.as_of).to_string(),
             &file,

@@ -16,7 +16,7 @@ use super::super::parts::owed;
 use super::super::view::{Block, Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput};
-use super::{PageKind, Place, as_of_periods, path_of, wanted};
+use super::{PageKind, Place, as_of_periods, path_of, survey_rounds, wanted};
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::metrics::lists::suggestions::Suggestion;
 use crate::metrics::register::Commitment;
@@ -48,8 +48,8 @@ struct Actions {
 fn plan(input: &ReportInput<'_>) -> Vec<Place> {
     let mut sheets: BTreeSet<(Period, u32)> = BTreeSet::new();
     if let Some(profile) = input.profiles.head(Subject::Survey) {
-        let rounds = input.facts.periods_with(&profile.name, DISSATISFIED);
-        for period in rounds.into_iter().filter(|period| matches!(period, Period::Half(..) | Period::Year(_))) {
+        let rounds: BTreeSet<Period> = survey_rounds(input).into_iter().map(|(period, _)| period).collect();
+        for period in rounds {
             let items = input.facts.by(&profile.name, DISSATISFIED, period, &Scope::Group, Dimension::Item);
             let bad = items.into_iter().filter(|fact| fact.value.is_some_and(|value| value > 0.0));
             sheets.extend(bad.map(|fact| (period, department_of(input, fact))));
