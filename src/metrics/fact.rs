@@ -336,8 +336,7 @@ impl FactTable {
     #[must_use]
     pub fn beside(&self, fact: &Fact, period: Period) -> Option<Earlier<'_>> {
         let key = FactKey { period, ..fact.key.clone() };
-        let place = self.facts.binary_search_by(|other| other.key.cmp(&key)).ok()?;
-        let earlier = &self.facts[place];
+        let earlier = self.fact(&key)?;
         let (now, then) = (fact.value?, earlier.value?);
         let unfinished = fact.is_unfinished() || earlier.is_unfinished();
         // What an unfinished period has gathered so far is not compared with what a whole one gathered.
@@ -347,6 +346,18 @@ impl FactTable {
             difference: (!(gathers && unfinished)).then_some(now - then),
             note: if unfinished { UNFINISHED } else { "" },
         })
+    }
+
+    /// All facts of one metric.
+    #[must_use]
+    pub fn of_metric(&self, profile: &str, metric: &str) -> &[Fact] {
+        &self.facts[self.range(|key| (&*key.profile, &*key.metric).cmp(&(profile, metric)))]
+    }
+
+    /// The fact of a key.
+    #[must_use]
+    pub fn fact(&self, key: &FactKey) -> Option<&Fact> {
+        self.facts[self.range(|found| found.cmp(key))].first()
     }
 
     /// The facts of one metric, period and scope, with all their breakdowns.

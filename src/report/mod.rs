@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::ledger::Ledger;
-use crate::metrics::fact::{FactTable, Scope};
+use crate::metrics::fact::{Fact, FactTable, Scope};
 use crate::metrics::lists::Lists;
 use crate::moment::{Period, Seconds};
 use crate::origin::{FileId, SourceSheet};
@@ -28,6 +28,12 @@ use crate::profile::Profiles;
 use crate::records::community::Community;
 use crate::records::directory::Department;
 use pages::PageKind;
+
+/// A fact's value as a page shows it.
+#[must_use]
+pub fn shown(fact: &Fact, language: Language) -> String {
+    lens::value_text(words::Words::of(language), Some(fact))
+}
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@
 //! - [`tallies`]: what counts stand for, and what they do not.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
+//! - [`explain`]: the rows behind a fact add up to it.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
@@ -39,6 +40,7 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod explain;
 mod forms;
 mod fuzz_corpus;
 mod formats;

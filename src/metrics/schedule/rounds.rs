@@ -2,9 +2,11 @@
 
 use super::DutyInstance;
 use super::recurring::Labels;
-use crate::metrics::outcome::{End, dues, outcome, rests_on_plain_week};
+use crate::clock::due::Span;
+use crate::clock::working_time::WorkingTime;
+use crate::metrics::outcome::{End, Limited, Terms, outcome, rests_on_plain_week};
 use crate::metrics::runner::{ScopeCode, Setting};
-use crate::moment::Moment;
+use crate::moment::{Moment, Seconds};
 use crate::profile::limit::Limit;
 use crate::records::assemble::RoundRecord;
 use crate::step::RoundStep;
@@ -34,7 +36,7 @@ pub(super) fn instances(
                 owner: ScopeCode::Community(round.community),
                 from: round.period.start(),
                 until: round.period.end(),
-                due: start.map(|start| dues(clock, start, spans).1),
+                due: dues(clock, start, within.span(), setting.as_of),
                 done: end,
                 outcome,
                 evidence: Some((round.source, round.row)),
@@ -44,6 +46,13 @@ pub(super) fn instances(
             })
         })
         .collect()
+}
+
+/// The last moment that can still be in time.
+fn dues(clock: &WorkingTime, start: Option<Moment>, span: Span, as_of: Seconds) -> Option<Seconds> {
+    let limit = Limited::Within(&[span]);
+    let terms = Terms { clock, start, limit, agreed: None, shortened: None, pause: None };
+    terms.dues(as_of).map(|(_, latest)| latest)
 }
 
 /// The end of a duty: what no column tells, or what is no date, nobody can judge.

@@ -12,7 +12,6 @@ mod rounds;
 mod units;
 mod valid_forms;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
@@ -21,7 +20,6 @@ use super::fact::{Dimension as D, FactKey};
 use super::metric::ONE;
 use super::runner::{DimensionColumn, Run, ScopeCode, Setting, sums_by_time};
 use super::taker::Taker;
-use crate::moment::Period;
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Scale};
 use crate::records::assemble::{Records, period_of_code};
@@ -49,7 +47,7 @@ pub(super) fn measure(
 ) -> PolarsResult<()> {
     let forms = forms_until(&records.forms, setting)?;
     let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new(), reads: Box::new(reads) };
-    let mut form_counts: BTreeMap<(Period, ScopeCode), i64> = BTreeMap::new();
+    let mut form_counts = rounds::FormCounts::new();
     if forms.height() > 0 {
         taker.run(&run, vec![valid_forms::metric()], None)?;
         for ((code, scope), sums) in sums_by_time(&run, c::PERIOD, vec![col(ONE)])? {
@@ -58,7 +56,7 @@ pub(super) fn measure(
             }
         }
     }
-    rounds::measure(&records.rounds, Some((&run, &form_counts)), profile, setting, taker)?;
+    rounds::measure(&records.rounds, (&run, &form_counts), profile, setting, taker)?;
     round_count::measure(&records.rounds, &form_counts, profile, setting, taker)?;
     let units = &records.registers.round_units;
     coverage_year::measure(units, profile, setting, taker)?;
