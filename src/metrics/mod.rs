@@ -9,6 +9,7 @@ mod groups;
 pub mod metric;
 pub mod notes;
 pub mod outcome;
+mod ratio;
 mod rows;
 mod ruled;
 pub mod runner;
@@ -52,6 +53,7 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
@@ -64,6 +66,12 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         facts.extend(maker.facts);
     }
     setting.ruled = None;
+    // What a profile makes of several subjects' numbers comes last.
+    let mut maker = Maker { facts };
+    for profile in profiles.all.iter().filter(|profile| !profile.ratios.is_empty()) {
+        ratio::measure(profile, &setting, &mut maker);
+    }
+    let facts = maker.facts;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
@@ -113,6 +121,7 @@ pub fn case_codes(
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };

@@ -3,10 +3,12 @@
 mod attitude;
 mod done_share;
 mod due;
+mod joined;
 mod on_time;
 mod punctuality;
 mod quality;
 mod reached_share;
+mod rounds;
 mod satisfied_share;
 
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
@@ -36,6 +38,7 @@ fn metrics(profile: &Profile) -> Vec<Metric> {
     if profile.callback.as_ref().is_some_and(|rule| rule.within.is_some()) {
         metrics.push(on_time::metric());
     }
+    metrics.extend(profile.callback.as_ref().filter(|rule| rule.until_satisfied).map(rounds::metric));
     if let Some(scale) = &profile.scale {
         metrics.extend([
             satisfied_share::metric(scale),
@@ -125,6 +128,10 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let by_month = called.clone().is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))).and(fell_due);
     let happened = called.lt(lit(setting.as_of)).or(by_month);
     let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let is_joined = joined::is_asked(profile, setting)?;
+    if is_joined {
+        frame = joined::each_once(&frame, setting)?;
+    }
     if let Some(rule) = profile.callback.as_ref().map(|rule| &rule.when).filter(|rule| **rule != Rule::default()) {
         let owed = owed_or_made(&frame, rule, setting)?;
         frame = frame.filter(&BooleanChunked::from_slice("owed".into(), &owed))?;
@@ -139,7 +146,11 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
         column("is_reached", (0..rows).map(|row| made[row] && reached[row]).collect::<Vec<bool>>()),
         column("is_rated_form", made.clone()),
     ];
-    if let Some(span) = profile.callback.as_ref().and_then(|rule| rule.within).map(crate::profile::limit::Limit::span) {
+    if profile.callback.as_ref().is_some_and(|rule| rule.until_satisfied) {
+        columns.extend(joined::rounds(&frame, setting)?);
+    }
+    if let Some((rule, within)) = profile.callback.as_ref().and_then(|rule| Some((rule, rule.within?))) {
+        let span = within.span();
         let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
         let community: Vec<u32> =
             frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
@@ -152,14 +163,16 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
             None if made[row] => End::Untold,
             None => End::Open,
         };
+        let own = |row: usize| at(row, Step::Resolved, resolved[row]);
+        let starts = if is_joined { joined::starts(&frame, rule, own, setting)? } else { (0..rows).map(own).collect() };
         let outcomes = (0..rows).map(|row| {
-            let start = at(row, Step::Resolved, resolved[row]);
+            let start = starts[row];
             outcome(setting.clocks.of(community[row]), start, end(row), [Some(span), None], setting.as_of).number()
         });
         columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
         let rests: Vec<bool> = (0..rows)
             .map(|row| {
-                let (clock, start) = (setting.clocks.of(community[row]), at(row, Step::Resolved, resolved[row]));
+                let (clock, start) = (setting.clocks.of(community[row]), starts[row]);
                 rests_on_plain_week(clock, start, end(row), || [Some(span), None], setting.as_of)
             })
             .collect();
@@ -169,8 +182,8 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
         // With a limit a callback belongs to the month in which it fell due.
         let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
         let fell_due = (0..rows).map(|row| {
-            resolved[row].map_or(month[row], |from| {
-                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from, span) - 1))
+            starts[row].map_or(month[row], |from| {
+                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from.seconds, span) - 1))
             })
         });
         columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));

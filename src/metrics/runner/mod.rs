@@ -13,7 +13,7 @@ use super::metric::{Measure, Metric};
 use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::{Profile, Where};
-use crate::records::assemble::Names;
+use crate::records::assemble::{Names, Records};
 use crate::records::columns as c;
 use crate::records::directory::Directory;
 
@@ -27,6 +27,8 @@ pub struct Setting<'a> {
     pub directory: &'a Directory,
     /// Names by code.
     pub names: &'a Names,
+    /// All records, by which cases and callbacks are joined whichever of them are measured.
+    pub records: &'a Records,
     /// Codes of the communities that the profile rules, where it does not rule all: the group is then these.
     pub ruled: Option<std::collections::BTreeSet<u32>>,
     /// Texts that stand in most facts, made once.
