@@ -11,6 +11,7 @@ pub mod metric;
 pub mod notes;
 pub mod outcome;
 pub mod register;
+mod ratio;
 mod rows;
 mod ruled;
 pub mod runner;
@@ -60,6 +61,7 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
@@ -72,6 +74,12 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         facts.extend(maker.facts);
     }
     setting.ruled = None;
+    // What a profile makes of several subjects' numbers comes last.
+    let mut maker = Maker { facts };
+    for profile in profiles.all.iter().filter(|profile| !profile.ratios.is_empty()) {
+        ratio::measure(profile, &setting, &mut maker);
+    }
+    let facts = maker.facts;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     let mut problems = found.problems;
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
@@ -110,10 +118,12 @@ fn measure_subject(
     let mut found = Found::default();
     match subject {
         Subject::Complaint => {
-            found.problems = case::measure(&records.complaints, profile, subject, setting, taker)?;
+            (found.problems, found.owed) = case::measure(&records.complaints, profile, subject, setting, taker)?;
         }
-        Subject::Repair => found.problems = case::measure(&records.repairs, profile, subject, setting, taker)?,
-        Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
+        Subject::Repair => {
+            (found.problems, found.owed) = case::measure(&records.repairs, profile, subject, setting, taker)?;
+        }
+        Subject::Callback => found.owed = callback::measure(&records.callbacks, profile, setting, taker)?,
         Subject::Survey => survey::measure(records, profile, setting, taker)?,
         Subject::Schedule => {
             found.duties = schedule::instances(records, profile, setting)?;
@@ -150,6 +160,7 @@ pub fn case_codes(
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };

@@ -57,6 +57,8 @@ pub struct Records {
     pub duplicates: BTreeMap<(SourceId, usize), u64>,
     /// Rows of tallies that are only compared, with the records they stand for.
     pub compared: Compared,
+    /// Which callback belongs to which case, once somebody asked.
+    pub(super) joined: std::sync::OnceLock<super::followed::Followed>,
     /// Problems found while putting the records together.
     pub problems: Vec<Problem>,
     /// In which cells the values of records stand.

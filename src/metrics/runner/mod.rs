@@ -14,7 +14,7 @@ use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::normalise::label::fold;
 use crate::profile::schema::{Every, Profile, Where};
-use crate::records::assemble::Names;
+use crate::records::assemble::{Names, Records};
 use crate::records::columns as c;
 use crate::records::directory::Directory;
 
@@ -28,6 +28,8 @@ pub struct Setting<'a> {
     pub directory: &'a Directory,
     /// Names by code.
     pub names: &'a Names,
+    /// All records, by which cases and callbacks are joined whichever of them are measured.
+    pub records: &'a Records,
     /// Codes of the communities that the profile rules, where it does not rule all: the group is then these.
     pub ruled: Option<std::collections::BTreeSet<u32>>,
     /// Texts that stand in most facts, made once.
@@ -354,12 +356,14 @@ mod tests {
     #[test]
     fn a_target_holds_by_size_length_of_the_period_and_item() -> Result<(), String> {
         let clocks = Clocks::new(&Config::default()).map_err(|error| error.to_string())?;
+        let records = Records::default();
         let (directory, names) = (directory(&Config::default(), &["翠湖花园"], &[Some(301)]), Names::default());
         let setting = Setting {
             clocks: &clocks,
             as_of: 0,
             directory: &directory,
             names: &names,
+            records: &records,
             ruled: None,
             labels: Labels::of(&[]),
         };

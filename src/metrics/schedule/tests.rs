@@ -46,8 +46,8 @@ type Case = (u32, u32, &'static str, &'static str);
 
 /// Records of these cases in two communities and one department.
 fn records(cases: &[Case]) -> Records {
-    let mut records =
-        Records { directory: directory(&Config::default(), &["甲", "乙"], &[None, None]), ..Records::default() };
+    let mut records = Records::default();
+    records.directory = directory(&Config::default(), &["甲", "乙"], &[None, None]);
     let department = records.directory.department(Some("工程部"), None);
     assert_eq!(department, 0);
     let received: Vec<Option<i64>> = cases.iter().map(|case| at(case.2).map(|at| at.seconds)).collect();
@@ -112,6 +112,7 @@ fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_
         as_of: seconds(as_of),
         directory: &records.directory,
         names: &names,
+        records,
         ruled: None,
         labels,
     })
