@@ -4,6 +4,7 @@ mod aligned;
 mod explain;
 mod inspect;
 mod listing;
+mod profiles;
 mod progress;
 
 use std::io::{IsTerminal, Write};
@@ -18,7 +19,6 @@ use crate::config::ConfigError;
 use crate::moment::Period;
 use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
 use crate::problem::Language;
-use crate::profile::load::{BUILT_IN, list};
 use crate::publish::write_new;
 use crate::render::forms;
 
@@ -50,11 +50,8 @@ enum Command {
         #[arg(value_name = "DIR", default_value = "forms")]
         folder: PathBuf,
     },
-    /// 列出内置规程，或打印一个供复制修改 / list the built-in profiles, or print one to copy and change
-    Profiles {
-        /// 规程名 / name of the profile
-        name: Option<String>,
-    },
+    /// 列出规程，或打印一个供复制修改 / list the profiles, or print one to copy and change
+    Profiles(profiles::ProfilesArgs),
     /// 供程序自己调用：读取必须整本装入的文件 / for the program itself: reads files that must be loaded whole
     #[command(name = crate::read::worker::SUBCOMMAND, hide = true)]
     ReadWhole {
@@ -109,7 +106,7 @@ struct MeasuredArgs {
     /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// 采用的规程，可写多次，替换配置中的全部规程 / profile, repeatable; replaces those of the config
+    /// 采用的规程（名称或 .toml 文件），可写多次，替换配置中的全部规程 / profile (name or .toml file), repeatable; replaces those of the config
     #[arg(long = "profile", value_name = "NAME")]
     profiles: Vec<String>,
     /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
@@ -205,7 +202,7 @@ pub fn main() -> anyhow::Result<Exit> {
         }
     };
     match cli.command {
-        Some(Command::Profiles { name }) => profiles(name.as_deref()),
+        Some(Command::Profiles(args)) => profiles::work(&args),
         Some(Command::Forms { folder }) => blank_forms(&folder),
         Some(Command::ReadWhole { memory }) => {
             crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
@@ -293,26 +290,4 @@ fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {
         "{folder} 里有 {all} 个空白表格，新写入 {written} 个\n{all} blank forms in {folder}, {written} of them new"
     )?;
     Ok(Exit::Published)
-}
-
-fn profiles(name: Option<&str>) -> anyhow::Result<Exit> {
-    let mut out = std::io::stdout().lock();
-    match name {
-        None => {
-            for (name, subjects) in list() {
-                writeln!(out, "{name}  {subjects:?}")?;
-            }
-            Ok(Exit::Published)
-        }
-        Some(name) => {
-            if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-                write!(out, "{text}")?;
-                Ok(Exit::Published)
-            } else {
-                let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-                writeln!(std::io::stderr(), "没有规程「{name}」 / no such profile; known: {}", known.join(", "))?;
-                Ok(Exit::Usage)
-            }
-        }
-    }
 }

@@ -8,6 +8,7 @@
 //! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
+//! - [`profiles`]: procedures of a company's own, and communities under other ones than the rest.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`rows`]: totals, notes and rows that report nothing are no records.
@@ -50,6 +51,7 @@ mod inspect;
 mod options;
 mod pages;
 mod problem_checks;
+mod profiles;
 mod properties;
 mod returned;
 mod rows;
