@@ -207,7 +207,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
-    let metrics::Measured { mut facts, problems: found } = measured?;
+    let metrics::Measured { mut facts, problems: found, lists } = measured?;
     problems.extend(found);
     let seals = crate::seal::folder::of(config_path.as_deref(), &settings.input);
     let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of: as_of.moment, facts: &facts };
@@ -224,6 +224,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => &config.organisation.name,
     };
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
+    let persons = known_names(&records)?;
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
         let input = ReportInput {
             organisation,
@@ -236,11 +237,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             returned: &returned,
             profiles: &profiles,
             communities: &records.directory.communities,
+            departments: &records.directory.departments,
+            lists: &lists,
+            persons: &persons,
             as_of: as_of.moment,
             periods,
             language: settings.language,
         };
-        pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
+        pages::make(&input, &renderer, &publisher, progress)
     };
     // The problems stand now: they are written while the pages are made.
     let (reported, problems_written) = std::thread::scope(|scope| {
@@ -258,6 +262,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
+    entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);
     if !restated.is_empty() {
         entries.push(publisher.write("data/restated.csv", |out| render::restated::write(out, &restated))?);
@@ -341,6 +346,28 @@ fn early_files(
     }
     made.entries.push(ledger);
     Ok(made)
+}
+
+/// The lists of single duties, and of what is overdue or falls due soon.
+fn list_files(
+    lists: &metrics::lists::Lists,
+    records: &Records,
+    persons: &std::collections::BTreeSet<String>,
+    gathered: &Gathered,
+    as_of: &AsOf,
+    publisher: &Publisher,
+) -> Result<Vec<Entry>, RunError> {
+    let named = render::lists::Named {
+        directory: &records.directory,
+        files: &gathered.files,
+        sources: &gathered.sources,
+        persons,
+        as_of: as_of.moment,
+    };
+    Ok(vec![
+        publisher.write("data/duties.csv", |out| render::lists::duties(out, lists, named))?,
+        publisher.write("data/overdue.csv", |out| render::lists::overdue(out, lists, named))?,
+    ])
 }
 
 /// The records, a file a kind and period.

@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod forms;
+pub mod lists;
 pub mod records;
 pub mod restated;
 pub mod returned;

@@ -9,9 +9,12 @@ macro_rules! embedded {
 }
 
 embedded![
+    "actions.html",
     "base.html",
     "complaint-analysis.html",
+    "duties.html",
     "index.html",
+    "overdue.html",
     "parts/columns.html",
     "parts/diverging.html",
     "parts/figures.html",

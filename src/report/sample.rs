@@ -59,6 +59,9 @@ pub(crate) struct World {
     sources: Vec<SourceSheet>,
     profiles: Profiles,
     communities: Vec<Community>,
+    departments: Vec<crate::records::directory::Department>,
+    pub(crate) lists: crate::metrics::lists::Lists,
+    persons: std::collections::BTreeSet<String>,
     as_of: Seconds,
     returned: std::collections::BTreeMap<crate::origin::FileId, String>,
 }
@@ -76,6 +79,9 @@ impl World {
             returned: &self.returned,
             profiles: &self.profiles,
             communities: &self.communities,
+            departments: &self.departments,
+            lists: &self.lists,
+            persons: &self.persons,
             as_of: self.as_of,
             periods: None,
             language,
@@ -177,6 +183,9 @@ impl Sample {
                 self.round(&mut facts, period, &scope);
             }
         }
+        for fact in facts.0.iter_mut().filter(|fact| fact.key.period.end() > self.as_of) {
+            fact.note = crate::metrics::fact::UNFINISHED.into();
+        }
         World {
             restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
@@ -189,6 +198,9 @@ impl Sample {
             ],
             profiles: profiles(),
             communities: Vec::new(),
+            departments: Vec::new(),
+            lists: crate::metrics::lists::Lists::default(),
+            persons: ["张三".to_owned()].into_iter().collect(),
             as_of: self.as_of,
             returned: std::collections::BTreeMap::new(),
         }

@@ -1,5 +1,7 @@
 //! Every case judged by every deadline: outcome codes, what was done, durations, and what piles up below a limit.
 
+mod owed;
+
 use polars::prelude::{Column, DataFrame, PolarsResult};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
