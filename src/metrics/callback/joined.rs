@@ -11,7 +11,7 @@ use crate::records::frames::column;
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
-/// Column: how many callbacks the case had, at the first of them; else 0.
+/// Column: how many callbacks the case had, at the first of them; else null.
 pub(super) const ROUNDS: &str = "rounds";
 /// Column: yes at the first callback of each case.
 pub(super) const IS_FIRST: &str = "is_first_round";
@@ -91,15 +91,15 @@ pub(super) fn rounds(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResult<V
         let case = place.and_then(|place| followed.case_of[place]);
         unjoined.push(case.is_none() && made == Some(true));
         let Some((place, case)) = place.zip(case) else {
-            rounds.push(0_i64);
+            rounds.push(None);
             continue;
         };
         let mut of_case = followed.callbacks_of(case).iter().filter(|callback| {
             followed.called[**callback as usize].is_none_or(|called| called.seconds < setting.as_of)
         });
         let count = i64::try_from(of_case.clone().count()).unwrap_or(0);
-        rounds.push(if of_case.next().is_some_and(|first| *first as usize == place) { count } else { 0 });
+        rounds.push(of_case.next().filter(|first| **first as usize == place).map(|_| count));
     }
-    let is_first: Vec<bool> = rounds.iter().map(|rounds| *rounds > 0).collect();
+    let is_first: Vec<bool> = rounds.iter().map(|rounds: &Option<i64>| rounds.is_some()).collect();
     Ok(vec![column(ROUNDS, rounds), column(IS_FIRST, is_first), column(IS_UNJOINED, unjoined)])
 }

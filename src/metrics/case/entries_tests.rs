@@ -29,7 +29,7 @@ fn of_each_kind_the_first_assignment_that_holds_is_taken() {
     let of = |metric: &str| bench.value(&format!("complaint.{metric}"), "2025-03");
     assert_eq!((of("approval.small"), of("approval.large")), (Some(1.0), Some(1.0)));
     assert_eq!((of("demand.return"), of("demand.other")), (Some(2.0), Some(1.0)));
-    assert_eq!(bench.excluded("complaint.approval.large", "2025-03").get("unknown"), Some(&1.0));
+    assert_eq!((of("demand.none"), bench.value("complaint.demand.return", "2025-04")), (None, Some(0.0)));
     assert_eq!(bench.value("complaint.approval.small", "2025-Q2"), Some(1.0));
 }
 
