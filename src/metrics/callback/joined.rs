@@ -2,9 +2,10 @@
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, PolarsResult};
 
+use crate::metrics::case::holds;
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
-use crate::profile::schema::{CallbackRule, Profile};
+use crate::profile::schema::{CallbackRule, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::Followed;
 use crate::records::frames::column;
@@ -49,6 +50,29 @@ pub(super) fn each_once(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResul
     frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))
 }
 
+/// Callbacks that were made, and those owed to cases for which the profile asks for one.
+pub(super) fn owed_or_made(
+    frame: &DataFrame,
+    profile: &Profile,
+    rule: &CallbackRule,
+    setting: &Setting<'_>,
+) -> PolarsResult<Vec<bool>> {
+    let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
+    if made.iter().all(|made| *made) {
+        return Ok(made);
+    }
+    let (records, followed) = (setting.records, setting.records.followed()?);
+    let owed = [
+        holds(&rule.when, &records.complaints, profile, Subject::Complaint, setting)?,
+        holds(&rule.when, &records.repairs, profile, Subject::Repair, setting)?,
+    ];
+    let is_owed = |place: Option<usize>| {
+        let case = place.and_then(|place| followed.case_of[place]);
+        case.is_some_and(|(register, at)| owed[register][at as usize])
+    };
+    Ok(places(frame, followed)?.into_iter().zip(made).map(|(place, made)| made || is_owed(place)).collect())
+}
+
 /// From which moment the limit of each callback runs: that of its case, which only the case knows where the callback stands in a
 /// table of its own.
 pub(super) fn starts(
@@ -59,7 +83,9 @@ pub(super) fn starts(
 ) -> PolarsResult<Vec<Option<Moment>>> {
     let followed = setting.records.followed()?;
     let registers = [&setting.records.complaints, &setting.records.repairs];
-    let mut moments: Vec<Option<(Vec<Option<i64>>, Vec<u32>)>> = Vec::new();
+    // Seconds, and the bits of dates without a time.
+    type Moments = (Vec<Option<i64>>, Vec<u32>);
+    let mut moments: Vec<Option<Moments>> = Vec::new();
     for register in registers {
         moments.push(match register.column(rule.from.column()) {
             Ok(seconds) if rule.from != Step::Resolved => Some((
