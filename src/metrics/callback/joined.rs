@@ -73,6 +73,9 @@ pub(super) fn owed_or_made(
     Ok(places(frame, followed)?.into_iter().zip(made).map(|(place, made)| made || is_owed(place)).collect())
 }
 
+/// Seconds, and the bits of dates without a time.
+type Moments = (Vec<Option<i64>>, Vec<u32>);
+
 /// From which moment the limit of each callback runs: that of its case, which only the case knows where the callback stands in a
 /// table of its own.
 pub(super) fn starts(
@@ -83,8 +86,6 @@ pub(super) fn starts(
 ) -> PolarsResult<Vec<Option<Moment>>> {
     let followed = setting.records.followed()?;
     let registers = [&setting.records.complaints, &setting.records.repairs];
-    // Seconds, and the bits of dates without a time.
-    type Moments = (Vec<Option<i64>>, Vec<u32>);
     let mut moments: Vec<Option<Moments>> = Vec::new();
     for register in registers {
         moments.push(match register.column(rule.from.column()) {
