@@ -4,7 +4,9 @@ mod aligned;
 mod explain;
 mod inspect;
 mod listing;
+mod profiles;
 mod progress;
+mod seal;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +20,6 @@ use crate::config::ConfigError;
 use crate::moment::Period;
 use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
 use crate::problem::Language;
-use crate::profile::load::{BUILT_IN, list};
 use crate::publish::write_new;
 use crate::render::forms;
 
@@ -44,17 +45,17 @@ enum Command {
     /// 说明一个数的来历：口径、条款、分子分母、剔除的原因和背后的行 / explain a fact: formula, clause, exclusions and the rows behind it
     #[command(after_help = explain::AFTER_HELP)]
     Explain(explain::ExplainArgs),
+    /// 封存已发布时期的数字，以后的运行列出哪个变了、由哪些行引起 / fix the numbers of a published period; later runs list what moved
+    #[command(after_help = seal::AFTER_HELP)]
+    Seal(seal::SealArgs),
     /// 写出空白表格：每种记录和每种印制表单一个，填好放进输入文件夹即可 / write blank workbooks to fill in
     Forms {
         /// 写入的文件夹；已有的文件不覆盖 / folder; existing files are not overwritten
         #[arg(value_name = "DIR", default_value = "forms")]
         folder: PathBuf,
     },
-    /// 列出内置规程，或打印一个供复制修改 / list the built-in profiles, or print one to copy and change
-    Profiles {
-        /// 规程名 / name of the profile
-        name: Option<String>,
-    },
+    /// 列出规程，或打印一个供复制修改 / list the profiles, or print one to copy and change
+    Profiles(profiles::ProfilesArgs),
     /// 供程序自己调用：读取必须整本装入的文件 / for the program itself: reads files that must be loaded whole
     #[command(name = crate::read::worker::SUBCOMMAND, hide = true)]
     ReadWhole {
@@ -109,7 +110,7 @@ struct MeasuredArgs {
     /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// 采用的规程，可写多次，替换配置中的全部规程 / profile, repeatable; replaces those of the config
+    /// 采用的规程（名称或 .toml 文件），可写多次，替换配置中的全部规程 / profile (name or .toml file), repeatable; replaces those of the config
     #[arg(long = "profile", value_name = "NAME")]
     profiles: Vec<String>,
     /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
@@ -205,7 +206,7 @@ pub fn main() -> anyhow::Result<Exit> {
         }
     };
     match cli.command {
-        Some(Command::Profiles { name }) => profiles(name.as_deref()),
+        Some(Command::Profiles(args)) => profiles::work(&args),
         Some(Command::Forms { folder }) => blank_forms(&folder),
         Some(Command::ReadWhole { memory }) => {
             crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
@@ -213,19 +214,22 @@ pub fn main() -> anyhow::Result<Exit> {
         }
         Some(Command::Inspect(args)) => inspect::work(&args),
         Some(Command::Explain(args)) => explain::work(&args),
+        Some(Command::Seal(args)) => seal::work(&args),
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
         None => work(&cli.run, Extent::Pages),
     }
 }
 
+/// Starts as many threads as asked for.
+fn start_threads(jobs: Option<u16>) -> anyhow::Result<()> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+    threads.build_global().context("线程建不起来 / cannot start threads")
+}
+
 fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
-    if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()
-            .context("线程建不起来 / cannot start threads")?;
-    }
+    start_threads(args.jobs)?;
     let settings = Settings {
         output: args.output.clone(),
         periods: args.periods.clone(),
@@ -293,26 +297,4 @@ fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {
         "{folder} 里有 {all} 个空白表格，新写入 {written} 个\n{all} blank forms in {folder}, {written} of them new"
     )?;
     Ok(Exit::Published)
-}
-
-fn profiles(name: Option<&str>) -> anyhow::Result<Exit> {
-    let mut out = std::io::stdout().lock();
-    match name {
-        None => {
-            for (name, subjects) in list() {
-                writeln!(out, "{name}  {subjects:?}")?;
-            }
-            Ok(Exit::Published)
-        }
-        Some(name) => {
-            if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-                write!(out, "{text}")?;
-                Ok(Exit::Published)
-            } else {
-                let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-                writeln!(std::io::stderr(), "没有规程「{name}」 / no such profile; known: {}", known.join(", "))?;
-                Ok(Exit::Usage)
-            }
-        }
-    }
 }

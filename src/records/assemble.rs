@@ -12,6 +12,7 @@ use super::case_frame::{CaseBatch, case_frame};
 use super::cases::{CaseRows, Further};
 use super::cell_map::CellMap;
 use super::checks;
+use super::columns as c;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, frame};
@@ -444,6 +445,7 @@ impl Records {
             }
         }
         let rows = all.first().map_or(0, Column::len);
+        all.retain(|column| column.name() != c::SUGGESTION || column.null_count() < rows);
         self.callbacks = frame(rows, all)?;
         self.callbacks.rechunk_mut();
         Ok(())
@@ -490,6 +492,7 @@ impl Records {
                 forms.building.push(code_of(&building, &rows.building));
                 forms.method.push(code_of(&method, &rows.method));
                 forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
+                forms.suggestion.push(rows.suggestion.get(row).map(str::to_owned));
                 let form = u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX);
                 for &choice in &choices_of[row] {
                     let code = |own: &[u32], column: &NameColumn| {

@@ -8,12 +8,14 @@
 //! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
+//! - [`profiles`]: procedures of a company's own, and communities under other ones than the rest.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`rows`]: totals, notes and rows that report nothing are no records.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`clocks`]: what calendars of the config change in the facts.
 //! - [`tallies`]: what counts stand for, and what they do not.
+//! - [`seals`]: what moved in a sealed period, and the rows that moved it.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
 //! - [`explain`]: the rows behind a fact add up to it.
@@ -50,12 +52,14 @@ mod inspect;
 mod options;
 mod pages;
 mod problem_checks;
+mod profiles;
 mod properties;
 mod returned;
 mod rows;
 mod properties_records;
 mod properties_values;
 mod rust_source;
+mod seals;
 mod table;
 mod tallies;
 mod tree;

@@ -14,8 +14,9 @@ mod satisfied_share;
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
 use super::fact::{Dimension as D, Unit};
+use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
-use super::outcome::{End, outcome, rests_on_plain_week};
+use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
 use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
 use crate::moment::{Moment, date_of, month_number};
@@ -29,6 +30,8 @@ use crate::step::Step;
 
 /// Column: outcome of the callback on the profile's limit.
 const OUTCOME: &str = "outcome:callback";
+/// Column: the last moment that is still in time, in seconds.
+const DUE: &str = "due:callback";
 /// Column: whether it rests on the plain week of a year without a published calendar; only where it does in some row.
 const RESTS_ON_PLAIN_WEEK: &str = "plain_week:callback";
 
@@ -79,7 +82,7 @@ pub(super) fn measure(
     profile: &Profile,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<()> {
+) -> PolarsResult<Vec<Owed>> {
     let names = setting.names;
     let frame = derive(frame, profile, setting)?;
     let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
@@ -97,7 +100,41 @@ pub(super) fn measure(
         let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
-    Ok(())
+    owed(&own, profile, setting)
+}
+
+/// Callbacks that are overdue or fall due soon.
+fn owed(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Owed>> {
+    let (Some(rule), Ok(dues)) = (&profile.callback, frame.column(DUE)) else { return Ok(Vec::new()) };
+    let code =
+        |name: &str, row: usize| -> PolarsResult<u32> { Ok(frame.column(name)?.u32()?.get(row).unwrap_or(NO_NAME)) };
+    let text = |name: &str, row: usize| -> PolarsResult<Option<std::sync::Arc<str>>> {
+        Ok(frame.column(name)?.str()?.get(row).map(Into::into))
+    };
+    let mut list = Vec::new();
+    for (row, due) in dues.i64()?.iter().enumerate() {
+        let (Some(due), community) = (due, code(c::COMMUNITY, row)?) else { continue };
+        let outcome = code(OUTCOME, row)?;
+        let standing = [Outcome::LateOpen, Outcome::NotDue].into_iter().find(|open| open.number() == outcome);
+        let Some(is_overdue) = standing.and_then(|open| Owed::standing(open, due, community, setting)) else {
+            continue;
+        };
+        list.push(Owed {
+            what: What::Callback,
+            is_overdue,
+            due,
+            profile: profile.name.as_str().into(),
+            id: "".into(),
+            clause: rule.clause.as_str().into(),
+            community,
+            department: code(c::DEPARTMENT, row)?,
+            number: text(c::NUMBER, row)?,
+            place: text(c::PLACE, row)?,
+            about: "".into(),
+            source: Some((code(c::SOURCE, row)?, code(c::ROW, row)?)),
+        });
+    }
+    Ok(list)
 }
 
 /// Columns of the records from which a column of the callbacks is made.
@@ -170,6 +207,12 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
         if rests.contains(&true) {
             columns.push(column(RESTS_ON_PLAIN_WEEK, rests));
         }
+        let due = |row: usize| {
+            let clock = setting.clocks.of(community[row]);
+            let last = starts[row].map(|from| if from.date_only { from.latest() - 1 } else { from.seconds });
+            last.map(|from| crate::clock::due::due(clock, from, span))
+        };
+        columns.push(column(DUE, (0..rows).map(due).collect::<Vec<Option<i64>>>()));
         // With a limit a callback belongs to the month in which it fell due.
         let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
         let fell_due = (0..rows).map(|row| {

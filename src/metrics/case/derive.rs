@@ -13,6 +13,7 @@ use super::repeat::repeat_columns;
 use super::rules::Compiler;
 use super::states::{happened, receipt_columns, state_columns};
 use super::{assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window};
+use crate::metrics::lists::owed::Owed;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};
 use crate::metrics::runner::Setting;
@@ -41,6 +42,8 @@ pub(super) struct Derived<'a> {
     pub class_ids: Vec<Arc<str>>,
     /// Durations that pile up just below a limit.
     pub pile_ups: Vec<Problem>,
+    /// Cases that are overdue or fall due soon, by deadline.
+    pub owed: Vec<Owed>,
     /// Whether anything tells that cases were opened again.
     pub is_reopened: bool,
     /// Windows of the month, with the month to which each gives every case.
@@ -59,6 +62,7 @@ pub(super) fn derive<'a>(
             frame: DataFrame::default(),
             class_ids: Vec::new(),
             pile_ups: Vec::new(),
+            owed: Vec::new(),
             is_reopened: false,
             windows: Vec::new(),
         });
@@ -88,7 +92,7 @@ pub(super) fn derive<'a>(
     columns.extend(of_state);
     columns.extend(of_receipt);
     let judge = Judge::new(&cases, setting);
-    let pile_ups = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
+    let (pile_ups, owed) = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
     columns.extend(assigned::columns(profile, subject, &compiler, rows)?);
     if let Some(warranty) = warranty_of(profile, subject) {
         columns.extend(warranty::columns(warranty, &cases, &compiler, setting)?);
@@ -111,7 +115,7 @@ pub(super) fn derive<'a>(
     let windows = windows.map(|window| (window, window::months(window, &cases, &months))).collect();
     drop(compiler);
     frame.hstack_mut(&columns)?;
-    Ok(Derived { frame, class_ids, pile_ups, is_reopened, windows })
+    Ok(Derived { frame, class_ids, pile_ups, owed, is_reopened, windows })
 }
 
 /// What rules may ask for beside the columns of the records.
@@ -173,10 +177,10 @@ fn deadline_columns(
     (cases, judge): (&Cases, &Judge<'_>),
     compiler: &Compiler<'_>,
     columns: &mut Vec<Column>,
-) -> PolarsResult<Vec<Problem>> {
+) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
     let rows = cases.rows;
     let (mut overdue, mut judged) = (vec![false; rows], vec![false; rows]);
-    let (mut pile_ups, mut plain_week) = (Vec::new(), Vec::new());
+    let (mut pile_ups, mut plain_week, mut owed) = (Vec::new(), Vec::new(), Vec::new());
     for deadline in profile.deadlines_of(subject) {
         let ready = Ready::of(deadline, compiler)?;
         if deadline.has_limit() {
@@ -185,6 +189,7 @@ fn deadline_columns(
                 overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
                 judged[row] |= *outcome <= Outcome::NotDue.number();
             }
+            owed.extend(judge.owed(&ready, &outcomes, profile, frame)?);
             columns.push(column(&outcome_column(&deadline.id), outcomes));
             if let Some(rests) = judge.plain_weeks(&ready) {
                 plain_week.resize(rows, false);
@@ -208,7 +213,7 @@ fn deadline_columns(
     if !plain_week.is_empty() {
         columns.push(column(OVERDUE_BY_PLAIN_WEEK, plain_week));
     }
-    Ok(pile_ups)
+    Ok((pile_ups, owed))
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {

@@ -56,6 +56,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 pub(super) use derive::holds;
 
 use super::fact::Dimension as D;
+use super::lists::owed::Owed;
 use super::metric::Metric;
 use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
@@ -147,11 +148,11 @@ pub(super) fn measure(
     subject: Subject,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<Vec<Problem>> {
+) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
     let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
     let derived = derive::derive(frame, profile, subject, setting)?;
     if derived.frame.height() == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let names = setting.names;
     let class_ids = &derived.class_ids;
@@ -181,7 +182,7 @@ pub(super) fn measure(
         let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
         taker.run(&run, window::metrics(case, window), None)?;
     }
-    Ok(derived.pile_ups)
+    Ok((derived.pile_ups, derived.owed))
 }
 
 #[cfg(test)]
