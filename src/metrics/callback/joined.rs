@@ -2,16 +2,17 @@
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, PolarsResult};
 
+use crate::metrics::case::holds;
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
-use crate::profile::schema::{CallbackRule, Profile};
+use crate::profile::schema::{CallbackRule, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::Followed;
 use crate::records::frames::column;
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
-/// Column: how many callbacks the case had, at the first of them; else 0.
+/// Column: how many callbacks the case had, at the first of them; else null.
 pub(super) const ROUNDS: &str = "rounds";
 /// Column: yes at the first callback of each case.
 pub(super) const IS_FIRST: &str = "is_first_round";
@@ -49,6 +50,32 @@ pub(super) fn each_once(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResul
     frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))
 }
 
+/// Callbacks that were made, and those owed to cases for which the profile asks for one.
+pub(super) fn owed_or_made(
+    frame: &DataFrame,
+    profile: &Profile,
+    rule: &CallbackRule,
+    setting: &Setting<'_>,
+) -> PolarsResult<Vec<bool>> {
+    let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
+    if made.iter().all(|made| *made) {
+        return Ok(made);
+    }
+    let (records, followed) = (setting.records, setting.records.followed()?);
+    let owed = [
+        holds(&rule.when, &records.complaints, profile, Subject::Complaint, setting)?,
+        holds(&rule.when, &records.repairs, profile, Subject::Repair, setting)?,
+    ];
+    let is_owed = |place: Option<usize>| {
+        let case = place.and_then(|place| followed.case_of[place]);
+        case.is_some_and(|(register, at)| owed[register][at as usize])
+    };
+    Ok(places(frame, followed)?.into_iter().zip(made).map(|(place, made)| made || is_owed(place)).collect())
+}
+
+/// Seconds, and the bits of dates without a time.
+type Moments = (Vec<Option<i64>>, Vec<u32>);
+
 /// From which moment the limit of each callback runs: that of its case, which only the case knows where the callback stands in a
 /// table of its own.
 pub(super) fn starts(
@@ -59,7 +86,7 @@ pub(super) fn starts(
 ) -> PolarsResult<Vec<Option<Moment>>> {
     let followed = setting.records.followed()?;
     let registers = [&setting.records.complaints, &setting.records.repairs];
-    let mut moments: Vec<Option<(Vec<Option<i64>>, Vec<u32>)>> = Vec::new();
+    let mut moments: Vec<Option<Moments>> = Vec::new();
     for register in registers {
         moments.push(match register.column(rule.from.column()) {
             Ok(seconds) if rule.from != Step::Resolved => Some((
@@ -91,15 +118,15 @@ pub(super) fn rounds(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResult<V
         let case = place.and_then(|place| followed.case_of[place]);
         unjoined.push(case.is_none() && made == Some(true));
         let Some((place, case)) = place.zip(case) else {
-            rounds.push(0_i64);
+            rounds.push(None);
             continue;
         };
         let mut of_case = followed.callbacks_of(case).iter().filter(|callback| {
             followed.called[**callback as usize].is_none_or(|called| called.seconds < setting.as_of)
         });
         let count = i64::try_from(of_case.clone().count()).unwrap_or(0);
-        rounds.push(if of_case.next().is_some_and(|first| *first as usize == place) { count } else { 0 });
+        rounds.push(of_case.next().filter(|first| **first as usize == place).map(|_| count));
     }
-    let is_first: Vec<bool> = rounds.iter().map(|rounds| *rounds > 0).collect();
+    let is_first: Vec<bool> = rounds.iter().map(|rounds: &Option<i64>| rounds.is_some()).collect();
     Ok(vec![column(ROUNDS, rounds), column(IS_FIRST, is_first), column(IS_UNJOINED, unjoined)])
 }
