@@ -1,6 +1,7 @@
 //! The command line: what may be asked, in Chinese and English.
 
 mod aligned;
+mod explain;
 mod inspect;
 mod listing;
 mod profiles;
@@ -40,6 +41,9 @@ enum Command {
     /// 看每张表是怎样认的：种类、表头、各列含义、略过了什么 / how each sheet was understood: kind, header, columns, what was left out
     #[command(after_help = inspect::AFTER_HELP)]
     Inspect(inspect::InspectArgs),
+    /// 说明一个数的来历：口径、条款、分子分母、剔除的原因和背后的行 / explain a fact: formula, clause, exclusions and the rows behind it
+    #[command(after_help = explain::AFTER_HELP)]
+    Explain(explain::ExplainArgs),
     /// 写出空白表格：每种记录和每种印制表单一个，填好放进输入文件夹即可 / write blank workbooks to fill in
     Forms {
         /// 写入的文件夹；已有的文件不覆盖 / folder; existing files are not overwritten
@@ -59,24 +63,14 @@ enum Command {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args, Clone)]
 struct RunArgs {
-    /// 表格所在的文件夹 / folder of the spreadsheets
-    #[arg(long, value_name = "DIR", default_value = "input")]
-    input: PathBuf,
+    #[command(flatten)]
+    measured: MeasuredArgs,
     /// 报告写入的文件夹 / folder of the reports
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
-    /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// 采用的规程（名称或 .toml 文件），可写多次，替换配置中的全部规程 / profile (name or .toml file), repeatable; replaces those of the config
-    #[arg(long = "profile", value_name = "NAME")]
-    profiles: Vec<String>,
     /// 只为这些时期生成页面：2025-06、2025-Q2、2025-H1、2025 / make pages for these periods only
     #[arg(long = "period", value_name = "P", value_parser = period)]
     periods: Vec<Period>,
-    /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<chrono::NaiveDate>,
     /// 页面语言 / language of the pages
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     lang: Lang,
@@ -101,6 +95,43 @@ struct RunArgs {
     /// 列出每个问题 / list every problem
     #[arg(short, long)]
     verbose: bool,
+}
+
+/// What is measured, by which procedures, up to when.
+#[derive(Debug, Args, Clone)]
+struct MeasuredArgs {
+    /// 表格所在的文件夹 / folder of the spreadsheets
+    #[arg(long, value_name = "DIR", default_value = "input")]
+    input: PathBuf,
+    /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 采用的规程（名称或 .toml 文件），可写多次，替换配置中的全部规程 / profile (name or .toml file), repeatable; replaces those of the config
+    #[arg(long = "profile", value_name = "NAME")]
+    profiles: Vec<String>,
+    /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<chrono::NaiveDate>,
+}
+
+impl MeasuredArgs {
+    /// The settings of a command that writes nothing.
+    fn settings(&self, language: Language) -> Settings {
+        Settings {
+            input: self.input.clone(),
+            output: PathBuf::new(),
+            config: self.config.clone(),
+            profiles: self.profiles.clone(),
+            periods: Vec::new(),
+            as_of: self.as_of,
+            language,
+            templates: None,
+            records: false,
+            extent: Extent::Check,
+            // Where the program cannot find itself, it reads everything itself, uncapped.
+            worker: this_program(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -178,6 +209,7 @@ pub fn main() -> anyhow::Result<Exit> {
             Ok(Exit::Published)
         }
         Some(Command::Inspect(args)) => inspect::work(&args),
+        Some(Command::Explain(args)) => explain::work(&args),
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
         None => work(&cli.run, Extent::Pages),
@@ -192,18 +224,12 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
             .context("线程建不起来 / cannot start threads")?;
     }
     let settings = Settings {
-        input: args.input.clone(),
         output: args.output.clone(),
-        config: args.config.clone(),
-        profiles: args.profiles.clone(),
         periods: args.periods.clone(),
-        as_of: args.as_of,
-        language: args.lang.language(),
         templates: args.templates.clone(),
         records: args.records,
         extent,
-        // Where the program cannot find itself, it reads everything itself, uncapped.
-        worker: this_program(),
+        ..args.measured.settings(args.lang.language())
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {
@@ -216,7 +242,7 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
     };
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(error @ RunError::Config(ConfigError::UnknownProfile { .. })) if !args.profiles.is_empty() => {
+        Err(error @ RunError::Config(ConfigError::UnknownProfile { .. })) if !args.measured.profiles.is_empty() => {
             let mut out = std::io::stderr().lock();
             writeln!(out, "{error}")?;
             return Ok(Exit::Usage);

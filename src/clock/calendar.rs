@@ -1,6 +1,7 @@
 //! Holidays and make-up working days (调休), 2007–2026, as the State Council's General Office published them.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -19,7 +20,9 @@ pub enum Published {
 /// The published days by day number, and the years that have any.
 struct Calendar {
     days: BTreeMap<i64, Published>,
-    years: std::ops::RangeInclusive<i32>,
+    years: RangeInclusive<i32>,
+    /// First and last day number of these years.
+    span: RangeInclusive<i64>,
 }
 
 /// Facts with their source in the last column; one row a day that differs from the plain week.
@@ -41,13 +44,27 @@ static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| {
     }
     // The first rows belong to the year after: the notice of 2007 moves days of December 2006.
     let years = 2007..=days.keys().last().map_or(2007, |day| crate::moment::day_from_number(*day).year());
-    Calendar { days, years }
+    let new_year = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).map_or(0, day_number);
+    let span = new_year(*years.start())..=new_year(years.end() + 1) - 1;
+    Calendar { days, years, span }
 });
 
 /// What the published calendar says of a day number.
 #[must_use]
 pub fn published(day: i64) -> Option<Published> {
     CALENDAR.days.get(&day).copied()
+}
+
+/// The years whose calendar is published.
+#[must_use]
+pub fn published_years() -> RangeInclusive<i32> {
+    CALENDAR.years.clone()
+}
+
+/// First and last day number of the years whose calendar is published.
+#[must_use]
+pub fn published_days() -> RangeInclusive<i64> {
+    CALENDAR.span.clone()
 }
 
 /// Whether a year's calendar is published; other years fall back to the plain week.

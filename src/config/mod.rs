@@ -1,6 +1,7 @@
 //! `manyi.toml`: what a company says about itself, its procedures and its files.
 
 mod budget;
+mod calendar;
 pub mod files;
 mod nearest;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use budget::Budget;
+pub use calendar::{CalendarEntry, CommunityCalendar, DayEntry, PauseEntry, RosterEntry};
 pub use nearest::nearest;
 
 /// The config. Every part may be left out; unknown keys are errors.
@@ -33,7 +35,7 @@ pub struct Config {
     pub alias: BTreeMap<String, Vec<String>>,
     /// How foreign files are to be read.
     pub source: Vec<SourceEntry>,
-    /// Working week.
+    /// When people are on duty.
     pub calendar: CalendarEntry,
     /// Overrides of profile entries: profile name → the same tables as in the profile, matched by `id`.
     #[serde(rename = "override")]
@@ -139,6 +141,8 @@ pub struct CommunityEntry {
     pub occupied: Option<u32>,
     /// When people moved in.
     pub moved_in: Option<chrono::NaiveDate>,
+    /// Its own week, where it has one.
+    pub calendar: Option<CommunityCalendar>,
 }
 
 /// A department.
@@ -182,31 +186,6 @@ pub struct SourceEntry {
     pub period: Option<String>,
     /// Highest score of the scale: 5, 10 or 100.
     pub score_highest: Option<u16>,
-}
-
-/// The working week.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CalendarEntry {
-    /// Working days of the week, 1 Monday – 7 Sunday.
-    pub weekdays: Vec<u8>,
-    /// Duty hours of a working day, such as `08:30-12:00`.
-    pub hours: Vec<String>,
-    /// Further days off.
-    pub holidays: Vec<chrono::NaiveDate>,
-    /// Further days of work.
-    pub workdays: Vec<chrono::NaiveDate>,
-}
-
-impl Default for CalendarEntry {
-    fn default() -> Self {
-        Self {
-            weekdays: vec![1, 2, 3, 4, 5],
-            hours: vec!["08:30-12:00".to_owned(), "13:30-18:00".to_owned()],
-            holidays: Vec::new(),
-            workdays: Vec::new(),
-        }
-    }
 }
 
 /// Why a config cannot be used.

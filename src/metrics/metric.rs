@@ -23,6 +23,8 @@ pub struct Metric {
     pub interval: Interval,
     /// Clause, where the deadline itself names it.
     pub clause: Option<Arc<str>>,
+    /// Codes with columns of yes and no: a fact bears the code where a row behind it says yes; a frame may lack the column.
+    pub notes: Vec<(&'static str, String)>,
     /// The file's own documentation: What, Formula, Denominator, Unit, Missing values, Clause, Example.
     pub doc: &'static str,
 }
@@ -99,7 +101,16 @@ impl Metric {
     /// A metric without breakdowns, interval or clause of its own.
     #[must_use]
     pub fn new(id: String, unit: Unit, measure: Measure, doc: &'static str) -> Self {
-        Self { id: id.into(), unit, measure, dimensions: &[], interval: Interval::None, clause: None, doc }
+        Self {
+            id: id.into(),
+            unit,
+            measure,
+            dimensions: &[],
+            interval: Interval::None,
+            clause: None,
+            notes: Vec::new(),
+            doc,
+        }
     }
 
     /// The same with breakdowns.
@@ -113,6 +124,13 @@ impl Metric {
     #[must_use]
     pub fn with_interval(mut self, interval: Interval) -> Self {
         self.interval = interval;
+        self
+    }
+
+    /// The same with a note: its code, and the column that says of which rows it holds.
+    #[must_use]
+    pub fn noting(mut self, code: &'static str, column: String) -> Self {
+        self.notes.push((code, column));
         self
     }
 

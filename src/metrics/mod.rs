@@ -3,9 +3,11 @@
 pub mod behind;
 mod callback;
 mod case;
+pub mod explain;
 pub mod fact;
 mod groups;
 pub mod metric;
+pub mod notes;
 pub mod outcome;
 mod rows;
 mod ruled;
@@ -13,20 +15,23 @@ pub mod runner;
 mod schedule;
 mod survey;
 pub mod taker;
+pub mod written;
 
 use std::collections::BTreeMap;
 
 use fact::{FactTable, Scope};
-use polars::prelude::PolarsResult;
+use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
 use taker::{Maker, Taker};
 
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
 use crate::problem::Problem;
 use crate::profile::schema::{Profile, Subject};
 use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
+use crate::records::columns as c;
+use crate::records::store::NO_NAME;
 
 /// What the records come to.
 #[derive(Debug, Default)]
@@ -41,9 +46,9 @@ pub struct Measured {
 ///
 /// # Errors
 /// When a query fails.
-pub fn measure(records: &Records, profiles: &Profiles, clock: &WorkingTime, as_of: Seconds) -> PolarsResult<Measured> {
+pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: Seconds) -> PolarsResult<Measured> {
     let mut setting = Setting {
-        clock,
+        clocks,
         as_of,
         directory: &records.directory,
         names: &records.names,
@@ -81,6 +86,50 @@ fn measure_subject(
         Subject::Schedule => schedule::measure(&records.rounds, profile, setting, taker)?,
     }
     Ok(Vec::new())
+}
+
+/// What a profile makes of each case: one column of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseCode {
+    /// `{profile}/{deadline}`, or `{profile}:class`, `…:severity`, `…:hour`, `…:weekday`.
+    pub name: String,
+    /// The word for each row of the frame; none where the deadline does not rule the case, or there is no class.
+    pub words: Vec<Option<std::sync::Arc<str>>>,
+}
+
+/// Outcomes on every deadline, and classes, of the cases of a frame, all of which had been received by the as-of moment.
+///
+/// # Errors
+/// When a query fails.
+pub fn case_codes(
+    (records, frame): (&Records, &DataFrame),
+    subject: Subject,
+    profiles: &Profiles,
+    clocks: &Clocks,
+    as_of: Seconds,
+) -> PolarsResult<Vec<CaseCode>> {
+    let mut setting = Setting {
+        clocks,
+        as_of,
+        directory: &records.directory,
+        names: &records.names,
+        ruled: None,
+        labels: Labels::of(&profiles.all),
+    };
+    let communities: Vec<u32> = frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
+    let mut codes = Vec::new();
+    for Ruling { profile, reach, .. } in profiles.rulings().into_iter().filter(|ruling| ruling.subject == subject) {
+        setting.ruled = ruled::communities(&records.directory, &reach);
+        let mut made = case::codes::of(frame, profile, subject, &setting)?;
+        if let Some(ruled) = &setting.ruled {
+            for code in &mut made {
+                let words = communities.iter().zip(&mut code.words);
+                words.filter(|(community, _)| !ruled.contains(community)).for_each(|(_, word)| *word = None);
+            }
+        }
+        codes.extend(made);
+    }
+    Ok(codes)
 }
 
 fn scope_names(setting: &Setting<'_>) -> BTreeMap<Scope, std::sync::Arc<str>> {

@@ -1,6 +1,6 @@
 //! Outcome codes: how one case stands to one deadline. Computed once, kept as a column; rates are counts of codes.
 
-use crate::clock::due::{Span, due};
+use crate::clock::due::{Span, due, due_with_pause, dues_within};
 use crate::clock::working_time::WorkingTime;
 use crate::moment::{Moment, Seconds};
 
@@ -59,20 +59,61 @@ pub enum End {
 /// Limits that a case may be under: one, or several where a missing time leaves it open which.
 pub type Spans = [Option<Span>; 2];
 
+/// What the due moment of a case depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The clock.
+    pub clock: &'a WorkingTime,
+    /// Where it starts.
+    pub start: Option<Moment>,
+    /// What sets the due moment.
+    pub limit: Limited<'a>,
+    /// What was agreed with the customer: the due moment instead. A date without a time ends with the day.
+    pub agreed: Option<Moment>,
+    /// Due no later than this.
+    pub shortened: Option<Moment>,
+    /// From when on the clock stood still, and until when; up to the as-of moment where nobody says.
+    pub pause: Option<(Moment, Option<Moment>)>,
+}
+
+/// What sets the due moment.
+#[derive(Debug, Clone, Copy)]
+pub enum Limited<'a> {
+    /// One of these limits; several where what the record tells leaves it open which. None: the case is not ruled.
+    Within(&'a [Span]),
+    /// A moment that somebody set for the case alone.
+    By(Option<Moment>),
+}
+
 /// The outcome of one case on one deadline.
 #[must_use]
 pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Spans, as_of: Seconds) -> Outcome {
-    let Some(start) = start else { return Outcome::NoStart };
-    if let End::At(end) = end
-        && end.is_surely_before(start)
-    {
-        return Outcome::Impossible;
+    let within: &[Span] = match &spans {
+        [Some(one), Some(other)] => &[*one, *other],
+        [Some(one), None] | [None, Some(one)] => &[*one],
+        [None, None] => &[],
+    };
+    let limit = Limited::Within(within);
+    judged(&Terms { clock, start, limit, agreed: None, shortened: None, pause: None }, end, as_of)
+}
+
+/// The outcome of one case on one deadline, whatever sets its due moment.
+#[must_use]
+pub fn judged(terms: &Terms<'_>, end: End, as_of: Seconds) -> Outcome {
+    if matches!(terms.limit, Limited::Within([])) {
+        return Outcome::NotRuled;
     }
-    if end == End::Untold {
-        return Outcome::NoEnd;
+    let Some((earliest, latest)) = terms.dues(as_of) else { return Outcome::NoStart };
+    if let Some(start) = terms.start {
+        // Neither can a case end before it starts, nor can anybody promise what lies behind.
+        let is_before = |moment: Moment| moment.is_surely_before(start);
+        let ends_before = matches!(end, End::At(end) if is_before(end));
+        if ends_before || terms.set().is_some_and(is_before) {
+            return Outcome::Impossible;
+        }
     }
-    let (earliest, latest) = dues(clock, start, spans);
     match end {
+        End::Untold => Outcome::NoEnd,
         End::At(end) => {
             // 00:00 of a date is 24:00 of the day before: a date stands for the seconds after it.
             let (first, last) =
@@ -85,21 +126,76 @@ pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Span
                 Outcome::Uncertain
             }
         }
-        _ if as_of > latest => Outcome::LateOpen,
-        _ if as_of <= earliest => Outcome::NotDue,
-        _ => Outcome::Uncertain,
+        End::Open if as_of > latest => Outcome::LateOpen,
+        End::Open if as_of <= earliest => Outcome::NotDue,
+        End::Open => Outcome::Uncertain,
     }
 }
 
-/// The earliest and the latest due moment that the starting moment allows.
-fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) {
-    let last = if start.date_only { start.latest() - 1 } else { start.seconds };
-    let spans = spans.into_iter().flatten();
-    let earliest = spans.clone().map(|span| due(clock, start.seconds, span)).min();
-    let latest = if start.date_only { spans.map(|span| due(clock, last, span)).max() } else { None };
-    let earliest = earliest.unwrap_or(Seconds::MAX);
-    // Without a missing time there is one span and one due moment.
-    (earliest, latest.unwrap_or(earliest))
+impl Terms<'_> {
+    /// The moment that was set for the case, where there is one: a date without a time ends with the day.
+    fn set(&self) -> Option<Moment> {
+        self.agreed.or(match self.limit {
+            Limited::By(moment) => moment,
+            Limited::Within(_) => None,
+        })
+    }
+
+    /// The earliest and the latest due moment that the record allows; none without a moment to count from.
+    #[must_use]
+    pub fn dues(&self, as_of: Seconds) -> Option<(Seconds, Seconds)> {
+        let (earliest, latest) = match (self.set(), self.limit) {
+            (Some(set), _) => (set.latest(), set.latest()),
+            (None, Limited::By(_)) => return None,
+            (None, Limited::Within(spans)) => self.dues_within(spans, self.start?, as_of)?,
+        };
+        let at_most = self.shortened.map_or(Seconds::MAX, Moment::latest);
+        Some((earliest.min(at_most), latest.min(at_most)))
+    }
+
+    fn dues_within(&self, spans: &[Span], start: Moment, as_of: Seconds) -> Option<(Seconds, Seconds)> {
+        let (clock, first) = (self.clock, start.seconds);
+        let last = if start.date_only { start.latest() - 1 } else { first };
+        let dues = |span: Span| match self.pause {
+            None if last == first => {
+                let due = due(clock, first, span);
+                (due, due)
+            }
+            None => dues_within(clock, first, last, span),
+            Some((from, until)) => {
+                // A date without a time leaves a shortest and a longest pause.
+                let (until, until_latest) = until.map_or((as_of, as_of), |until| (until.seconds, until.latest()));
+                let paused = |start, pause| due_with_pause(clock, start, span, &[pause]);
+                (paused(first, (from.latest(), until)), paused(last, (from.seconds, until_latest)))
+            }
+        };
+        spans.iter().map(|span| dues(*span)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+}
+
+/// Whether the outcome of one case rests on the plain week of a year without a published calendar: whether its clock of working
+/// time ran in such a year before it ended or fell due.
+#[must_use]
+pub fn rests_on_plain_week<I: IntoIterator<Item = Option<Span>>>(
+    clock: &WorkingTime,
+    start: Option<Moment>,
+    end: End,
+    spans: impl FnOnce() -> I,
+    as_of: Seconds,
+) -> bool {
+    let Some(start) = start else { return false };
+    let last = match end {
+        End::At(end) => end.latest(),
+        End::Open => as_of,
+        End::Untold => return false,
+    };
+    // Most clocks stop within the published years: neither limit nor due moment is asked for.
+    last >= start.seconds
+        && clock.used_plain_week(start.seconds, last)
+        && spans().into_iter().flatten().any(|span| {
+            let (_, due) = dues_within(clock, start.seconds, start.latest().max(start.seconds + 1) - 1, span);
+            span.is_of_working_time() && clock.used_plain_week(start.seconds, last.min(due))
+        })
 }
 
 /// What became of a measurement: seconds, or why there is none.
@@ -111,18 +207,21 @@ pub enum Measured {
     Not(Outcome),
 }
 
-/// Elapsed time of one case from one moment to another; a date without a time gives none.
+/// Elapsed time of one case from one moment to another outside the company's pauses; a date without a time gives none.
 #[must_use]
-pub fn elapsed(start: Option<Moment>, end: End) -> Measured {
+pub fn elapsed(clock: &WorkingTime, start: Option<Moment>, end: End) -> Measured {
     let Some(start) = start else { return Measured::Not(Outcome::NoStart) };
     match end {
         End::Open => Measured::Not(Outcome::NotDue),
         End::Untold => Measured::Not(Outcome::NoEnd),
         End::At(end) if end.is_surely_before(start) => Measured::Not(Outcome::Impossible),
         End::At(end) if end.date_only || start.date_only => Measured::Not(Outcome::Uncertain),
-        End::At(end) => Measured::Seconds(end.seconds - start.seconds),
+        End::At(end) => Measured::Seconds(clock.elapsed_between(start.seconds, end.seconds)),
     }
 }
+
+#[cfg(test)]
+mod limits;
 
 #[cfg(test)]
 mod tests {
@@ -131,13 +230,13 @@ mod tests {
     use crate::config::CalendarEntry;
     use crate::normalise::moment::{DateContext, Reading, parse};
 
-    fn clock() -> WorkingTime {
+    pub(super) fn clock() -> WorkingTime {
         WorkingTime::new(
             WorkingWeek::new(&CalendarEntry::default()).unwrap_or_else(|_| unreachable!("the default is right")),
         )
     }
 
-    fn at(text: &str) -> Moment {
+    pub(super) fn at(text: &str) -> Moment {
         match parse(text, DateContext::default()) {
             Reading::Moment(moment) => moment,
             other => unreachable!("{text}: {other:?}"),
@@ -186,7 +285,13 @@ mod tests {
         let spans = [Some(Span::Days(3)), None];
         assert_eq!(outcome(&clock(), None, End::Open, spans, 0), Outcome::NoStart);
         assert_eq!(outcome(&clock(), Some(at("2025-03-05")), End::Untold, spans, 0), Outcome::NoEnd);
-        assert_eq!(elapsed(Some(at("2025-03-05 10:00")), End::At(at("2025-03-06"))), Measured::Not(Outcome::Uncertain));
-        assert_eq!(elapsed(Some(at("2025-03-05 10:00")), End::At(at("2025-03-05 10:01"))), Measured::Seconds(60));
+        assert_eq!(
+            elapsed(&clock(), Some(at("2025-03-05 10:00")), End::At(at("2025-03-06"))),
+            Measured::Not(Outcome::Uncertain)
+        );
+        assert_eq!(
+            elapsed(&clock(), Some(at("2025-03-05 10:00")), End::At(at("2025-03-05 10:01"))),
+            Measured::Seconds(60)
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! The stages, one after the other: the only place that calls them all.
 
 mod as_of;
+pub mod explain;
 mod gather;
 pub mod grouped;
 pub mod inspect;
@@ -16,8 +17,7 @@ pub use summary::Summary;
 
 use gather::Gathered;
 
-use crate::clock::week::WorkingWeek;
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::config::{Config, ConfigError};
 use crate::ledger::Ledger;
 use crate::metrics;
@@ -173,7 +173,7 @@ pub enum Phase {
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunError> {
     let (config, _) = Config::find(settings.config.as_deref(), &settings.input)?;
     let profiles = profile::load::load(&config, &settings.profiles)?;
-    let clock = WorkingTime::new(WorkingWeek::new(&config.calendar)?);
+    let clocks = Clocks::new(&config)?;
     let renderer = Renderer::new(settings.templates.as_deref())?;
     let files = sources::list(&settings.input)?;
     // Taking the output comes before the work: nobody waits for a run that cannot be published.
@@ -194,11 +194,12 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         return Ok(gathered.into_outcome(summary, metrics::fact::FactTable::default(), problems));
     };
     progress.phase(Phase::Measuring, 1);
+    let clocks = clocks.of_communities(&records.directory);
     // The ledger stands already, and what is found in cells: they are written while the facts are computed.
     let (measured, written) = std::thread::scope(|scope| {
         let writing =
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
-        (metrics::measure(&records, &profiles, &clock, as_of.moment), writing.join())
+        (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
     let metrics::Measured { facts, problems: found } = measured?;
     problems.extend(found);

@@ -21,4 +21,6 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("survey-procedure", include_str!("builtin/survey-procedure.toml")),
     ("complaint-classes", include_str!("builtin/complaint-classes.toml")),
     ("service-center", include_str!("builtin/service-center.toml")),
+    ("community-opinion", include_str!("builtin/community-opinion.toml")),
+    ("property-complaint", include_str!("builtin/property-complaint.toml")),
 ];

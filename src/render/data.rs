@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use rayon::prelude::{ParallelIterator, ParallelSlice};
 
 use crate::ledger::Ledger;
+use crate::metrics::explain::explanation::Explanation;
 use crate::metrics::fact::{Dimension, Fact, FactTable};
+pub use crate::metrics::written::{decimal, guarded};
 use crate::origin::SourceSheet;
 use crate::problem::{Language, Problem};
 
@@ -120,6 +122,34 @@ fn fact_rows(some: &[Fact], facts: &FactTable) -> io::Result<Vec<u8>> {
     Ok(rows)
 }
 
+/// Writes all rows behind a fact, a line a row.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn row_list(out: &mut dyn Write, said: &Explanation) -> io::Result<()> {
+    let mut csv = writer(out);
+    csv.write_record(["fact", "part", "file", "sheet", "row", "times", "amount", "unit", "cells"])?;
+    for explanation in std::iter::once(said).chain(&said.made_of) {
+        for part in &explanation.parts {
+            for row in &part.rows {
+                let cells = row.cells.iter().map(|cell| format!("{} {} {}", cell.column, cell.cell, cell.value));
+                csv.write_record([
+                    explanation.fact.id.as_str(),
+                    &part.part,
+                    &guarded(&row.file),
+                    &guarded(&row.sheet),
+                    &row.row.to_string(),
+                    &row.times.to_string(),
+                    &row.amount.map_or_else(String::new, decimal),
+                    part.unit.unwrap_or(""),
+                    &guarded(&cells.collect::<Vec<_>>().join("; ")),
+                ])?;
+            }
+        }
+    }
+    csv.flush()
+}
+
 /// Writes `ledger.csv`.
 ///
 /// # Errors
@@ -197,35 +227,4 @@ fn named<'a>(files: &'a [String], sources: &'a [SourceSheet], source: u32) -> (&
     sources
         .get(source as usize)
         .map_or(("", ""), |sheet| (files.get(sheet.file as usize).map_or("", String::as_str), sheet.sheet.as_str()))
-}
-
-/// A text that a spreadsheet would take for a formula gets a leading quote.
-pub(super) fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// A number with 6 decimals at most.
-#[must_use]
-pub fn decimal(number: f64) -> String {
-    let text = format!("{number:.6}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_have_six_decimals_at_most() {
-        let texts: Vec<String> =
-            [0.0, -0.0, 1.0, 0.96, 1.0 / 3.0, 13_274.910_1, 1e-9].into_iter().map(decimal).collect();
-        assert_eq!(texts, ["0", "0", "1", "0.96", "0.333333", "13274.9101", "0"]);
-    }
-
-    #[test]
-    fn a_text_never_becomes_a_formula() {
-        assert_eq!(guarded("=1+1"), "'=1+1");
-        assert_eq!(guarded("翠湖花园"), "翠湖花园");
-    }
 }

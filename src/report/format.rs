@@ -137,9 +137,11 @@ pub(crate) fn limit(words: &Words, limit: Limit) -> String {
         Limit::Hours(n) => ("limit.hours", n),
         Limit::WorkingHours(n) => ("limit.working_hours", n),
         Limit::HalfWorkingDay => ("limit.half_working_day", 1),
+        Limit::SameDay => ("limit.same_day", 1),
         Limit::Days(n) => ("limit.days", n),
         Limit::WorkingDays(n) => ("limit.working_days", n),
         Limit::Months(n) => ("limit.months", n),
+        Limit::Years(n) => ("limit.years", n),
     };
     words.number(key, f64::from(number), &[])
 }

@@ -105,7 +105,7 @@ fn an_unknown_field_of_an_alias_is_told_with_the_nearest() {
 
 #[test]
 fn clock_hours_that_are_none_are_told_how_to_be_written() {
-    for hours in ["8am-5pm", "18:00-08:30", "08:30-25:00", "08:30"] {
+    for hours in ["8am-5pm", "08:30-08:30", "08:30-25:00", "08:30"] {
         with_config(&format!("[calendar]\nhours = [\"{hours}\"]\n")).says(&[
             "[calendar]",
             hours,
@@ -114,7 +114,24 @@ fn clock_hours_that_are_none_are_told_how_to_be_written() {
         ]);
     }
     with_config("[calendar]\nhours = [\"08:00-12:00\", \"11:00-18:00\"]\n").says(&["[calendar]", "重叠", "overlap"]);
+    // An end before the start lies on the next day: this night runs into the morning.
+    with_config("[calendar]\nhours = [\"08:00-12:00\", \"18:00-13:30\"]\n").says(&["18:00-13:30", "重叠"]);
     with_config("[calendar]\nweekdays = [0]\n").says(&["[calendar]", "weekdays"]);
+}
+
+#[test]
+fn a_calendar_that_is_not_understood_is_told_with_what_was_found_and_expected() {
+    with_config("[[calendar.roster]]\nfrom = \"2025-02-30\"\nto = \"2025-03-01\"\nhours = []\n").says(&[
+        "input/manyi.toml",
+        "line 2",
+        "2025-02-30",
+        "2025-01-28",
+    ]);
+    with_config("[[calendar.pause]]\nfrom = \"2025-07-02\"\nto = \"2025-07-01\"\n")
+        .says(&["[[calendar.pause]]", "2025-07-02"]);
+    with_config("[[calendar.day]]\nweekday = [6]\nhours = []\n").says(&["line 2", "是不是「weekdays」"]);
+    let of_community = "[[community]]\nid = \"a\"\nname = \"甲苑\"\n[community.calendar]\nhours = [\"9-5\"]\n";
+    with_config(of_community).says(&["[[community]] id = \"a\"", "9-5", "08:30-12:00"]);
 }
 
 #[test]

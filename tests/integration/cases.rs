@@ -4,10 +4,13 @@
 //! A folder holds `case.toml` (see [`described`]), `records.csv`, `ledger.csv` and `problems.csv`. Each expected table is compared
 //! in the columns that it names, so it names those that matter for the layout; all rows count, records and ledger in their
 //! order. A case may be sent in several formats; `problems-csv.csv` goes before `problems.csv` for the one of that name.
+//! Folders named `profile-…` show procedures at work, see [`profiles`].
 
 mod build;
 mod compare;
 mod described;
+mod lines;
+mod profiles;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +29,7 @@ fn check(name: &str) {
     let described = Described::read(&folder.join("case.toml"));
     let mut differences = Vec::new();
     for format in &described.formats {
-        let ran = match Ran::of(&described, *format) {
+        let ran = match Ran::of(&described, *format, &folder) {
             Ok(ran) => ran,
             Err(error) => {
                 differences.push(format!("{} (as {}): {error}", folder.display(), format.word()));
@@ -44,11 +47,15 @@ fn check(name: &str) {
 
 /// Writes the input of a case, in the first of its formats.
 pub(crate) fn write_input(name: &str, input: &Path) {
-    let described = Described::read(&root().join("tests/cases").join(name).join("case.toml"));
-    write_files(&described, described.formats[0], input);
+    let folder = root().join("tests/cases").join(name);
+    let described = Described::read(&folder.join("case.toml"));
+    write_files(&described, described.formats[0], &folder, input);
 }
 
-fn write_files(described: &Described, format: Format, input: &Path) {
+fn write_files(described: &Described, format: Format, folder: &Path, input: &Path) {
+    for profile in profiles::own_profiles(folder) {
+        tree::write(&input.join(profile.file_name().unwrap()), &std::fs::read(&profile).unwrap());
+    }
     if let Some(config) = &described.manyi {
         tree::write(&input.join("manyi.toml"), config.as_bytes());
     }
@@ -86,17 +93,25 @@ struct Ran {
 }
 
 impl Ran {
-    fn of(described: &Described, format: Format) -> Result<Self, RunError> {
+    fn of(described: &Described, format: Format, described_in: &Path) -> Result<Self, RunError> {
         let folder = tempfile::tempdir().unwrap();
         let input = folder.path().join("input");
-        write_files(described, format, &input);
+        write_files(described, format, described_in, &input);
         let settings = settings(input, folder.path().join("output"));
         manyi::pipeline::run(&settings, &Silent)?;
         Ok(Self { folder })
     }
 
     fn data(&self, table: &str) -> Grid {
-        Grid::read(&self.folder.path().join("output/data").join(format!("{table}.csv")))
+        Grid::read(&self.file_of(table))
+    }
+
+    fn has_data(&self, table: &str) -> bool {
+        self.file_of(table).is_file()
+    }
+
+    fn file_of(&self, table: &str) -> PathBuf {
+        self.folder.path().join("output/data").join(format!("{table}.csv"))
     }
 
     fn problems(&self) -> Grid {
@@ -166,6 +181,7 @@ fn every_layout_has_a_test_and_every_number_a_layout() {
     let folders: std::collections::BTreeSet<String> = std::fs::read_dir(root().join("tests/cases"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|folder| !folder.starts_with("profile-"))
         .collect();
     assert_eq!(folders, LAYOUTS.iter().map(|folder| (*folder).to_owned()).collect());
     for number in 1..=28 {

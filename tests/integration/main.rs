@@ -13,9 +13,11 @@
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`rows`]: totals, notes and rows that report nothing are no records.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
+//! - [`clocks`]: what calendars of the config change in the facts.
 //! - [`tallies`]: what counts stand for, and what they do not.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
+//! - [`explain`]: the rows behind a fact add up to it.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
@@ -31,6 +33,7 @@ mod bad_files;
 mod bad_input;
 mod case;
 mod cases;
+mod clocks;
 mod contract;
 mod coverage;
 mod corpus;
@@ -38,6 +41,7 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod explain;
 mod forms;
 mod fuzz_corpus;
 mod formats;

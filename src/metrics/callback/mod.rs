@@ -11,10 +11,10 @@ mod satisfied_share;
 
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
-use super::case::rules::{Facets, holds};
+use super::case::rules::Compiler;
 use super::fact::{Dimension as D, Unit};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
-use super::outcome::{End, outcome};
+use super::outcome::{End, outcome, rests_on_plain_week};
 use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
 use crate::moment::{Moment, date_of, month_number};
@@ -28,6 +28,8 @@ use crate::step::Step;
 
 /// Column: outcome of the callback on the profile's limit.
 const OUTCOME: &str = "outcome:callback";
+/// Column: whether it rests on the plain week of a year without a published calendar; only where it does in some row.
+const RESTS_ON_PLAIN_WEEK: &str = "plain_week:callback";
 
 fn metrics(profile: &Profile) -> Vec<Metric> {
     let mut metrics = vec![due::metric(), done_share::metric(), reached_share::metric()];
@@ -110,28 +112,10 @@ fn reads(column: &str) -> Vec<&'static str> {
 
 /// Callbacks that were made, and those owed to cases for which the profile asks for one.
 fn owed_or_made(frame: &DataFrame, rule: &Rule, setting: &Setting<'_>) -> PolarsResult<Vec<bool>> {
-    let names = setting.names;
-    let codes = |name: &str| -> PolarsResult<Vec<u32>> {
-        Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
-    };
-    let (class, category, channel) = (codes(c::CLASS)?, codes(c::CATEGORY)?, codes(c::CHANNEL)?);
+    let none = |_: Step, _: usize| None;
+    let owed = Compiler::new(frame, &none, setting).compile(rule)?.holds(frame.height());
     let made = frame.column(c::MADE)?.bool()?;
-    let major = frame.column(c::MAJOR)?.bool()?;
-    Ok(made
-        .iter()
-        .zip(major.iter())
-        .enumerate()
-        .map(|(row, (made, major))| {
-            let facets = Facets {
-                class: names.class.name(class[row]),
-                category: names.category.name(category[row]),
-                channel: names.channel.name(channel[row]),
-                major,
-                urgent: None,
-            };
-            made == Some(true) || holds(rule, &facets, None, None)
-        })
-        .collect())
+    Ok(made.iter().zip(owed).map(|(made, owed)| made == Some(true) || owed).collect())
 }
 
 /// Adds the columns that metrics use; callbacks after the as-of moment have not happened.
@@ -157,25 +141,37 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     ];
     if let Some(span) = profile.callback.as_ref().and_then(|rule| rule.within).map(crate::profile::limit::Limit::span) {
         let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+        let community: Vec<u32> =
+            frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
         let at = |row: usize, step: Step, seconds: Option<i64>| {
             seconds.map(|seconds| Moment { seconds, date_only: date_only[row] & (1 << step as u32) != 0 })
         };
+        let end = |row: usize| match at(row, Step::CalledBack, called[row]) {
+            Some(moment) => End::At(moment),
+            // It was made, and nobody can tell when.
+            None if made[row] => End::Untold,
+            None => End::Open,
+        };
         let outcomes = (0..rows).map(|row| {
-            let end = match at(row, Step::CalledBack, called[row]) {
-                Some(moment) => End::At(moment),
-                // It was made, and nobody can tell when.
-                None if made[row] => End::Untold,
-                None => End::Open,
-            };
             let start = at(row, Step::Resolved, resolved[row]);
-            outcome(setting.clock, start, end, [Some(span), None], setting.as_of).number()
+            outcome(setting.clocks.of(community[row]), start, end(row), [Some(span), None], setting.as_of).number()
         });
         columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
+        let rests: Vec<bool> = (0..rows)
+            .map(|row| {
+                let (clock, start) = (setting.clocks.of(community[row]), at(row, Step::Resolved, resolved[row]));
+                rests_on_plain_week(clock, start, end(row), || [Some(span), None], setting.as_of)
+            })
+            .collect();
+        if rests.contains(&true) {
+            columns.push(column(RESTS_ON_PLAIN_WEEK, rests));
+        }
         // With a limit a callback belongs to the month in which it fell due.
         let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
         let fell_due = (0..rows).map(|row| {
-            resolved[row]
-                .map_or(month[row], |from| month_number(date_of(crate::clock::due::due(setting.clock, from, span) - 1)))
+            resolved[row].map_or(month[row], |from| {
+                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from, span) - 1))
+            })
         });
         columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));
     }

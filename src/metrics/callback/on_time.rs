@@ -14,9 +14,10 @@
 //! 条款 · 规程中回访规定的条款
 //! 举例 · 7 天内 9 次，迟 1 次：0.9
 
-use super::OUTCOME;
+use super::{OUTCOME, RESTS_ON_PLAIN_WEEK};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
+use crate::metrics::notes::PLAIN_WEEK;
 use crate::metrics::outcome::Outcome;
 
 pub(super) fn metric() -> Metric {
@@ -25,4 +26,5 @@ pub(super) fn metric() -> Metric {
     let measure =
         Measure::Share { part: on_time.clone(), whole: on_time.or(late), excluded: excluded_outcomes(OUTCOME) };
     Metric::new("callback.on_time".to_owned(), Unit::Ratio, measure, include_str!("on_time.rs"))
+        .noting(PLAIN_WEEK, RESTS_ON_PLAIN_WEEK.to_owned())
 }

@@ -14,9 +14,10 @@
 //! 条款 · 该时限的条款
 //! 举例 · 按时 8 件，迟答 1 件，过期未答 1 件，未到期 1 件：8 ÷ 10 = 0.8
 
-use super::clock_columns::outcome_column;
+use super::clock_columns::{outcome_column, plain_week_column};
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
+use crate::metrics::notes::PLAIN_WEEK;
 use crate::metrics::outcome::Outcome;
 use crate::profile::schema::Deadline;
 
@@ -29,4 +30,5 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     Metric::new(format!("{case}.{}.on_time", deadline.id), Unit::Ratio, measure, include_str!("on_time.rs"))
         .by(&[D::Class, D::Category, D::Channel])
         .under(&deadline.clause)
+        .noting(PLAIN_WEEK, plain_week_column(&deadline.id))
 }

@@ -14,9 +14,10 @@
 //! 条款 · 该时限的条款
 //! 举例 · 按时 8 件，迟答 1 件，过期未答 1 件：8 ÷ 9 = 0.888889
 
-use super::clock_columns::outcome_column;
+use super::clock_columns::{outcome_column, plain_week_column};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
+use crate::metrics::notes::PLAIN_WEEK;
 use crate::metrics::outcome::Outcome;
 use crate::profile::schema::Deadline;
 
@@ -28,5 +29,7 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let whole = on_time.clone().or(is_outcome(&column, Outcome::Late));
     let measure = Measure::Share { part: on_time, whole, excluded };
     let id = format!("{case}.{}.on_time_finished", deadline.id);
-    Metric::new(id, Unit::Ratio, measure, include_str!("on_time_finished.rs")).under(&deadline.clause)
+    Metric::new(id, Unit::Ratio, measure, include_str!("on_time_finished.rs"))
+        .under(&deadline.clause)
+        .noting(PLAIN_WEEK, plain_week_column(&deadline.id))
 }

@@ -14,8 +14,10 @@
 //! 条款 · service-center 015.10
 //! 举例 · 5 天前登记、时限 3 天、仍未结：1
 
+use super::clock_columns::OVERDUE_BY_PLAIN_WEEK;
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, flag};
+use crate::metrics::notes::PLAIN_WEEK;
 
 pub(super) fn metric(case: &str) -> Metric {
     let measure = Measure::Count {
@@ -23,5 +25,7 @@ pub(super) fn metric(case: &str) -> Metric {
         told: flag("is_state_known"),
         excluded: vec![("unknown", flag("is_unjudged"))],
     };
-    Metric::new(format!("{case}.overdue"), Unit::Count, measure, include_str!("overdue.rs")).by(&[D::Class])
+    Metric::new(format!("{case}.overdue"), Unit::Count, measure, include_str!("overdue.rs"))
+        .by(&[D::Class])
+        .noting(PLAIN_WEEK, OVERDUE_BY_PLAIN_WEEK.to_owned())
 }

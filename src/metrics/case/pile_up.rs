@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
+use crate::clock::clocks::Clocks;
 use crate::clock::due::Span;
-use crate::clock::working_time::WorkingTime;
 use crate::moment::Moment;
 use crate::stats::sign_test;
 
@@ -70,16 +70,16 @@ pub(super) struct Timed {
 
 /// The stretches of each community, over the rows for which `timed` gives a limit and two moments with their times. One walk.
 pub(super) fn stretches(
-    clock: &WorkingTime,
+    clocks: &Clocks,
     rows: usize,
     timed: impl Fn(usize) -> Option<Timed> + Sync,
 ) -> BTreeMap<u32, Stretches> {
     (0..rows)
         .into_par_iter()
-        .with_min_len(super::derive::STRETCH)
+        .with_min_len(super::rules::STRETCH)
         .fold(BTreeMap::new, |mut found: BTreeMap<u32, Stretches>, row| {
             if let Some(timed) = timed(row)
-                && let Some(one) = stretch_of(clock, row, &timed)
+                && let Some(one) = stretch_of(clocks, row, &timed)
             {
                 let entry = found.entry(timed.community).or_default();
                 *entry = entry.add(one);
@@ -95,14 +95,15 @@ pub(super) fn stretches(
         })
 }
 
-fn stretch_of(clock: &WorkingTime, row: usize, timed: &Timed) -> Option<Stretches> {
+fn stretch_of(clocks: &Clocks, row: usize, timed: &Timed) -> Option<Stretches> {
+    let clock = clocks.of(timed.community);
     let Timed { span, start, end, .. } = timed;
     if start.date_only || end.date_only || end.seconds < start.seconds {
         return None;
     }
     let (limit, used) = match span {
         _ if !is_watched(*span) => return None,
-        Span::Elapsed(limit) => (*limit, end.seconds - start.seconds),
+        Span::Elapsed(limit) => (*limit, clock.elapsed_between(start.seconds, end.seconds)),
         Span::Working(limit) => (*limit, clock.between(start.seconds, end.seconds)),
         _ => return None,
     };

@@ -16,13 +16,14 @@ use super::{DimensionColumn, Run, ScopeCode, add, as_number, blank_fact, exclude
 use crate::metrics::fact::{Dimension, Fact};
 use crate::metrics::groups::{GroupKey, Part, durations, evaluate, grouped};
 use crate::metrics::metric::{Interval, Measure, Metric};
+use crate::metrics::notes::note;
 use crate::moment::Period;
 use crate::records::store::NO_NAME;
 use crate::stats::interval::proportion;
 use crate::stats::quantile::quantile;
 
 /// Sums by period, scope and (for a breakdown) code.
-type Sums = BTreeMap<(Period, ScopeCode, u32), Vec<i64>>;
+pub(in crate::metrics) type Sums = BTreeMap<(Period, ScopeCode, u32), Vec<i64>>;
 
 impl Run<'_> {
     /// The facts of all metrics.
@@ -84,6 +85,7 @@ impl Run<'_> {
         for (column, metrics) in by_column {
             self.quantiles(&mut facts, &metrics, column, &sums)?;
         }
+        note(self, metrics, &mut facts)?;
         Ok(facts)
     }
 
@@ -95,7 +97,11 @@ impl Run<'_> {
     }
 
     /// Sums of evaluated expressions by period and scope.
-    fn sums(&self, parts: &[&Part], dimension: Option<&DimensionColumn<'_>>) -> PolarsResult<Sums> {
+    pub(in crate::metrics) fn sums(
+        &self,
+        parts: &[&Part],
+        dimension: Option<&DimensionColumn<'_>>,
+    ) -> PolarsResult<Sums> {
         let by_time = grouped(self, self.time, dimension.map(|dimension| dimension.column), parts)?;
         let mut sums = Sums::new();
         for ((time, community, department, code), values) in by_time {

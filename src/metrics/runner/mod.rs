@@ -10,7 +10,7 @@ use polars::prelude::{DataFrame, Expr, PolarsResult};
 use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
 use super::groups::{evaluate, grouped};
 use super::metric::{Measure, Metric};
-use crate::clock::working_time::WorkingTime;
+use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::{Profile, Where};
 use crate::records::assemble::Names;
@@ -19,8 +19,8 @@ use crate::records::directory::Directory;
 
 /// What all metrics of a run share.
 pub struct Setting<'a> {
-    /// Working time.
-    pub clock: &'a WorkingTime,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
     /// The as-of moment.
     pub as_of: Seconds,
     /// Communities and departments.

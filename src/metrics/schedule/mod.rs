@@ -14,17 +14,19 @@
 //! 条款 · 该项事务的条款，如 survey-procedure 4.9.1
 //! 举例 · 2025-06-20 收齐，2025-07-15 公布，期限 1 个月：按时，计入 2025-07
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::PolarsResult;
 
 use super::behind::{Part, Rows};
 use super::fact::Unit;
 use super::metric::{Metric, count, every_row};
-use super::outcome::{EXCLUDED, End, Outcome, outcome};
+use super::notes::{PLAIN_WEEK, add_code};
+use super::outcome::{EXCLUDED, End, Outcome, outcome, rests_on_plain_week};
 use super::runner::{ScopeCode, Setting, blank_fact, excluded_fact, judge};
 use super::taker::Taker;
 use crate::clock::due::due;
+use crate::clock::working_time::WorkingTime;
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::origin::SourceId;
 use crate::profile::limit::Limit;
@@ -60,17 +62,24 @@ fn of_duty(
 ) -> PolarsResult<()> {
     let Some((from, to, within)) = duty.of_round() else { return Ok(()) };
     let mut judged: BTreeMap<(Period, ScopeCode), Judged> = BTreeMap::new();
+    let mut plain_week: BTreeSet<(Period, ScopeCode)> = BTreeSet::new();
     for round in rounds {
         let at = |step: RoundStep| round.dates.iter().find(|(found, _)| *found == step).map(|(_, moment)| *moment);
         let (start, end) = (at(from), at(to).filter(|moment| moment.seconds < setting.as_of));
         if start.is_some_and(|start| start.seconds >= setting.as_of) || round.period.start() >= setting.as_of {
             continue;
         }
-        let code = outcome(setting.clock, start, end_of(round, to, end), [Some(within.span()), None], setting.as_of);
-        for period in fell_due(within, start, round.period, setting).with_containing() {
+        let clock = setting.clocks.of(round.community);
+        let (end, spans) = (end_of(round, to, end), [Some(within.span()), None]);
+        let code = outcome(clock, start, end, spans, setting.as_of);
+        let rests = rests_on_plain_week(clock, start, end, || spans, setting.as_of);
+        for period in fell_due(within, start, round.period, clock).with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 let judged = judged.entry((period, scope)).or_default();
                 judged.entry(code).or_default().push((round.source, round.row));
+                if rests {
+                    plain_week.insert((period, scope));
+                }
             }
         }
     }
@@ -84,6 +93,9 @@ fn of_duty(
         let left_out = |reason: &str, outcome| rows(Part::Excluded(reason.into()), &[outcome]);
         let (on_time, late) = (of(Outcome::OnTime), of(Outcome::Late) + of(Outcome::LateOpen));
         let mut fact = blank_fact(&metric, profile, setting, period, setting.scope(scope));
+        if plain_week.contains(&(period, scope)) {
+            add_code(&mut fact, PLAIN_WEEK);
+        }
         #[allow(clippy::cast_precision_loss, reason = "rounds are few")]
         let (part, whole) = (on_time as f64, (on_time + late) as f64);
         (fact.numerator, fact.denominator) = (Some(part), Some(whole));
@@ -116,10 +128,9 @@ fn end_of(round: &RoundRecord, to: RoundStep, end: Option<Moment>) -> End {
 }
 
 /// The month in which a duty fell due; without a start, the last of the round's period.
-fn fell_due(within: Limit, start: Option<Moment>, round: Period, setting: &Setting<'_>) -> Period {
-    let month = start.map_or(round.last_month(), |start| {
-        month_number(date_of(due(setting.clock, start.seconds, within.span()) - 1))
-    });
+fn fell_due(within: Limit, start: Option<Moment>, round: Period, clock: &WorkingTime) -> Period {
+    let month =
+        start.map_or(round.last_month(), |start| month_number(date_of(due(clock, start.seconds, within.span()) - 1)));
     Period::of_month_number(month)
 }
 

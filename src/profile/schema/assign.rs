@@ -46,6 +46,8 @@ pub enum AssignmentKind {
     Cause,
     /// To whom it was addressed.
     Level,
+    /// Who reviews it.
+    Review,
     /// What kind of matter it is, beside its class.
     Type,
 }
@@ -62,6 +64,7 @@ impl AssignmentKind {
             Self::Demand => "demand",
             Self::Cause => "cause",
             Self::Level => "level",
+            Self::Review => "review",
             Self::Type => "type",
         }
     }

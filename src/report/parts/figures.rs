@@ -5,6 +5,7 @@ use super::super::lens::{Lens, bound, fraction, is_small, state, value_text, ver
 use super::super::view::{Cell, Change, Figure};
 use super::super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Unit};
+use crate::metrics::notes::PLAIN_WEEK;
 use crate::moment::Period;
 use crate::profile::schema::Subject;
 
@@ -70,10 +71,15 @@ fn detail(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> String {
 fn absent_reason(lens: &Lens<'_>, metric: &str, amount: &str, fact: &Fact) -> String {
     let reasons = lens.exclusions(metric, amount);
     if reasons.is_empty() {
-        let codes: Vec<String> = fact.note.split_whitespace().map(|code| lens.words.code("note_code", code)).collect();
+        let codes: Vec<String> = reasons_of(fact).map(|code| lens.words.code("note_code", code)).collect();
         return if codes.is_empty() { lens.words.say("absent.no_cases", &[]) } else { lens.words.list(&codes) };
     }
     lens.words.say("absent.excluded", &[("reasons", &reasons)])
+}
+
+/// The codes of a fact's note that say why it has no value; the others say how it was counted.
+fn reasons_of(fact: &Fact) -> impl Iterator<Item = &str> {
+    fact.note.split_whitespace().filter(|code| !["unfinished", PLAIN_WEEK].contains(code))
 }
 
 /// `未达标（目标：不低于96%）`; empty without a target.

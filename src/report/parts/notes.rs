@@ -8,6 +8,7 @@ use super::super::view::{Link, relative};
 use super::super::words::Words;
 use super::super::{PageTask, format};
 use crate::metrics::fact::Fact;
+use crate::metrics::notes::PLAIN_WEEK;
 
 /// Rates named one by one in a note.
 const NAMED: usize = 4;
@@ -40,6 +41,10 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     } else {
         words.say("notes.profile_clause", &[("profile", title), ("clause", &clause)])
     });
+    let rests = |fact: &Fact| fact.note.split_whitespace().any(|code| code == PLAIN_WEEK);
+    if rates.iter().any(|(_, fact)| fact.is_some_and(rests)) {
+        items.push(words.say("notes.plain_week", &[]));
+    }
     let small: Vec<String> = rates
         .iter()
         .filter(|(_, fact)| fact.is_some_and(is_small))

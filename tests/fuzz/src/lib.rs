@@ -3,7 +3,7 @@
 
 mod grid;
 
-use manyi::clock::week::WorkingWeek;
+use manyi::clock::clocks::Clocks;
 use manyi::config::Config;
 use manyi::moment::{DAY, DateOrder, Period, written};
 use manyi::normalise::label::{fold, tidy, without_brackets};
@@ -154,7 +154,7 @@ pub fn sheet(bytes: &[u8]) {
 pub fn config(bytes: &[u8]) {
     let Ok(config) = Config::parse(&text_of(bytes)) else { return };
     let _ = Mapping::compile(&config.source);
-    let _ = WorkingWeek::new(&config.calendar);
+    let _ = Clocks::new(&config);
     let _ = manyi::profile::load::load(&config, &[]);
     let _ = manyi::profile::load::load(&config, &["complaint-classes".to_owned()]);
 }

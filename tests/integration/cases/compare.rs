@@ -10,8 +10,8 @@ use super::described::Format;
 /// A table of texts.
 #[derive(Default)]
 pub(super) struct Grid {
-    columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
 }
 
 impl Grid {

@@ -18,6 +18,17 @@ pub(super) struct Described {
     pub(super) formats: Vec<Format>,
     #[serde(rename = "file")]
     pub(super) files: Vec<File>,
+    /// Clauses of a procedure that give no number of a run.
+    #[serde(default)]
+    pub(super) covered_elsewhere: Vec<CoveredElsewhere>,
+}
+
+/// A clause that gives no number of a run, and where it is shown.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CoveredElsewhere {
+    pub(super) clause: String,
+    pub(super) by: String,
 }
 
 fn workbook() -> Vec<Format> {
