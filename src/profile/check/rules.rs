@@ -28,15 +28,13 @@ pub(super) fn check(rule: &Rule, place: &Way, asked: Asked, profile: &Profile, f
             found.unknown(below(&way!["of_class", at]), ("分类", "class"), class, &known);
         }
     }
-    if asked == Asked::ByClass {
-        let circular = [("of_class", !rule.of_class.is_empty()), ("valid", rule.valid.is_some())];
-        for key in circular.into_iter().filter(|(_, asks)| *asks).map(|(key, _)| key) {
-            found.at(
-                below(&way![key]),
-                format!("分类的条件不能用 {key}：它本身由分类决定"),
-                format!("the rule of a class cannot ask for `{key}`, which the classes decide"),
-            );
-        }
+    // `valid` and `major` are there the marks of the record.
+    if asked == Asked::ByClass && !rule.of_class.is_empty() {
+        found.at(
+            below(&way!["of_class"]),
+            "分类的条件不能用 of_class：分类正由这些条件决定",
+            "the rule of a class cannot ask for `of_class`, which these rules decide",
+        );
     }
     if asked == Asked::ByMajor && rule.major.is_some() {
         found.at(
