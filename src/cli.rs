@@ -6,6 +6,7 @@ mod inspect;
 mod listing;
 mod profiles;
 mod progress;
+mod seal;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -44,6 +45,9 @@ enum Command {
     /// 说明一个数的来历：口径、条款、分子分母、剔除的原因和背后的行 / explain a fact: formula, clause, exclusions and the rows behind it
     #[command(after_help = explain::AFTER_HELP)]
     Explain(explain::ExplainArgs),
+    /// 封存已发布时期的数字，以后的运行列出哪个变了、由哪些行引起 / fix the numbers of a published period; later runs list what moved
+    #[command(after_help = seal::AFTER_HELP)]
+    Seal(seal::SealArgs),
     /// 写出空白表格：每种记录和每种印制表单一个，填好放进输入文件夹即可 / write blank workbooks to fill in
     Forms {
         /// 写入的文件夹；已有的文件不覆盖 / folder; existing files are not overwritten
@@ -210,19 +214,22 @@ pub fn main() -> anyhow::Result<Exit> {
         }
         Some(Command::Inspect(args)) => inspect::work(&args),
         Some(Command::Explain(args)) => explain::work(&args),
+        Some(Command::Seal(args)) => seal::work(&args),
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
         None => work(&cli.run, Extent::Pages),
     }
 }
 
+/// Starts as many threads as asked for.
+fn start_threads(jobs: Option<u16>) -> anyhow::Result<()> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+    threads.build_global().context("线程建不起来 / cannot start threads")
+}
+
 fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
-    if let Some(jobs) = args.jobs {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()
-            .context("线程建不起来 / cannot start threads")?;
-    }
+    start_threads(args.jobs)?;
     let settings = Settings {
         output: args.output.clone(),
         periods: args.periods.clone(),

@@ -22,9 +22,11 @@
 //! 8. [`metrics`]: records + profile → facts. A case's outcome on a deadline is computed once, as a code; rates are counts of
 //!    codes. One file a metric. Every number on every page is one row of the table of facts. A subject hands its frames and
 //!    metrics to a taker: one makes facts, another finds the rows behind a fact, so that no metric is defined twice.
-//! 9. [`report`]: facts + ledger → page models: finished words, chart geometry, links. The only place that rounds.
-//! 10. [`render`]: page models → HTML by templates that do no arithmetic; the data files.
-//! 11. [`publish`]: rendered files → `output/`, whole or not at all.
+//! 9. [`seal`]: the facts of a published period, with a print of each of its records, are kept beside the config; what moved in
+//!    a sealed period since, and the rows that moved it.
+//! 10. [`report`]: facts + ledger → page models: finished words, chart geometry, links. The only place that rounds.
+//! 11. [`render`]: page models → HTML by templates that do no arithmetic; the data files.
+//! 12. [`publish`]: rendered files → `output/`, whole or not at all.
 //!
 //! The base modules: [`origin`] (file, sheet, cell), [`moment`] (moments and periods), [`step`] (the moments of a case), [`problem`], [`ledger`], [`config`].
 //! [`cli`] is the command line.
@@ -49,6 +51,7 @@ pub mod clock;
 pub mod profile;
 pub mod stats;
 pub mod metrics;
+pub mod seal;
 pub mod report;
 pub mod render;
 pub mod publish;

@@ -226,6 +226,37 @@ pub struct Fact {
     pub note: Arc<str>,
 }
 
+/// Note of a fact whose period was not over at the as-of moment.
+pub const UNFINISHED: &str = "unfinished";
+
+impl Fact {
+    /// Whether its period was not over at the as-of moment.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.note.split(' ').any(|code| code == UNFINISHED)
+    }
+}
+
+/// A fact beside earlier ones of the same metric, scope and breakdown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared<'a> {
+    /// The period of the same length just before.
+    pub before: Option<Earlier<'a>>,
+    /// The same period a year ago.
+    pub year_ago: Option<Earlier<'a>>,
+}
+
+/// An earlier fact and how far the value has moved since.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier<'a> {
+    /// The earlier fact.
+    pub fact: &'a Fact,
+    /// The value less the earlier one, unrounded; none for a count of an unfinished period.
+    pub difference: Option<f64>,
+    /// `unfinished` where one of the two periods was not over: the difference must not be shown without it.
+    pub note: &'static str,
+}
+
 /// All facts of a run, sorted by their keys.
 #[derive(Debug, Default)]
 pub struct FactTable {
@@ -239,6 +270,15 @@ impl FactTable {
     pub fn new(mut facts: Vec<Fact>, names: BTreeMap<Scope, Arc<str>>) -> Self {
         facts.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
         Self { facts, names }
+    }
+
+    /// Adds a code to the notes of some facts of a period, given by their ids.
+    pub fn note(&mut self, period: Period, ids: &std::collections::BTreeSet<&str>, code: &str) {
+        let of_period = self.facts.iter_mut().filter(|fact| !ids.is_empty() && fact.key.period == period);
+        for fact in of_period.filter(|fact| ids.contains(fact.key.id().as_str())) {
+            let codes = [&*fact.note, code].into_iter().filter(|code| !code.is_empty());
+            fact.note = codes.collect::<Vec<_>>().join(" ").into();
+        }
     }
 
     /// All facts, in order.
@@ -294,6 +334,29 @@ impl FactTable {
         periods
     }
 
+    /// A fact beside that of the period before and that of the same period a year ago.
+    #[must_use]
+    pub fn compared(&self, fact: &Fact) -> Compared<'_> {
+        let period = fact.key.period;
+        Compared { before: self.beside(fact, period.previous()), year_ago: self.beside(fact, period.year_before()) }
+    }
+
+    /// A fact beside the same one of another period, where that has a value.
+    #[must_use]
+    pub fn beside(&self, fact: &Fact, period: Period) -> Option<Earlier<'_>> {
+        let key = FactKey { period, ..fact.key.clone() };
+        let earlier = self.fact(&key)?;
+        let (now, then) = (fact.value?, earlier.value?);
+        let unfinished = fact.is_unfinished() || earlier.is_unfinished();
+        // What an unfinished period has gathered so far is not compared with what a whole one gathered.
+        let gathers = matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000);
+        Some(Earlier {
+            fact: earlier,
+            difference: (!(gathers && unfinished)).then_some(now - then),
+            note: if unfinished { UNFINISHED } else { "" },
+        })
+    }
+
     /// All facts of one metric.
     #[must_use]
     pub fn of_metric(&self, profile: &str, metric: &str) -> &[Fact] {
@@ -318,5 +381,71 @@ impl FactTable {
         let start = self.facts.partition_point(|fact| compare(&fact.key).is_lt());
         let length = self.facts[start..].partition_point(|fact| compare(&fact.key).is_eq());
         start..start + length
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(period: Period, unit: Unit, value: Option<f64>, note: &str) -> Fact {
+        Fact {
+            key: FactKey {
+                profile: "p".into(),
+                metric: "m".into(),
+                period,
+                scope: Scope::Group,
+                dimension: None,
+                dimension2: None,
+            },
+            clause: "".into(),
+            numerator: None,
+            denominator: None,
+            value,
+            unit,
+            target: "".into(),
+            verdict: Verdict::None,
+            interval: None,
+            excluded: 0,
+            note: note.into(),
+        }
+    }
+
+    /// The difference and its note against the period before, and against a year ago.
+    fn moved(
+        unit: Unit,
+        facts: &[(Period, Option<f64>, &str)],
+        period: Period,
+    ) -> [Option<(Option<f64>, &'static str)>; 2] {
+        let facts = facts.iter().map(|(period, value, note)| fact(*period, unit, *value, note)).collect();
+        let table = FactTable::new(facts, BTreeMap::new());
+        let Some(now) = table.get("p", "m", period, &Scope::Group) else { return [None, None] };
+        let compared = table.compared(now);
+        [compared.before, compared.year_ago].map(|earlier| earlier.map(|earlier| (earlier.difference, earlier.note)))
+    }
+
+    #[test]
+    fn each_length_of_period_is_compared_with_the_one_before_and_a_year_ago() {
+        for (now, before, year_ago) in [
+            (Period::Month(2025, 1), Period::Month(2024, 12), Period::Month(2024, 1)),
+            (Period::Quarter(2025, 1), Period::Quarter(2024, 4), Period::Quarter(2024, 1)),
+            (Period::Half(2025, 2), Period::Half(2025, 1), Period::Half(2024, 2)),
+        ] {
+            let facts = [(now, Some(9.0), ""), (before, Some(4.0), ""), (year_ago, Some(10.0), "")];
+            assert_eq!(moved(Unit::Count, &facts, now), [Some((Some(5.0), "")), Some((Some(-1.0), ""))], "{now}");
+        }
+        let (now, before) = (Period::Year(2025), Period::Year(2024));
+        let facts = [(now, Some(9.0), ""), (before, Some(4.0), "")];
+        assert_eq!(moved(Unit::Count, &facts, now), [Some((Some(5.0), "")); 2]);
+    }
+
+    #[test]
+    fn what_an_unfinished_period_gathered_is_not_compared_and_a_rate_bears_the_mark() {
+        let (now, before) = (Period::Month(2025, 2), Period::Month(2025, 1));
+        let facts = [(now, Some(0.5), "plain_week unfinished"), (before, Some(0.25), "")];
+        assert_eq!(moved(Unit::Count, &facts, now), [Some((None, UNFINISHED)), None]);
+        assert_eq!(moved(Unit::Ratio, &facts, now), [Some((Some(0.25), UNFINISHED)), None]);
+        let facts = [(now, Some(0.5), ""), (before, None, "")];
+        assert_eq!(moved(Unit::Ratio, &facts, now), [None, None], "an earlier period without a value");
     }
 }

@@ -6,22 +6,29 @@ mod case;
 pub mod explain;
 pub mod fact;
 mod groups;
+pub mod lists;
 pub mod metric;
 pub mod notes;
 pub mod outcome;
+pub mod register;
+mod ratio;
 mod rows;
 mod ruled;
 pub mod runner;
-mod schedule;
+pub mod schedule;
 mod survey;
 pub mod taker;
+mod tally;
 pub mod written;
 
 use std::collections::BTreeMap;
 
 use fact::{FactTable, Scope};
+use lists::Lists;
+use lists::owed::Owed;
 use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
+use schedule::DutyInstance;
 use taker::{Maker, Taker};
 
 use crate::clock::clocks::Clocks;
@@ -40,6 +47,8 @@ pub struct Measured {
     pub facts: FactTable,
     /// What the procedures' limits show about the records: nothing is set aside for it.
     pub problems: Vec<Problem>,
+    /// Duties, promises and measures one by one.
+    pub lists: Lists,
 }
 
 /// All facts of a run.
@@ -52,40 +61,78 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
-    let (mut facts, mut problems) = (Vec::new(), Vec::new());
+    let (mut facts, mut found) = (Vec::new(), Found::default());
     for Ruling { profile, subject, reach } in profiles.rulings() {
         let part = ruled::part_of(records, &reach)?;
         setting.ruled = ruled::communities(&records.directory, &reach);
         let mut maker = Maker::default();
-        problems.extend(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
+        found.add(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
         facts.extend(maker.facts);
     }
     setting.ruled = None;
+    // What a profile makes of several subjects' numbers comes last.
+    let mut maker = Maker { facts };
+    for profile in profiles.all.iter().filter(|profile| !profile.ratios.is_empty()) {
+        ratio::measure(profile, &setting, &mut maker);
+    }
+    let facts = maker.facts;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
+    let mut problems = found.problems;
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
-    Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems })
+    let lists = Lists::of(records, profiles, &setting, (found.duties, found.owed))?;
+    Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
 }
 
-/// Hands all that is measured of a subject under a profile to a taker; gives what the limits show about the records.
+/// What is found besides facts while a subject is measured.
+#[derive(Debug, Default)]
+struct Found {
+    /// What the limits show about the records.
+    problems: Vec<Problem>,
+    /// Duties as they were owed.
+    duties: Vec<DutyInstance>,
+    /// Steps of cases and callbacks that are overdue or fall due soon.
+    owed: Vec<Owed>,
+}
+
+impl Found {
+    fn add(&mut self, more: Self) {
+        self.problems.extend(more.problems);
+        self.duties.extend(more.duties);
+        self.owed.extend(more.owed);
+    }
+}
+
+/// Hands all that is measured of a subject under a profile to a taker.
 fn measure_subject(
     records: &Records,
     profile: &Profile,
     subject: Subject,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<Vec<Problem>> {
+) -> PolarsResult<Found> {
+    let mut found = Found::default();
     match subject {
-        Subject::Complaint => return case::measure(&records.complaints, profile, subject, setting, taker),
-        Subject::Repair => return case::measure(&records.repairs, profile, subject, setting, taker),
-        Subject::Callback => callback::measure(&records.callbacks, profile, setting, taker)?,
+        Subject::Complaint => {
+            (found.problems, found.owed) = case::measure(&records.complaints, profile, subject, setting, taker)?;
+        }
+        Subject::Repair => {
+            (found.problems, found.owed) = case::measure(&records.repairs, profile, subject, setting, taker)?;
+        }
+        Subject::Callback => found.owed = callback::measure(&records.callbacks, profile, setting, taker)?,
         Subject::Survey => survey::measure(records, profile, setting, taker)?,
-        Subject::Schedule => schedule::measure(&records.rounds, profile, setting, taker)?,
+        Subject::Schedule => {
+            found.duties = schedule::instances(records, profile, setting)?;
+            schedule::measure(&found.duties, profile, setting, taker)?;
+            let commitments = register::commitments(&records.registers, setting);
+            register::measure(records, &commitments, profile, setting, taker)?;
+        }
     }
-    Ok(Vec::new())
+    Ok(found)
 }
 
 /// What a profile makes of each case: one column of words.
@@ -113,6 +160,7 @@ pub fn case_codes(
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };

@@ -34,6 +34,21 @@ impl Outcome {
     pub fn number(self) -> u32 {
         self as u32
     }
+
+    /// The word in data files: what is open past its due moment is late to the outside.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OnTime => "on_time",
+            Self::Late | Self::LateOpen => "late",
+            Self::NotDue => "not_due",
+            Self::NoStart => "no_start",
+            Self::NoEnd => "no_end",
+            Self::Impossible => "impossible",
+            Self::Uncertain => "uncertain",
+            Self::NotRuled => "not_ruled",
+        }
+    }
 }
 
 /// Outcomes that are left out of a rate, with the reason as it stands in facts.
@@ -112,6 +127,12 @@ pub fn judged(terms: &Terms<'_>, end: End, as_of: Seconds) -> Outcome {
             return Outcome::Impossible;
         }
     }
+    against(end, (earliest, latest), as_of)
+}
+
+/// How an end stands to a due moment: to its earliest and its latest, where a missing time leaves it open.
+#[must_use]
+pub fn against(end: End, (earliest, latest): (Seconds, Seconds), as_of: Seconds) -> Outcome {
     match end {
         End::Untold => Outcome::NoEnd,
         End::At(end) => {

@@ -14,7 +14,7 @@
 //! 条款 · 该条的条款，如 instrument-service：服务及时率
 //! 举例 · 上门 10 件按时 8 件，书面 10 件按时 9 件：17 ÷ 20 = 0.85
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fact::{Fact, FactKey, Scope, Unit};
 use super::metric::{Metric, count, every_row};
@@ -34,6 +34,7 @@ struct Sums {
     part: Option<f64>,
     whole: Option<f64>,
     excluded: i64,
+    notes: BTreeSet<String>,
     of: Vec<FactKey>,
 }
 
@@ -52,6 +53,7 @@ pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn 
             for fact in facts.into_iter().filter(|fact| fact.key.dimension.is_none()) {
                 let sums = sums.entry((fact.key.period, fact.key.scope.clone())).or_default();
                 take(sums, &fact);
+                sums.notes.extend(fact.note.split_whitespace().map(str::to_owned));
                 sums.of.push(fact.key);
             }
         };
@@ -76,6 +78,9 @@ pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn 
             let mut fact = blank_fact(&metric, profile, setting, period, scope);
             (fact.numerator, fact.denominator, fact.excluded) = (Some(part), Some(whole), sums.excluded);
             fact.value = (whole > 0.0).then(|| part / whole);
+            let notes = sums.notes.iter().filter(|note| !fact.note.split_whitespace().any(|known| known == *note));
+            let notes: Vec<&str> = fact.note.split_whitespace().chain(notes.map(String::as_str)).collect();
+            fact.note = notes.join(" ").into();
             judge(&mut fact, profile, setting, &metric.id, code);
             taker.composed(&metric, fact, &|| sums.of.clone());
         }

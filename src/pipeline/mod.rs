@@ -6,7 +6,9 @@ mod gather;
 pub mod grouped;
 pub mod inspect;
 mod pages;
+mod restated;
 mod returned;
+pub mod seal;
 mod sources;
 mod summary;
 
@@ -16,6 +18,7 @@ pub use as_of::AsOf;
 pub use summary::Summary;
 
 use gather::Gathered;
+use restated::Measuring;
 
 use crate::clock::clocks::Clocks;
 use crate::config::{Config, ConfigError};
@@ -123,6 +126,9 @@ pub enum RunError {
     /// The output cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The period was not sealed.
+    #[error(transparent)]
+    Seal(#[from] crate::seal::folder::SealError),
     /// A row ended in no place or in two: a defect of the program.
     #[error(
         "台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published"
@@ -171,7 +177,7 @@ pub enum Phase {
 /// # Errors
 /// When nothing could be published; the previous output is then untouched.
 pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunError> {
-    let (config, _) = Config::find(settings.config.as_deref(), &settings.input)?;
+    let (config, config_path) = Config::find(settings.config.as_deref(), &settings.input)?;
     let profiles = profile::load::load(&config, &settings.profiles)?;
     let clocks = Clocks::new(&config)?;
     let renderer = Renderer::new(settings.templates.as_deref())?;
@@ -182,7 +188,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => Some(Publisher::open(&settings.output)?),
     };
     let workers = settings.worker.clone().map(Workers::of);
-    let Understood { gathered, mut problems, records, as_of } =
+    let Understood { gathered, mut problems, mut records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
     if settings.profiles.is_empty() {
         let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
@@ -201,8 +207,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
-    let metrics::Measured { facts, problems: found } = measured?;
+    let metrics::Measured { mut facts, problems: found, lists } = measured?;
     problems.extend(found);
+    let seals = crate::seal::folder::of(config_path.as_deref(), &settings.input);
+    let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of: as_of.moment, facts: &facts };
+    let restated = restated::of(&seals, &mut records, &gathered, by)?;
+    for period in &restated.periods {
+        facts.note(period.period, &period.ids(), "restated");
+    }
     let returned::Made { entries: written, paths: returned, problems: failed } = finished(written)?;
     problems.extend(failed);
     problems.sort_by_key(Problem::place);
@@ -212,10 +224,12 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         _ => &config.organisation.name,
     };
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
+    let persons = known_names(&records)?;
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
         let input = ReportInput {
             organisation,
             facts: &facts,
+            restated: &restated,
             ledger,
             problems,
             files: &gathered.files,
@@ -223,11 +237,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             returned: &returned,
             profiles: &profiles,
             communities: &records.directory.communities,
+            departments: &records.directory.departments,
+            lists: &lists,
+            persons: &persons,
             as_of: as_of.moment,
             periods,
             language: settings.language,
         };
-        pages::make(&input, &renderer, &publisher, &known_names(&records)?, progress)
+        pages::make(&input, &renderer, &publisher, progress)
     };
     // The problems stand now: they are written while the pages are made.
     let (reported, problems_written) = std::thread::scope(|scope| {
@@ -245,7 +262,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let (mut entries, withheld) = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
+    entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);
+    if !restated.is_empty() {
+        entries.push(publisher.write("data/restated.csv", |out| render::restated::write(out, &restated))?);
+    }
     entries.extend(written);
     if settings.records {
         entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
@@ -258,6 +279,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
     summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
     summary.withheld = withheld;
+    summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
@@ -324,6 +346,28 @@ fn early_files(
     }
     made.entries.push(ledger);
     Ok(made)
+}
+
+/// The lists of single duties, and of what is overdue or falls due soon.
+fn list_files(
+    lists: &metrics::lists::Lists,
+    records: &Records,
+    persons: &std::collections::BTreeSet<String>,
+    gathered: &Gathered,
+    as_of: &AsOf,
+    publisher: &Publisher,
+) -> Result<Vec<Entry>, RunError> {
+    let named = render::lists::Named {
+        directory: &records.directory,
+        files: &gathered.files,
+        sources: &gathered.sources,
+        persons,
+        as_of: as_of.moment,
+    };
+    Ok(vec![
+        publisher.write("data/duties.csv", |out| render::lists::duties(out, lists, named))?,
+        publisher.write("data/overdue.csv", |out| render::lists::overdue(out, lists, named))?,
+    ])
 }
 
 /// The records, a file a kind and period.

@@ -14,7 +14,6 @@ pub(super) fn make(
     input: &ReportInput<'_>,
     renderer: &Renderer,
     publisher: &Publisher,
-    known_names: &BTreeSet<String>,
     progress: &dyn Progress,
 ) -> Result<(Vec<Entry>, Vec<String>), RunError> {
     let plan = page_plan(input);
@@ -27,7 +26,7 @@ pub(super) fn make(
         .par_iter()
         .map(|task| {
             let page = compose(input, task);
-            let outcome = match wall::guard(&page, known_names) {
+            let outcome = match wall::guard(&page, input.persons) {
                 Ok(()) => Ok(write(&page, renderer, publisher)?),
                 Err(breach) => Err(breach),
             };

@@ -9,7 +9,7 @@ use super::{RunError, relative};
 /// Folders within folders; deeper ones are not looked into.
 const DEEPEST: usize = 32;
 
-/// Lists the input files: path below the folder, with `/`. Hidden files, outputs of this program, lock files of open workbooks (`~$…`), config and profiles, and
+/// Lists the input files: path below the folder, with `/`. Hidden files, outputs and seals of this program, lock files of open workbooks (`~$…`), config and profiles, and
 /// what systems leave behind are passed over.
 pub(super) fn list(input: &Path) -> Result<Vec<String>, RunError> {
     let mut files = Vec::new();
@@ -60,7 +60,7 @@ fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> R
             continue;
         }
         if path.is_dir() {
-            if depth < DEEPEST && !crate::publish::is_published(&path) {
+            if depth < DEEPEST && !crate::publish::is_published(&path) && !crate::seal::folder::holds_seals(&path) {
                 walk(&path, input, depth + 1, files)?;
             }
         } else if path.is_file() {

@@ -10,6 +10,7 @@ use super::{AsOf, as_of_date};
 use crate::ledger::Ledger;
 use crate::origin::SourceSheet;
 use crate::problem::{Code, Language, Problem, Severity};
+use crate::seal::compare::Restated;
 
 /// The summary of a run.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -40,6 +41,10 @@ pub struct Summary {
     pub without_page: Vec<String>,
     /// Pages for the wall that were withheld, and why.
     pub withheld: Vec<String>,
+    /// Periods that were sealed, with how many of their facts moved.
+    pub sealed: BTreeMap<String, usize>,
+    /// Seals that cannot be used, and why.
+    pub seals_unusable: Vec<String>,
     /// Where to begin reading.
     pub index: Option<PathBuf>,
 }
@@ -81,11 +86,50 @@ impl Summary {
         summary
     }
 
-    /// Whether anything was set aside: rows, sheets, files or pages.
+    /// Tells what became of sealed periods.
+    pub fn tell_seals(&mut self, restated: &Restated) {
+        self.sealed = restated.periods.iter().map(|of| (of.period.to_string(), of.moved.len())).collect();
+        self.seals_unusable = restated.unusable.iter().map(|(period, fault)| format!("{period}: {fault}")).collect();
+    }
+
+    /// Whether anything was set aside, rows, sheets, files or pages, or a sealed number moved.
     #[must_use]
     pub fn sets_aside(&self) -> bool {
         let errors = self.problems.get(Severity::Error.word()).copied().unwrap_or(0);
-        self.rows_set_aside > 0 || errors > 0 || !self.withheld.is_empty()
+        let is_sealed_as_it_was = self.seals_unusable.is_empty() && self.sealed.values().all(|moved| *moved == 0);
+        self.rows_set_aside > 0 || errors > 0 || !self.withheld.is_empty() || !is_sealed_as_it_was
+    }
+
+    /// What became of sealed periods, in words.
+    fn tell_sealed(&self, text: &mut String, language: Language) {
+        let moved: Vec<String> = self
+            .sealed
+            .iter()
+            .filter(|(_, moved)| **moved > 0)
+            .map(|(period, moved)| format!("{period} ({moved})"))
+            .collect();
+        // Writing to a string cannot fail.
+        let _ = match (language, self.sealed.len(), moved.is_empty()) {
+            (_, 0, _) => Ok(()),
+            (Language::Zh, n, true) => writeln!(text, "已封存 {n} 期，数字都没有变"),
+            (Language::En, n, true) => writeln!(text, "Sealed periods: {n}; no number moved"),
+            (Language::Zh, n, false) => writeln!(
+                text,
+                "已封存 {n} 期；数字有变的（括号里是变了几个）：{}；哪些行引起，见 quality/restated.html 和 data/restated.csv",
+                moved.join("、")
+            ),
+            (Language::En, n, false) => writeln!(
+                text,
+                "Sealed periods: {n}; numbers moved in {}; the rows that moved them: quality/restated.html and data/restated.csv",
+                moved.join(", ")
+            ),
+        };
+        for seal in &self.seals_unusable {
+            let _ = match language {
+                Language::Zh => writeln!(text, "封存不能用，没有核对：{seal}"),
+                Language::En => writeln!(text, "Seal unusable and not compared: {seal}"),
+            };
+        }
     }
 
     /// The summary in words.
@@ -131,6 +175,7 @@ impl Summary {
                 ),
             };
         }
+        self.tell_sealed(&mut text, language);
         for page in &self.withheld {
             let _ = match language {
                 Language::Zh => writeln!(text, "公示页未生成：{page}"),

@@ -22,5 +22,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("complaint-classes", include_str!("builtin/complaint-classes.toml")),
     ("service-center", include_str!("builtin/service-center.toml")),
     ("community-opinion", include_str!("builtin/community-opinion.toml")),
+    ("complaint-handling", include_str!("builtin/complaint-handling.toml")),
     ("property-complaint", include_str!("builtin/property-complaint.toml")),
+    ("developer-complaint", include_str!("builtin/developer-complaint.toml")),
 ];

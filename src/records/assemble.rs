@@ -12,6 +12,7 @@ use super::case_frame::{CaseBatch, case_frame};
 use super::cases::{CaseRows, Further};
 use super::cell_map::CellMap;
 use super::checks;
+use super::columns as c;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
 use super::frames::{Kept, frame};
@@ -56,6 +57,8 @@ pub struct Records {
     pub duplicates: BTreeMap<(SourceId, usize), u64>,
     /// Rows of tallies that are only compared, with the records they stand for.
     pub compared: Compared,
+    /// Which callback belongs to which case, once somebody asked.
+    pub(super) joined: std::sync::OnceLock<super::followed::Followed>,
     /// Problems found while putting the records together.
     pub problems: Vec<Problem>,
     /// In which cells the values of records stand.
@@ -442,6 +445,7 @@ impl Records {
             }
         }
         let rows = all.first().map_or(0, Column::len);
+        all.retain(|column| column.name() != c::SUGGESTION || column.null_count() < rows);
         self.callbacks = frame(rows, all)?;
         self.callbacks.rechunk_mut();
         Ok(())
@@ -488,6 +492,7 @@ impl Records {
                 forms.building.push(code_of(&building, &rows.building));
                 forms.method.push(code_of(&method, &rows.method));
                 forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
+                forms.suggestion.push(rows.suggestion.get(row).map(str::to_owned));
                 let form = u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX);
                 for &choice in &choices_of[row] {
                     let code = |own: &[u32], column: &NameColumn| {

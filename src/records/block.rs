@@ -351,6 +351,8 @@ impl Writer {
             match (&mut self.batch, field) {
                 (Batch::Complaints(cases) | Batch::Repairs(cases), Field::Text) => cases.text.continue_last(text),
                 (Batch::Callbacks(callbacks), Field::Text) => callbacks.text.continue_last(text),
+                (Batch::Callbacks(callbacks), Field::Suggestion) => callbacks.suggestion.continue_last(text),
+                (Batch::Responses(forms), Field::Suggestion) => forms.suggestion.continue_last(text),
                 (Batch::Register(rows), field) => rows.continue_last(field, text),
                 _ => {}
             }

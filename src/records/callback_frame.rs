@@ -72,6 +72,7 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
         gather.texts(c::PLACE, |b| &b.placed.rows.place),
         gather.texts(c::PERSON, |b| &b.placed.rows.person),
         gather.texts(c::PHONE, |b| &b.placed.rows.phone),
+        gather.texts(c::SUGGESTION, |b| &b.placed.rows.suggestion),
     ]
 }
 
@@ -145,6 +146,8 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         texts(c::PERSON, &called, |rows| &rows.person),
         // The case itself, of the same sheet and row, holds the phone.
         column(c::PHONE, vec![None::<&str>; called.len()]),
+        // What a customer suggested stands in tables of callbacks.
+        column(c::SUGGESTION, vec![None::<&str>; called.len()]),
     ]
 }
 

@@ -49,6 +49,8 @@ pub struct CallbackRows {
     pub phone: TextColumn,
     /// What was asked and done.
     pub text: TextColumn,
+    /// What the customer suggested.
+    pub suggestion: TextColumn,
 }
 
 /// The four ratings of a callback, in the order of [`CallbackRows::levels`].
@@ -193,6 +195,7 @@ impl CallbackRows {
         self.person.push(texts.person);
         self.phone.push(texts.phone);
         self.text.push(texts.text);
+        self.suggestion.push(if is_blank_mark(texts.suggestion) { "" } else { texts.suggestion });
     }
 
     /// The month that the title names, else that of the record above.
@@ -215,6 +218,7 @@ struct Texts<'a> {
     person: &'a str,
     phone: &'a str,
     text: &'a str,
+    suggestion: &'a str,
     status: &'a str,
 }
 
@@ -230,6 +234,7 @@ impl<'a> Texts<'a> {
             Field::Person => take_first(&mut self.person, text),
             Field::Phone => take_first(&mut self.phone, text),
             Field::Text => take_first(&mut self.text, text),
+            Field::Suggestion => take_first(&mut self.suggestion, text),
             Field::Status => take_first(&mut self.status, text),
             _ => {}
         }

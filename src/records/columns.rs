@@ -105,6 +105,8 @@ pub const ITEM: &str = "item";
 pub const LEVEL: &str = "level";
 /// `f64`: scored answer.
 pub const SCORE: &str = "score";
+/// `str`: what the customer suggested; absent from the frames of callbacks and forms where no row has one.
+pub const SUGGESTION: &str = "suggestion";
 /// `u32`, never null: highest score of the scale, 0 where nobody says it.
 pub const SCORE_HIGHEST: &str = "score_highest";
 /// `bool`, never null: the callback was made.

@@ -8,7 +8,7 @@ use super::rounds::ListedCommunity;
 use super::store::NO_NAME;
 use crate::config::Config;
 use crate::moment::{DAY, day_number};
-use crate::normalise::label::{simplified, tidy};
+use crate::normalise::label::{fold, simplified, tidy};
 use crate::recognise::meta::{Meta, likely_name};
 
 /// A department.
@@ -87,6 +87,10 @@ impl Directory {
             for alias in &entry.aliases {
                 directory.department_codes.insert(tidy(alias), code);
             }
+        }
+        // Departments that only the config's categories name answer for items of surveys and suggestions.
+        for name in config.category_department.values() {
+            directory.department(Some(&tidy(name)), None);
         }
         directory.listed = directory.communities.len();
         directory
@@ -233,9 +237,52 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// The department that a text is for, such as an item of a survey or a suggestion: that of the longest category of the config
+    /// that stands in it, else the department whose name stands in it, with or without its ending (部, 中心, 组, 科, 室).
+    #[must_use]
+    pub fn department_in(&self, text: &str) -> u32 {
+        let text = fold(text);
+        let longest = |names: &mut dyn Iterator<Item = (String, u32)>| {
+            names
+                .filter(|(name, _)| name.chars().count() >= 2 && text.contains(name.as_str()))
+                .max_by_key(|(name, code)| (name.chars().count(), std::cmp::Reverse(*code)))
+                .map(|(_, code)| code)
+        };
+        let code = |name: &String| self.department_codes.get(&tidy(name)).copied();
+        let mut categories =
+            self.category_department.iter().filter_map(|(category, name)| Some((fold(category), code(name)?)));
+        let mut names = self.department_codes.iter().map(|(name, code)| {
+            let name = fold(name);
+            let stem = DEPARTMENT_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
+            (stem.map_or_else(|| name.clone(), str::to_owned), *code)
+        });
+        longest(&mut categories).or_else(|| longest(&mut names)).unwrap_or(NO_NAME)
+    }
+}
+
+/// Endings of departments' names that people leave out.
+const DEPARTMENT_ENDINGS: [&str; 7] = ["服务中心", "管理部", "中心", "部", "组", "科", "室"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_for_the_department_of_its_category_else_for_the_one_it_names() {
+        let category = |name: &str, department: &str| (name.to_owned(), department.to_owned());
+        let config = Config {
+            category_department: [category("保洁", "环境部"), category("保洁服务态度", "客服部")].into_iter().collect(),
+            ..Config::default()
+        };
+        let mut directory = Directory::new(&config, &[]);
+        let repairs = directory.department(Some("工程维修部"), None);
+        let named = |text: &str| directory.departments.get(directory.department_in(text) as usize).map(|d| &*d.name);
+        assert_eq!(named("小区保洁"), Some("环境部"));
+        assert_eq!(named("保潔服務態度"), Some("客服部"), "the longest category counts");
+        assert_eq!(named("对工程维修是否满意"), Some("工程维修部"));
+        assert_eq!((named("整体评价"), repairs < 9), (None, true));
+    }
 
     #[test]
     fn a_community_is_known_under_each_of_its_names() {

@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
 use polars::prelude::{DataFrame, PolarsResult};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
+use super::assemble::Records;
 use super::columns as c;
 use super::store::NO_NAME;
 use crate::moment::{DAY, Moment};
@@ -26,6 +28,12 @@ pub struct Followed {
     pub case_of: Vec<Option<CaseRow>>,
     /// Rows of the callbacks that say again what a table of callbacks says of the same case, or that it was not made.
     pub is_again: Vec<bool>,
+    /// When each callback was made, and what the customer said (number of the level).
+    pub called: Vec<Option<Moment>>,
+    /// Level of satisfaction of each callback.
+    pub opinion: Vec<u32>,
+    /// Callbacks by their place in the sheet.
+    by_origin: Vec<(u64, u32)>,
     /// Callbacks of each case, by register; those that are said again left out.
     registers: [Register; 2],
 }
@@ -42,20 +50,61 @@ struct Register {
     households: Vec<u64>,
     /// Communities in which a table of callbacks tells of the cases.
     told: BTreeSet<u32>,
+    /// Cases by their place in the sheet.
+    by_origin: Vec<(u64, u32)>,
+    /// When each was resolved.
+    resolved: Vec<Option<Moment>>,
+}
+
+impl Records {
+    /// Which callback belongs to which case; worked out once, where somebody asks.
+    ///
+    /// # Errors
+    /// When a frame lacks a column, which a test rules out.
+    pub fn followed(&self) -> PolarsResult<&Followed> {
+        if let Some(known) = self.joined.get() {
+            return Ok(known);
+        }
+        let joined = Followed::of(&self.complaints, &self.repairs, &self.callbacks)?;
+        Ok(self.joined.get_or_init(|| joined))
+    }
+
+    /// Whether there are callbacks that no register of cases notes.
+    ///
+    /// # Errors
+    /// When a frame lacks a column, which a test rules out.
+    pub fn has_callback_tables(&self) -> PolarsResult<bool> {
+        if self.callbacks.height() == 0 {
+            return Ok(false);
+        }
+        let sources = |frame: &DataFrame| -> PolarsResult<BTreeSet<u32>> {
+            if frame.height() == 0 {
+                return Ok(BTreeSet::new());
+            }
+            let (mut sources, mut last) = (BTreeSet::new(), None);
+            for source in frame.column(c::SOURCE)?.u32()?.iter().flatten() {
+                if last != Some(source) {
+                    sources.insert(source);
+                    last = Some(source);
+                }
+            }
+            Ok(sources)
+        };
+        let (complaints, repairs) = (sources(&self.complaints)?, sources(&self.repairs)?);
+        Ok(sources(&self.callbacks)?.iter().any(|source| !complaints.contains(source) && !repairs.contains(source)))
+    }
 }
 
 impl Followed {
     /// Joins the callbacks to the cases.
     pub(super) fn of(complaints: &DataFrame, repairs: &DataFrame, callbacks: &DataFrame) -> PolarsResult<Self> {
         let cases = [Told::of(complaints)?, Told::of(repairs)?];
-        let mut followed =
-            Self { registers: [Register::of(&cases[0]), Register::of(&cases[1])], ..Self::default() };
+        let mut followed = Self { registers: [Register::of(&cases[0]), Register::of(&cases[1])], ..Self::default() };
         if callbacks.height() == 0 {
             return Ok(followed);
         }
         let (told, made) = (Told::of(callbacks)?, callbacks.column(c::MADE)?.bool()?);
         let topics = codes(callbacks, c::TOPIC)?;
-        let by_row: [Vec<(u64, u32)>; 2] = [sorted(&cases[0], Told::origin), sorted(&cases[1], Told::origin)];
         let by_number: [Vec<(u64, u32)>; 2] = [sorted(&cases[0], Told::numbered), sorted(&cases[1], Told::numbered)];
         let registers: BTreeSet<u32> = cases.iter().flat_map(|cases| cases.source.iter().copied()).collect();
         let (mut case_of, mut is_table) = (vec![None; told.rows], vec![false; told.rows]);
@@ -74,7 +123,7 @@ impl Followed {
                 continue;
             }
             if registers.contains(&told.source[row]) {
-                case_of[row] = found(&by_row, told.origin(row)).first().copied();
+                case_of[row] = followed.case_at(told.source[row], told.row[row]);
                 continue;
             }
             is_table[row] = true;
@@ -88,13 +137,17 @@ impl Followed {
             };
             let by_number = numbered.into_iter().filter(agrees).max_by_key(|(register, at)| {
                 let received = cases[*register].received[*at as usize];
-                let called = told.called[row].map_or(i64::MAX, Moment::latest);
+                let called = told.called[row].map_or(i64::MAX, last_second);
                 // The last that was received before the callback.
                 (received.is_some_and(|received| received.seconds <= called), received.map(|received| received.seconds))
             });
             case_of[row] = by_number.or_else(|| followed.by_household(&cases, told.household[row], told.called[row]?));
         }
         let made: Vec<bool> = made.iter().map(|made| made == Some(true)).collect();
+        followed.by_origin = sorted(&told, Told::origin);
+        followed.by_origin.retain(|(_, row)| topics[*row as usize] == NO_NAME);
+        followed.opinion = codes(callbacks, c::OPINION)?;
+        followed.called.clone_from(&told.called);
         followed.group(case_of, &is_table, &told.called, &made);
         Ok(followed)
     }
@@ -104,7 +157,7 @@ impl Followed {
         if household == 0 {
             return None;
         }
-        let mut before = called.latest();
+        let mut before = last_second(called);
         // A date without a time leaves it open whether a case of that day came before the callback: one day is tried again.
         for _ in 0..2 {
             let last = |register: usize| {
@@ -115,7 +168,7 @@ impl Followed {
             };
             let (received, case) = last(0).max(last(1))?;
             let resolved = cases[case.0].resolved[case.1 as usize];
-            if resolved.is_some_and(|resolved| resolved.seconds <= called.latest()) {
+            if resolved.is_some_and(|resolved| resolved.seconds <= last_second(called)) {
                 return Some(case);
             }
             if !called.date_only || received < called.seconds {
@@ -147,9 +200,9 @@ impl Followed {
             }
         }
         for (number, register) in self.registers.iter_mut().enumerate() {
-            let own = pairs.iter().filter(|((of, _), _, row)| {
-                *of == number && made[*row as usize] && !is_again[*row as usize]
-            });
+            let own = pairs
+                .iter()
+                .filter(|((of, _), _, row)| *of == number && made[*row as usize] && !is_again[*row as usize]);
             let mut starts = vec![0_u32; register.households.len() + 1];
             for ((_, case), _, row) in own {
                 register.callbacks.push(*row);
@@ -161,6 +214,29 @@ impl Followed {
             register.starts = starts;
         }
         (self.case_of, self.is_again) = (case_of, is_again);
+    }
+
+    /// The case in a row of a sheet.
+    fn case_at(&self, source: u32, row: u32) -> Option<CaseRow> {
+        (0..2).find_map(|register| self.row_of(register, source, row).map(|at| (register, at)))
+    }
+
+    /// The row, among the cases of a register, of the case in a row of a sheet.
+    #[must_use]
+    pub fn row_of(&self, register: usize, source: u32, row: u32) -> Option<u32> {
+        found(&self.registers[register].by_origin, source, row)
+    }
+
+    /// The row, among all callbacks, of the callback in a row of a sheet.
+    #[must_use]
+    pub fn callback_at(&self, source: u32, row: u32) -> Option<u32> {
+        found(&self.by_origin, source, row)
+    }
+
+    /// When a case was resolved.
+    #[must_use]
+    pub fn resolved(&self, (register, row): CaseRow) -> Option<Moment> {
+        self.registers[register].resolved.get(row as usize).copied().flatten()
     }
 
     /// Rows of the callbacks made for a case, by time.
@@ -192,6 +268,9 @@ impl Followed {
     }
 }
 
+/// Rows per task of the parallel loops.
+const STRETCH: usize = 8_192;
+
 /// Cases of one number that are looked at for a callback.
 const MOST_OF_A_NUMBER: usize = 64;
 
@@ -203,7 +282,13 @@ impl Register {
             .map(|(household, received, row)| (household, received.seconds, u32::try_from(row).unwrap_or(u32::MAX)))
             .collect();
         timeline.par_sort_unstable();
-        Self { timeline, households: cases.household.clone(), ..Self::default() }
+        Self {
+            timeline,
+            households: cases.household.clone(),
+            by_origin: sorted(cases, Told::origin),
+            resolved: cases.resolved.clone(),
+            ..Self::default()
+        }
     }
 }
 
@@ -237,9 +322,9 @@ impl Told {
         }
         let (community, date_only) = (codes(frame, c::COMMUNITY)?, codes(frame, c::DATE_ONLY)?);
         let hashes = |name: &str, fold: fn(&str) -> std::borrow::Cow<'_, str>| -> PolarsResult<Vec<u64>> {
-            let texts = frame.column(name)?.str()?;
-            let of = |(row, text): (usize, Option<&str>)| text.map_or(0, |text| hash(community[row], &fold(text)));
-            Ok(texts.iter().enumerate().map(of).collect())
+            let texts = frame.column(name)?.str()?.rechunk();
+            let of = |row: usize| texts.get(row).map_or(0, |text| hash(community[row], &fold(text)));
+            Ok((0..frame.height()).into_par_iter().with_min_len(STRETCH).map(of).collect())
         };
         let moments = |step: Step| -> PolarsResult<Vec<Option<Moment>>> {
             let Ok(column) = frame.column(step.column()) else { return Ok(vec![None; frame.height()]) };
@@ -262,7 +347,7 @@ impl Told {
     }
 
     fn origin(&self, row: usize) -> Option<u64> {
-        Some(u64::from(self.source[row]) << 32 | u64::from(self.row[row]))
+        Some(origin_of(self.source[row], self.row[row]))
     }
 
     fn numbered(&self, row: usize) -> Option<u64> {
@@ -276,6 +361,22 @@ fn sorted(cases: &Told, key: fn(&Told, usize) -> Option<u64>) -> Vec<(u64, u32)>
     let mut keys: Vec<(u64, u32)> = (0..cases.rows).filter_map(of).collect();
     keys.par_sort_unstable();
     keys
+}
+
+/// The row at a place of a sheet.
+fn found(by_origin: &[(u64, u32)], source: u32, row: u32) -> Option<u32> {
+    let key = origin_of(source, row);
+    let at = by_origin.partition_point(|(known, _)| *known < key);
+    by_origin.get(at).filter(|(known, _)| *known == key).map(|(_, row)| *row)
+}
+
+fn origin_of(source: u32, row: u32) -> u64 {
+    u64::from(source) << 32 | u64::from(row)
+}
+
+/// The last second for which a moment can stand.
+fn last_second(moment: Moment) -> i64 {
+    if moment.date_only { moment.latest() - 1 } else { moment.seconds }
 }
 
 /// A hash that is never 0; fixed keys make it the same in every run.

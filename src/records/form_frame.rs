@@ -23,6 +23,7 @@ pub(super) struct FormColumns {
     pub(super) building: Vec<u32>,
     pub(super) method: Vec<u32>,
     pub(super) answers: Vec<u32>,
+    pub(super) suggestion: Vec<Option<String>>,
     pub(super) answer_form: Vec<u32>,
     pub(super) item: Vec<u32>,
     pub(super) level: Vec<u8>,
@@ -58,6 +59,7 @@ impl FormColumns {
         self.building.push(NO_NAME);
         self.method.push(NO_NAME);
         self.answers.push(0);
+        self.suggestion.push(None);
         self.tallied_from = self.tallied_from.or(Some(self.row.len() - 1));
         for _ in 0..tally.count {
             self.answer_form.push(u32::try_from(self.row.len() - 1).unwrap_or(u32::MAX));
@@ -115,6 +117,9 @@ impl FormColumns {
             column(c::METHOD, self.method),
             column(c::ANSWERS, self.answers),
         ]);
+        if self.suggestion.iter().any(Option::is_some) {
+            columns.push(column(c::SUGGESTION, self.suggestion));
+        }
         let forms = frame(columns[0].len(), columns)?;
         records.forms = forms.head(Some(tallied_from));
         Ok(())

@@ -15,6 +15,7 @@ pub mod checks;
 pub mod columns;
 pub mod community;
 pub mod directory;
+pub mod followed;
 mod form_frame;
 pub mod frames;
 mod grades;

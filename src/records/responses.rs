@@ -37,6 +37,8 @@ pub struct ResponseRows {
     pub method: NameColumn,
     /// Respondent's name, where a form bears one.
     pub person: TextColumn,
+    /// What the respondent suggested, one paragraph an open question.
+    pub suggestion: TextColumn,
     /// Form of each answer: its place among the forms.
     pub form: Vec<u32>,
     /// Item of each answer: its place in [`ResponseRows::items`].
@@ -87,6 +89,7 @@ impl ResponseRows {
     ) -> Option<u64> {
         let mut texts: [&str; 5] = [""; 5];
         let (mut respondent, mut building) = (String::new(), String::new());
+        let mut suggestion = String::new();
         let mut period = round;
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
@@ -114,6 +117,10 @@ impl ResponseRows {
                 (Field::Method, Value::Text(text)) => take_first(&mut texts[2], text),
                 (Field::Person, Value::Text(text)) => take_first(&mut texts[3], text),
                 (Field::Place, Value::Text(text)) => take_first(&mut texts[4], text),
+                (Field::Suggestion, Value::Text(text)) if !is_blank_mark(text) => {
+                    suggestion.push_str(text.trim());
+                    suggestion.push('\n');
+                }
                 _ => {}
             }
         }
@@ -130,6 +137,7 @@ impl ResponseRows {
         });
         self.method.push(texts[2]);
         self.person.push(texts[3]);
+        self.suggestion.push(&suggestion);
         self.push_choices(row, table, form);
         Some(self.push_answers(row, table, form, reader))
     }

@@ -2,7 +2,9 @@
 
 pub mod data;
 pub mod forms;
+pub mod lists;
 pub mod records;
+pub mod restated;
 pub mod returned;
 mod templates;
 

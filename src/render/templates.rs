@@ -9,9 +9,12 @@ macro_rules! embedded {
 }
 
 embedded![
+    "actions.html",
     "base.html",
     "complaint-analysis.html",
+    "duties.html",
     "index.html",
+    "overdue.html",
     "parts/columns.html",
     "parts/diverging.html",
     "parts/figures.html",
@@ -21,6 +24,7 @@ embedded![
     "parts/table.html",
     "parts/trend.html",
     "quality.html",
+    "restated.html",
     "survey-notice.html",
     "survey-report.html",
 ];

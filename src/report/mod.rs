@@ -6,6 +6,7 @@
 mod chart;
 mod format;
 mod lens;
+pub mod mask;
 mod pages;
 mod parts;
 #[cfg(test)]
@@ -19,11 +20,14 @@ use std::fmt;
 
 use crate::ledger::Ledger;
 use crate::metrics::fact::{Fact, FactTable, Scope};
+use crate::metrics::lists::Lists;
 use crate::moment::{Period, Seconds};
 use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
 use crate::profile::Profiles;
 use crate::records::community::Community;
+use crate::records::directory::Department;
+use crate::seal::compare::Restated;
 use pages::PageKind;
 
 /// A fact's value as a page shows it.
@@ -39,6 +43,8 @@ pub struct ReportInput<'a> {
     pub organisation: &'a str,
     /// Every number.
     pub facts: &'a FactTable,
+    /// What moved in sealed periods.
+    pub restated: &'a Restated,
     /// Where every row went.
     pub ledger: &'a Ledger,
     /// What could not be taken as it stands, in the order of `problems.csv`.
@@ -51,8 +57,14 @@ pub struct ReportInput<'a> {
     pub returned: &'a BTreeMap<FileId, String>,
     /// The procedures in force.
     pub profiles: &'a Profiles,
-    /// The communities, by id.
+    /// The communities, by code.
     pub communities: &'a [Community],
+    /// The departments, by code.
+    pub departments: &'a [Department],
+    /// Duties, promises, measures, what is overdue, and suggestions, one by one.
+    pub lists: &'a Lists,
+    /// Names of persons in the input, to be masked.
+    pub persons: &'a BTreeSet<String>,
     /// The moment up to which events are counted (24:00 of a date).
     pub as_of: Seconds,
     /// Periods to make pages for; none: all.

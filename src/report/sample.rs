@@ -52,12 +52,16 @@ impl Default for Sample {
 /// The company, to borrow an input from.
 pub(crate) struct World {
     facts: FactTable,
+    restated: crate::seal::compare::Restated,
     ledger: Ledger,
     problems: Vec<Problem>,
     files: Vec<String>,
     sources: Vec<SourceSheet>,
     profiles: Profiles,
     communities: Vec<Community>,
+    departments: Vec<crate::records::directory::Department>,
+    pub(crate) lists: crate::metrics::lists::Lists,
+    persons: std::collections::BTreeSet<String>,
     as_of: Seconds,
     returned: std::collections::BTreeMap<crate::origin::FileId, String>,
 }
@@ -67,6 +71,7 @@ impl World {
         ReportInput {
             organisation: "安居物业服务有限公司",
             facts: &self.facts,
+            restated: &self.restated,
             ledger: &self.ledger,
             problems: &self.problems,
             files: &self.files,
@@ -74,6 +79,9 @@ impl World {
             returned: &self.returned,
             profiles: &self.profiles,
             communities: &self.communities,
+            departments: &self.departments,
+            lists: &self.lists,
+            persons: &self.persons,
             as_of: self.as_of,
             periods: None,
             language,
@@ -175,7 +183,11 @@ impl Sample {
                 self.round(&mut facts, period, &scope);
             }
         }
+        for fact in facts.0.iter_mut().filter(|fact| fact.key.period.end() > self.as_of) {
+            fact.note = crate::metrics::fact::UNFINISHED.into();
+        }
         World {
+            restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
             ledger: ledger(),
             problems: problems(),
@@ -186,6 +198,9 @@ impl Sample {
             ],
             profiles: profiles(),
             communities: Vec::new(),
+            departments: Vec::new(),
+            lists: crate::metrics::lists::Lists::default(),
+            persons: ["张三".to_owned()].into_iter().collect(),
             as_of: self.as_of,
             returned: std::collections::BTreeMap::new(),
         }

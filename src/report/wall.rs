@@ -134,13 +134,13 @@ fn numbers(text: &[char]) -> Option<(WallRule, String)> {
 }
 
 /// Whether a character stands between two digits of one number.
-fn parts_digits(text: &[char], at: usize) -> bool {
+pub(super) fn parts_digits(text: &[char], at: usize) -> bool {
     let follows = |from: usize| text.get(from).is_some_and(char::is_ascii_digit);
     matches!(text[at], '-' | ' ' | '(' | ')' | '‐' | '–' | '−')
         && (follows(at + 1) || (matches!(text[at], ')' | '(') && follows(at + 2)))
 }
 
-fn is_phone(digits: &str) -> bool {
+pub(super) fn is_phone(digits: &str) -> bool {
     let local = digits.strip_prefix("0086").or_else(|| (digits.len() == 13).then(|| digits.strip_prefix("86"))?);
     let digits = local.unwrap_or(digits);
     let mobile = digits.len() == 11 && digits.starts_with('1') && matches!(digits.as_bytes()[1], b'3'..=b'9');
@@ -148,16 +148,21 @@ fn is_phone(digits: &str) -> bool {
     mobile || landline
 }
 
-/// Province mark, letter, and five or six letters or digits of which one at least is a digit.
+/// The first plate of a text.
 fn plate(text: &[char]) -> Option<String> {
+    (0..text.len()).find_map(|at| plate_end(text, at).map(|end| text[at..end].iter().collect()))
+}
+
+/// Where a plate that begins at a character ends: province mark, letter, and five or six letters or digits of which one at least
+/// is a digit.
+pub(super) fn plate_end(text: &[char], at: usize) -> Option<usize> {
     const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领";
-    text.iter().enumerate().filter(|(_, mark)| PROVINCES.contains(**mark)).find_map(|(at, _)| {
-        text.get(at + 1).filter(|letter| letter.is_ascii_uppercase())?;
-        let dot = usize::from(matches!(text.get(at + 2), Some('·' | '.' | ' ' | '-' | '•')));
-        let tail: String = text[at + 2 + dot..].iter().take_while(|c| c.is_ascii_alphanumeric()).collect();
-        let is_plate = (5..=6).contains(&tail.len()) && tail.contains(|c: char| c.is_ascii_digit());
-        is_plate.then(|| text[at..at + 2 + dot + tail.len()].iter().collect())
-    })
+    text.get(at).filter(|mark| PROVINCES.contains(**mark))?;
+    text.get(at + 1).filter(|letter| letter.is_ascii_uppercase())?;
+    let dot = usize::from(matches!(text.get(at + 2), Some('·' | '.' | ' ' | '-' | '•')));
+    let tail: String = text.get(at + 2 + dot..)?.iter().take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let is_plate = (5..=6).contains(&tail.len()) && tail.contains(|c: char| c.is_ascii_digit());
+    is_plate.then(|| at + 2 + dot + tail.len())
 }
 
 /// Rooms: `3-2-1501`, `3栋1501`, `3栋2单元1501`, `1501室`.
@@ -176,7 +181,7 @@ fn room(text: &[char]) -> Option<String> {
 }
 
 /// Where a room that begins at a digit ends.
-fn room_at(text: &[char], start: usize) -> Option<usize> {
+pub(super) fn room_at(text: &[char], start: usize) -> Option<usize> {
     let digits = |from: usize| text[from.min(text.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
     let word = |from: usize, word: &str| {
         let length = word.chars().count();
@@ -211,7 +216,7 @@ fn room_at(text: &[char], start: usize) -> Option<usize> {
 }
 
 /// A name of two characters or more that stands by itself, with or without a title behind it.
-fn name(text: &str, names: &BTreeSet<String>) -> Option<String> {
+pub(super) fn name(text: &str, names: &BTreeSet<String>) -> Option<String> {
     const TITLES: [&str; 6] = ["先生", "女士", "小姐", "太太", "师傅", "业主"];
     let known = |token: &str| token.chars().count() >= 2 && names.contains(token);
     if known(text.trim()) {

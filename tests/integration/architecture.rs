@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::rust_source::{Source, sources};
 
 /// The base modules and the stages, each after all that it may use. `pipeline`, `cli` and `fuzzing` use all.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "origin",
     "moment",
     "step",
@@ -20,6 +20,7 @@ const ORDER: [&str; 20] = [
     "profile",
     "stats",
     "metrics",
+    "seal",
     "report",
     "render",
     "publish",
@@ -29,7 +30,8 @@ const ORDER: [&str; 20] = [
 ];
 
 /// Modules that read or write files of the user.
-const OWNERS_OF_FILES: [&str; 5] = ["config/", "read/", "render/mod.rs", "publish/", "pipeline/sources.rs"];
+const OWNERS_OF_FILES: [&str; 6] =
+    ["config/", "read/", "seal/folder.rs", "render/mod.rs", "publish/", "pipeline/sources.rs"];
 
 /// Longest file, by the habits of the project.
 const LONGEST: usize = 600;

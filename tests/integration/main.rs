@@ -15,6 +15,7 @@
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`clocks`]: what calendars of the config change in the facts.
 //! - [`tallies`]: what counts stand for, and what they do not.
+//! - [`seals`]: what moved in a sealed period, and the rows that moved it.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
 //! - [`explain`]: the rows behind a fact add up to it.
@@ -58,6 +59,7 @@ mod rows;
 mod properties_records;
 mod properties_values;
 mod rust_source;
+mod seals;
 mod table;
 mod tallies;
 mod tree;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 /// A CSV file.
+#[derive(Debug)]
 pub(crate) struct Table {
     places: BTreeMap<String, usize>,
     records: Vec<csv::StringRecord>,
 }
 
 /// A row of it.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Row<'a> {
     table: &'a Table,
     record: &'a csv::StringRecord,

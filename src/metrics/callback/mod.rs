@@ -3,18 +3,21 @@
 mod attitude;
 mod done_share;
 mod due;
+mod joined;
 mod on_time;
 mod punctuality;
 mod quality;
 mod reached_share;
+mod rounds;
 mod satisfied_share;
 
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
 use super::case::rules::Compiler;
 use super::fact::{Dimension as D, Unit};
+use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
-use super::outcome::{End, outcome, rests_on_plain_week};
+use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
 use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
 use crate::moment::{Moment, date_of, month_number};
@@ -28,6 +31,8 @@ use crate::step::Step;
 
 /// Column: outcome of the callback on the profile's limit.
 const OUTCOME: &str = "outcome:callback";
+/// Column: the last moment that is still in time, in seconds.
+const DUE: &str = "due:callback";
 /// Column: whether it rests on the plain week of a year without a published calendar; only where it does in some row.
 const RESTS_ON_PLAIN_WEEK: &str = "plain_week:callback";
 
@@ -36,6 +41,7 @@ fn metrics(profile: &Profile) -> Vec<Metric> {
     if profile.callback.as_ref().is_some_and(|rule| rule.within.is_some()) {
         metrics.push(on_time::metric());
     }
+    metrics.extend(profile.callback.as_ref().filter(|rule| rule.until_satisfied).map(rounds::metric));
     if let Some(scale) = &profile.scale {
         metrics.extend([
             satisfied_share::metric(scale),
@@ -77,7 +83,7 @@ pub(super) fn measure(
     profile: &Profile,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<()> {
+) -> PolarsResult<Vec<Owed>> {
     let names = setting.names;
     let frame = derive(frame, profile, setting)?;
     let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
@@ -95,7 +101,41 @@ pub(super) fn measure(
         let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
-    Ok(())
+    owed(&own, profile, setting)
+}
+
+/// Callbacks that are overdue or fall due soon.
+fn owed(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Owed>> {
+    let (Some(rule), Ok(dues)) = (&profile.callback, frame.column(DUE)) else { return Ok(Vec::new()) };
+    let code =
+        |name: &str, row: usize| -> PolarsResult<u32> { Ok(frame.column(name)?.u32()?.get(row).unwrap_or(NO_NAME)) };
+    let text = |name: &str, row: usize| -> PolarsResult<Option<std::sync::Arc<str>>> {
+        Ok(frame.column(name)?.str()?.get(row).map(Into::into))
+    };
+    let mut list = Vec::new();
+    for (row, due) in dues.i64()?.iter().enumerate() {
+        let (Some(due), community) = (due, code(c::COMMUNITY, row)?) else { continue };
+        let outcome = code(OUTCOME, row)?;
+        let standing = [Outcome::LateOpen, Outcome::NotDue].into_iter().find(|open| open.number() == outcome);
+        let Some(is_overdue) = standing.and_then(|open| Owed::standing(open, due, community, setting)) else {
+            continue;
+        };
+        list.push(Owed {
+            what: What::Callback,
+            is_overdue,
+            due,
+            profile: profile.name.as_str().into(),
+            id: "".into(),
+            clause: rule.clause.as_str().into(),
+            community,
+            department: code(c::DEPARTMENT, row)?,
+            number: text(c::NUMBER, row)?,
+            place: text(c::PLACE, row)?,
+            about: "".into(),
+            source: Some((code(c::SOURCE, row)?, code(c::ROW, row)?)),
+        });
+    }
+    Ok(list)
 }
 
 /// Columns of the records from which a column of the callbacks is made.
@@ -125,6 +165,10 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let by_month = called.clone().is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))).and(fell_due);
     let happened = called.lt(lit(setting.as_of)).or(by_month);
     let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let is_joined = joined::is_asked(profile, setting)?;
+    if is_joined {
+        frame = joined::each_once(&frame, setting)?;
+    }
     if let Some(rule) = profile.callback.as_ref().map(|rule| &rule.when).filter(|rule| **rule != Rule::default()) {
         let owed = owed_or_made(&frame, rule, setting)?;
         frame = frame.filter(&BooleanChunked::from_slice("owed".into(), &owed))?;
@@ -139,7 +183,11 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
         column("is_reached", (0..rows).map(|row| made[row] && reached[row]).collect::<Vec<bool>>()),
         column("is_rated_form", made.clone()),
     ];
-    if let Some(span) = profile.callback.as_ref().and_then(|rule| rule.within).map(crate::profile::limit::Limit::span) {
+    if profile.callback.as_ref().is_some_and(|rule| rule.until_satisfied) {
+        columns.extend(joined::rounds(&frame, setting)?);
+    }
+    if let Some((rule, within)) = profile.callback.as_ref().and_then(|rule| Some((rule, rule.within?))) {
+        let span = within.span();
         let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
         let community: Vec<u32> =
             frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
@@ -152,25 +200,33 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
             None if made[row] => End::Untold,
             None => End::Open,
         };
+        let own = |row: usize| at(row, Step::Resolved, resolved[row]);
+        let starts = if is_joined { joined::starts(&frame, rule, own, setting)? } else { (0..rows).map(own).collect() };
         let outcomes = (0..rows).map(|row| {
-            let start = at(row, Step::Resolved, resolved[row]);
+            let start = starts[row];
             outcome(setting.clocks.of(community[row]), start, end(row), [Some(span), None], setting.as_of).number()
         });
         columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
         let rests: Vec<bool> = (0..rows)
             .map(|row| {
-                let (clock, start) = (setting.clocks.of(community[row]), at(row, Step::Resolved, resolved[row]));
+                let (clock, start) = (setting.clocks.of(community[row]), starts[row]);
                 rests_on_plain_week(clock, start, end(row), || [Some(span), None], setting.as_of)
             })
             .collect();
         if rests.contains(&true) {
             columns.push(column(RESTS_ON_PLAIN_WEEK, rests));
         }
+        let due = |row: usize| {
+            let clock = setting.clocks.of(community[row]);
+            let last = starts[row].map(|from| if from.date_only { from.latest() - 1 } else { from.seconds });
+            last.map(|from| crate::clock::due::due(clock, from, span))
+        };
+        columns.push(column(DUE, (0..rows).map(due).collect::<Vec<Option<i64>>>()));
         // With a limit a callback belongs to the month in which it fell due.
         let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
         let fell_due = (0..rows).map(|row| {
-            resolved[row].map_or(month[row], |from| {
-                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from, span) - 1))
+            starts[row].map_or(month[row], |from| {
+                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from.seconds, span) - 1))
             })
         });
         columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));

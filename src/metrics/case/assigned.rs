@@ -30,7 +30,7 @@ pub(super) fn entries(profile: &Profile, subject: Subject) -> impl Iterator<Item
 }
 
 fn name(entry: &Assignment) -> String {
-    format!("{}:{}", entry.kind.word(), entry.id)
+    format!("assign:{}:{}", entry.kind.word(), entry.id)
 }
 
 /// For each entry what its rule says of each case, as a number of [`Truth`]: yes only for the first of its kind.

@@ -13,8 +13,9 @@ use crate::metrics::runner::{Labels, Setting};
 use crate::metrics::taker::Maker;
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::normalise::moment::{DateContext, Reading, parse};
+use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Subject};
-use crate::records::assemble::Names;
+use crate::records::assemble::{Names, Records};
 use crate::records::cases::Further;
 use crate::records::columns as c;
 use crate::records::directory::Directory;
@@ -30,6 +31,7 @@ pub(super) struct Bench {
     clocks: Clocks,
     as_of: i64,
     pub(super) frame: DataFrame,
+    pub(super) records: Records,
 }
 
 pub(super) fn at(text: &str) -> Moment {
@@ -48,7 +50,27 @@ impl Bench {
         let mut names = Names::default();
         let frame = frame_of(cases, &mut names);
         let as_of = at("2026-01-01 00:00").seconds;
-        Self { profile, names, directory: Directory::default(), clocks, as_of, frame }
+        Self { profile, names, directory: Directory::default(), clocks, as_of, frame, records: Records::default() }
+    }
+
+    /// The same with a table of callbacks (`place=1-101; called_back=2025-03-08; opinion=satisfied; number=T1`), beside what the
+    /// cases themselves note (`called_back`, `opinion`).
+    pub(super) fn with_callbacks(mut self, cases: &[&str], table: &[&str]) -> Self {
+        self.records.complaints = self.frame.clone();
+        self.records.callbacks = callbacks_of(cases, table);
+        self
+    }
+
+    /// The facts of the callbacks: value of a metric for the group in a period.
+    pub(super) fn of_callbacks(&self, metric: &str, period: &str) -> Option<Fact> {
+        let mut maker = Maker::default();
+        let (frame, setting) = (&self.records.callbacks, self.setting());
+        crate::metrics::callback::measure(frame, &self.profile, &setting, &mut maker).unwrap();
+        let is_meant = |fact: &Fact| &*fact.key.metric == metric && fact.key.period.to_string() == period;
+        maker
+            .facts
+            .into_iter()
+            .find(|fact| is_meant(fact) && fact.key.scope == Scope::Group && fact.key.dimension.is_none())
     }
 
     pub(super) fn as_of(mut self, text: &str) -> Self {
@@ -62,12 +84,13 @@ impl Bench {
             as_of: self.as_of,
             directory: &self.directory,
             names: &self.names,
+            records: &self.records,
             ruled: None,
             labels: Labels::of(std::slice::from_ref(&self.profile)),
         }
     }
 
-    pub(super) fn derived(&self) -> Derived {
+    pub(super) fn derived(&self) -> Derived<'_> {
         derive(&self.frame, &self.profile, Subject::Complaint, &self.setting()).unwrap()
     }
 
@@ -80,10 +103,6 @@ impl Bench {
 
     pub(super) fn codes(&self, name: &str) -> Vec<u32> {
         self.derived().frame.column(name).unwrap().u32().unwrap().iter().flatten().collect()
-    }
-
-    pub(super) fn flags(&self, name: &str) -> Vec<bool> {
-        self.derived().frame.column(name).unwrap().bool().unwrap().iter().flatten().collect()
     }
 
     /// Ids of the classes; empty where no rule gives one.
@@ -207,6 +226,62 @@ pub(super) fn frame_of(cases: &[&str], names: &mut Names) -> DataFrame {
     coded(c::CHANNEL, &mut names.channel);
     for further in Further::ALL.into_iter().filter(|further| keys.contains(further.column())) {
         coded(further.column(), names.further_mut(further));
+    }
+    DataFrame::new(rows.len(), columns).unwrap()
+}
+
+fn callbacks_of(cases: &[&str], table: &[&str]) -> DataFrame {
+    let cases: Vec<BTreeMap<&str, &str>> = cases.iter().map(|line| told(line)).collect();
+    let has_column = cases.iter().any(|case| case.contains_key("called_back"));
+    let noted = |case: &BTreeMap<&str, &str>| {
+        let is_made = ["called_back", "opinion"].iter().any(|key| case.get(key).is_some_and(|text| !text.is_empty()));
+        (is_made, is_made || has_column && case.get("resolved").is_some_and(|text| !text.is_empty()))
+    };
+    let table: Vec<BTreeMap<&str, &str>> = table.iter().map(|line| told(line)).collect();
+    // Tables come first, as in the records.
+    let mut rows: Vec<(u32, u32, bool, &BTreeMap<&str, &str>)> = Vec::new();
+    rows.extend(table.iter().zip(0..).map(|(row, at)| (1, at, true, row)));
+    rows.extend(cases.iter().zip(0..).filter(|(case, _)| noted(case).1).map(|(case, at)| (0, at, noted(case).0, case)));
+    let moment = |row: &BTreeMap<&str, &str>, key: &str| {
+        row.get(key).filter(|text| !text.is_empty() && **text != "?").map(|text| at(text))
+    };
+    let level = |row: &BTreeMap<&str, &str>, key: &str| {
+        let level =
+            |word: &&str| Level::ALL.iter().find(|level| level.code() == *word).map(|level| u32::from(level.number()));
+        row.get(key).and_then(level).unwrap_or(255)
+    };
+    let codes =
+        |of: &dyn Fn(&(u32, u32, bool, &BTreeMap<&str, &str>)) -> u32| rows.iter().map(of).collect::<Vec<u32>>();
+    let seconds =
+        |key: &str| rows.iter().map(|row| moment(row.3, key).map(|at| at.seconds)).collect::<Vec<Option<i64>>>();
+    let texts = |key: &str| rows.iter().map(|row| row.3.get(key).map(|text| (*text).to_owned())).collect::<Vec<_>>();
+    let date_only = |row: &BTreeMap<&str, &str>| {
+        let steps = [Step::Resolved, Step::CalledBack].into_iter();
+        steps.filter(|step| moment(row, step.column()).is_some_and(|at| at.date_only)).map(Step::bit).sum()
+    };
+    let month = |row: &BTreeMap<&str, &str>| {
+        let at = moment(row, "called_back").or(moment(row, "resolved"));
+        at.map_or(2025 * 12 + 2, |at| month_number(date_of(at.seconds)))
+    };
+    let mut columns = vec![
+        column(c::SOURCE, codes(&|row| row.0)),
+        column(c::ROW, codes(&|row| row.1)),
+        column(c::MONTH, rows.iter().map(|row| month(row.3)).collect::<Vec<i32>>()),
+        column(c::COMMUNITY, codes(&|_| 0)),
+        column(c::DATE_ONLY, codes(&|row| date_only(row.3))),
+        column(c::MADE, rows.iter().map(|row| row.2).collect::<Vec<bool>>()),
+        column(c::REACHED, rows.iter().map(|row| row.2).collect::<Vec<bool>>()),
+        column(c::MAJOR, vec![None::<bool>; rows.len()]),
+        column(Step::CalledBack.column(), seconds("called_back")),
+        column(Step::Resolved.column(), seconds("resolved")),
+        column(c::NUMBER, texts("number")),
+        column(c::PLACE, texts("place")),
+    ];
+    for name in [c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY] {
+        columns.push(column(name, codes(&|row| level(row.3, name))));
+    }
+    for name in [c::DEPARTMENT, c::BUILDING, c::TOPIC, c::CATEGORY, c::CHANNEL, c::CLASS] {
+        columns.push(column(name, codes(&|_| NO_NAME)));
     }
     DataFrame::new(rows.len(), columns).unwrap()
 }

@@ -78,7 +78,18 @@ impl Cases {
         self.present[row] & step.bit() != 0
     }
 
+    /// Whether the case is resolved. One that was opened again is not, until it is resolved again or closed.
     pub(super) fn is_resolved(&self, row: usize) -> bool {
+        if !self.was_resolved(row) {
+            return false;
+        }
+        let Some(reopened) = self.moment(Step::Reopened, row) else { return true };
+        let is_later = |step: Step| self.moment(step, row).is_some_and(|moment| !moment.is_surely_before(reopened));
+        is_later(Step::ResolvedAgain) || is_later(Step::Closed)
+    }
+
+    /// Whether the case was resolved, perhaps to be opened again.
+    pub(super) fn was_resolved(&self, row: usize) -> bool {
         match self.written(Step::Resolved, row) {
             Some(moment) => moment.seconds < self.as_of,
             None => self.state[row] == STATE_CLOSED,

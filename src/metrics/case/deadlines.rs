@@ -1,5 +1,7 @@
 //! Every case judged by every deadline: outcome codes, what was done, durations, and what piles up below a limit.
 
+mod owed;
+
 use polars::prelude::{Column, DataFrame, PolarsResult};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
@@ -206,13 +208,23 @@ impl<'a> Judge<'a> {
 
     fn is_done(&self, deadline: &Deadline, row: usize) -> Done {
         let (cases, steps) = (self.cases, &deadline.to);
+        // Once what would have made it fall away did not come in time, it is owed while the case is open too.
+        let is_due = match self.excused(deadline, &self.terms(deadline, Limited::Within(&[]), row), row) {
+            None => false,
+            Some(Outcome::Late | Outcome::LateOpen) => true,
+            Some(Outcome::OnTime | Outcome::NotRuled) => return Done::NotRuled,
+            Some(Outcome::NotDue) => return Done::NotDue,
+            Some(Outcome::NoStart | Outcome::NoEnd | Outcome::Impossible | Outcome::Uncertain) => {
+                return Done::Uncertain;
+            }
+        };
         if let End::At(_) = cases.earliest_end(steps, row) {
             return Done::Yes;
         }
         let any_column = steps.iter().any(|step| cases.is_present(*step, row));
         if !any_column || steps.iter().any(|step| cases.is_unreadable(*step, row)) {
             Done::NoEnd
-        } else if cases.is_resolved(row) {
+        } else if is_due || cases.is_resolved(row) {
             Done::No
         } else if cases.is_open(row) {
             Done::NotDue

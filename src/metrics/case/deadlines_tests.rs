@@ -187,6 +187,24 @@ fn what_is_owed_without_a_limit_is_done_or_not_once_the_case_is_closed() {
 }
 
 #[test]
+fn what_is_owed_unless_the_case_was_resolved_in_time_is_owed_once_that_time_is_over() {
+    let profile = deadline("up", "\"escalated\"", "owed = true\nunless = { to = \"resolved\", within = \"24 h\" }");
+    let bench = Bench::new(
+        &profile,
+        &[
+            "received=2025-03-05 09:00; resolved=2025-03-06 09:00; escalated=",
+            "received=2025-03-05 09:00; resolved=2025-03-06 09:00:01; escalated=",
+            "received=2025-03-05 09:00; resolved=2025-03-07 09:00; escalated=2025-03-06 10:00",
+            // Open for more than 24 h, and nobody was told.
+            "received=2025-03-05 09:00; escalated=",
+            // Some time on the day after: nobody can tell.
+            "received=2025-03-05 09:00; resolved=2025-03-06; escalated=",
+        ],
+    );
+    assert_eq!(bench.share("complaint.up.done_share", "2025-03"), Some((1.0, 3.0, 1)));
+}
+
+#[test]
 fn a_deadline_may_ask_for_the_class_and_for_what_makes_a_case_major() {
     let profile = format!(
         "{}{}",

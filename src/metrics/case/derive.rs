@@ -8,14 +8,17 @@ use super::cases::{Cases, said};
 use super::classes::{Classes, majors};
 use super::clock_columns::{OVERDUE_BY_PLAIN_WEEK, done_column, outcome_column, plain_week_column};
 use super::deadlines::{Judge, Ready};
+use super::followed::{Rounds, until_satisfied};
 use super::repeat::repeat_columns;
 use super::rules::Compiler;
 use super::states::{happened, receipt_columns, state_columns};
+use super::{assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window};
+use crate::metrics::lists::owed::Owed;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};
 use crate::metrics::runner::Setting;
 use crate::problem::Problem;
-use crate::profile::schema::{Profile, Subject};
+use crate::profile::schema::{Profile, Subject, Window};
 use crate::records::columns as c;
 use crate::records::frames::column;
 use crate::step::Step;
@@ -32,27 +35,45 @@ pub(super) const SEVERITY: &str = "severity";
 pub(super) const LEFT_MONTH: &str = "left_month";
 
 /// A frame with the profile's columns.
-pub(super) struct Derived {
+pub(super) struct Derived<'a> {
     /// The frame.
     pub frame: DataFrame,
     /// Class ids by code.
     pub class_ids: Vec<Arc<str>>,
     /// Durations that pile up just below a limit.
     pub pile_ups: Vec<Problem>,
+    /// Cases that are overdue or fall due soon, by deadline.
+    pub owed: Vec<Owed>,
+    /// Whether anything tells that cases were opened again.
+    pub is_reopened: bool,
+    /// Windows of the month, with the month to which each gives every case.
+    pub windows: Vec<(&'a Window, Vec<i32>)>,
 }
 
 /// Adds the columns. Cases received after the as-of moment have not happened.
-pub(super) fn derive(
+pub(super) fn derive<'a>(
     frame: &DataFrame,
-    profile: &Profile,
+    profile: &'a Profile,
     subject: Subject,
     setting: &Setting<'_>,
-) -> PolarsResult<Derived> {
+) -> PolarsResult<Derived<'a>> {
     if frame.height() == 0 {
-        return Ok(Derived { frame: DataFrame::default(), class_ids: Vec::new(), pile_ups: Vec::new() });
+        return Ok(Derived {
+            frame: DataFrame::default(),
+            class_ids: Vec::new(),
+            pile_ups: Vec::new(),
+            owed: Vec::new(),
+            is_reopened: false,
+            windows: Vec::new(),
+        });
     }
     let mut frame = happened(frame, setting)?;
-    let cases = Cases::of(&frame, setting.as_of)?;
+    let mut cases = Cases::of(&frame, setting.as_of)?;
+    let rounds = Rounds::of(&frame, profile, subject, setting)?;
+    if let Some(rounds) = &rounds {
+        rounds.lay_under(&mut cases);
+    }
+    let cases = cases;
     let rows = cases.rows;
     let moments = |step: Step, row: usize| cases.moment(step, row);
     let mut compiler = Compiler::new(&frame, &moments, setting);
@@ -90,7 +111,7 @@ pub(super) fn derive(
     columns.extend(of_repeat);
     let (mut overdue, mut judged) = (vec![false; rows], vec![false; rows]);
     let judge = Judge::new(&cases, setting);
-    let (mut pile_ups, mut plain_week) = (Vec::new(), Vec::new());
+    let (mut pile_ups, mut plain_week, mut owed) = (Vec::new(), Vec::new(), Vec::new());
     for deadline in profile.deadlines_of(subject) {
         let ready = Ready::of(deadline, &compiler)?;
         if deadline.has_limit() {
@@ -99,6 +120,7 @@ pub(super) fn derive(
                 overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
                 judged[row] |= *outcome <= Outcome::NotDue.number();
             }
+            owed.extend(judge.owed(&ready, &outcomes, profile, &frame)?);
             columns.push(column(&outcome_column(&deadline.id), outcomes));
             if let Some(rests) = judge.plain_weeks(&ready) {
                 plain_week.resize(rows, false);
@@ -117,6 +139,26 @@ pub(super) fn derive(
             |row| elapsed(cases.clock(setting, row), cases.moment(Step::Received, row), cases.end(Step::Resolved, row));
         columns.extend(judge.measured("resolution", of));
     }
+    columns.extend(assigned::columns(profile, subject, &compiler, rows)?);
+    if let Some(warranty) = warranty_of(profile, subject) {
+        columns.extend(warranty::columns(warranty, &cases, &compiler, setting)?);
+    }
+    if let Some(numbering) = numbering_of(profile, subject) {
+        columns.extend(numbered_share::columns(numbering, &frame, &cases)?);
+    }
+    if let Some(retention) = retention_of(profile, subject) {
+        columns.extend(to_keep::columns(retention, &cases, setting));
+    }
+    if let (Some(follow_up), Some(rounds)) = (&profile.follow_up, &rounds) {
+        columns.extend(rounds.columns(follow_up, profile, &cases, &compiler, setting)?);
+    }
+    let is_reopened = until_satisfied(profile) || cases.has(Step::Reopened) || cases.has(Step::ResolvedAgain);
+    if is_reopened {
+        let rounds = rounds.as_ref().filter(|_| until_satisfied(profile));
+        columns.extend(reopened::columns(&cases, rounds, &judge, setting));
+    }
+    let windows = profile.windows.iter().filter(|window| window.subject == subject);
+    let windows = windows.map(|window| (window, window::months(window, &cases, &months))).collect();
     let unjudged: Vec<bool> = (0..rows).map(|row| cases.is_open(row) && !judged[row]).collect();
     columns.push(column("is_unjudged", unjudged));
     columns.push(column("is_overdue", overdue));
@@ -125,7 +167,7 @@ pub(super) fn derive(
     }
     drop(compiler);
     frame.hstack_mut(&columns)?;
-    Ok(Derived { frame, class_ids: classes.ids, pile_ups })
+    Ok(Derived { frame, class_ids: classes.ids, pile_ups, owed, is_reopened, windows })
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {

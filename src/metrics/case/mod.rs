@@ -2,9 +2,12 @@
 
 #[cfg(test)]
 mod bench;
+mod again_after_satisfied_share;
+mod assigned;
 mod cases;
 mod classes;
 mod clock_columns;
+mod closed_without_callback_share;
 pub(super) mod codes;
 mod compensation;
 mod deadlines;
@@ -12,11 +15,16 @@ mod deadlines;
 mod deadlines_tests;
 mod derive;
 mod done_share;
+#[cfg(test)]
+mod entries_tests;
+mod followed;
+mod in_warranty_share;
 mod major;
 mod major_reason;
 mod mean;
 mod median;
 mod names;
+mod numbered_share;
 mod on_time;
 mod on_time_finished;
 mod open;
@@ -26,6 +34,8 @@ mod p90;
 mod pile_up;
 mod per_1000_households;
 mod received;
+mod reopened;
+mod reopened_share;
 mod repeat;
 mod repeat_share;
 mod resolved;
@@ -35,21 +45,26 @@ pub(super) mod rules;
 mod rules_tests;
 mod states;
 mod stock;
+mod to_keep;
 mod valid;
 mod valid_share;
+mod warranty;
+mod window;
 
 use polars::prelude::{DataFrame, PolarsResult};
 
 use super::fact::Dimension as D;
+use super::lists::owed::Owed;
 use super::metric::Metric;
 use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
 use crate::problem::Problem;
-use crate::profile::schema::{Profile, Subject};
+use crate::profile::schema::{Numbering, Profile, Retention, Subject, Warranty};
 use crate::records::columns as c;
+use crate::records::frames::column;
 
 /// The metrics of a subject's cases under a profile.
-fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
+fn metrics(case: &str, profile: &Profile, subject: Subject, is_reopened: bool) -> Vec<Metric> {
     let mut metrics = vec![
         received::metric(case),
         resolved::metric(case),
@@ -83,6 +98,23 @@ fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
             ]);
         }
     }
+    metrics.extend(assigned::entries(profile, subject).map(|entry| assigned::metric(case, entry)));
+    metrics.extend(warranty_of(profile, subject).map(|warranty| in_warranty_share::metric(case, warranty)));
+    metrics.extend(numbering_of(profile, subject).map(|numbering| numbered_share::metric(case, numbering)));
+    metrics.extend(retention_of(profile, subject).map(|retention| to_keep::metric(case, retention)));
+    if let Some(follow_up) = &profile.follow_up {
+        metrics.push(closed_without_callback_share::metric(case, follow_up));
+        metrics.push(again_after_satisfied_share::metric(case, follow_up));
+    }
+    if is_reopened {
+        metrics.push(reopened_share::metric(case));
+        let (id, clause) = (reopened::TOTAL, "");
+        metrics.extend([
+            median::metric(case, id, clause),
+            p90::metric(case, id, clause),
+            mean::metric(case, id, clause),
+        ]);
+    }
     // Received → resolved is always measured, whether or not the profile sets a limit on it.
     metrics.extend([
         median::metric(case, "resolution", ""),
@@ -90,6 +122,18 @@ fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
         mean::metric(case, "resolution", ""),
     ]);
     metrics
+}
+
+fn warranty_of(profile: &Profile, subject: Subject) -> Option<&Warranty> {
+    profile.warranty.as_ref().filter(|warranty| warranty.subject == subject)
+}
+
+fn numbering_of(profile: &Profile, subject: Subject) -> Option<&Numbering> {
+    profile.numbering.as_ref().filter(|numbering| numbering.subject == subject)
+}
+
+fn retention_of(profile: &Profile, subject: Subject) -> Option<&Retention> {
+    profile.retention.as_ref().filter(|retention| retention.subject == subject)
 }
 
 /// Measures a subject's cases under a profile; gives the durations that pile up below its limits.
@@ -102,32 +146,41 @@ pub(super) fn measure(
     subject: Subject,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<Vec<Problem>> {
+) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
     let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
     let derived = derive::derive(frame, profile, subject, setting)?;
     if derived.frame.height() == 0 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let names = setting.names;
-    let class_ids = derived.class_ids;
-    let dimensions = vec![
-        DimensionColumn::new(D::Class, derive::CLASS, move |code| class_ids.get(code as usize).cloned()),
-        DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.name(code).map(Into::into)),
-        DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.name(code).map(Into::into)),
-        DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into)),
-        DimensionColumn::new(D::Hour, derive::HOUR, |code| (code < 24).then(|| format!("{code:02}").into())),
-        DimensionColumn::new(D::Weekday, derive::WEEKDAY, |code| {
-            (1..=7).contains(&code).then(|| code.to_string().into())
-        }),
-        DimensionColumn::new(D::Severity, derive::SEVERITY, |code| {
-            Some(if code == 1 { "major" } else { "general" }.into())
-        }),
-    ];
+    let class_ids = &derived.class_ids;
+    let dimensions = || {
+        vec![
+            DimensionColumn::new(D::Class, derive::CLASS, move |code| class_ids.get(code as usize).cloned()),
+            DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.name(code).map(Into::into)),
+            DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.name(code).map(Into::into)),
+            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into)),
+            DimensionColumn::new(D::Hour, derive::HOUR, |code| (code < 24).then(|| format!("{code:02}").into())),
+            DimensionColumn::new(D::Weekday, derive::WEEKDAY, |code| {
+                (1..=7).contains(&code).then(|| code.to_string().into())
+            }),
+            DimensionColumn::new(D::Severity, derive::SEVERITY, |code| {
+                Some(if code == 1 { "major" } else { "general" }.into())
+            }),
+        ]
+    };
     let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
-    let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions, reads };
-    taker.run(&run, metrics(case, profile, subject), None)?;
+    let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
+    taker.run(&run, metrics(case, profile, subject, derived.is_reopened), None)?;
     stock::measure(&run, &open_at_end::metric(case).in_profile(profile), taker)?;
-    Ok(derived.pile_ups)
+    for (window, months) in &derived.windows {
+        let mut frame = derived.frame.clone();
+        frame.with_column(column(c::MONTH, months.clone()))?;
+        let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
+        let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
+        taker.run(&run, window::metrics(case, window), None)?;
+    }
+    Ok((derived.pile_ups, derived.owed))
 }
 
 #[cfg(test)]
@@ -139,7 +192,7 @@ mod tests {
         for (_, text) in crate::profile::load::BUILT_IN {
             let profile: Profile = toml::from_str(text).unwrap_or_else(|error| unreachable!("{error}"));
             for subject in [Subject::Complaint, Subject::Repair] {
-                super::super::metric::assert_documented(&metrics("complaint", &profile, subject));
+                super::super::metric::assert_documented(&metrics("complaint", &profile, subject, true));
             }
         }
         super::super::metric::assert_documented(&[open_at_end::metric("complaint")]);

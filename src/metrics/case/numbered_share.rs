@@ -91,7 +91,9 @@ mod tests {
         let day = chrono::NaiveDate::from_ymd_opt(2017, 3, 31);
         let of = |number| is_numbered("8D{date}{serial}", number, day);
         assert!(of("8D20170331001") && of("8D201703311234"));
-        for wrong in ["8D2017033101", "8D20170330001", "8d20170331001", "8D20170331001A", "8D20171331001", "", "8D编号二〇一七"] {
+        for wrong in
+            ["8D2017033101", "8D20170330001", "8d20170331001", "8D20170331001A", "8D20171331001", "", "8D编号二〇一七"]
+        {
             assert!(!of(wrong), "{wrong}");
         }
         assert!(is_numbered("投-{date}-{serial}", "投-20170330-001", None));

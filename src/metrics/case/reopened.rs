@@ -11,7 +11,7 @@ use crate::records::frames::column;
 use crate::step::Step;
 
 /// Column: a number of [`Again`].
-pub(super) const COLUMN: &str = "reopened";
+pub(super) const COLUMN: &str = "opened_again";
 /// Name of the durations from receipt to the last resolution.
 pub(super) const TOTAL: &str = "total_resolution";
 
@@ -31,9 +31,8 @@ pub(super) enum Again {
 /// Whether each case was opened again, and the durations to its last resolution. `rounds` are the callbacks of each case where a
 /// dissatisfied one opens it again.
 pub(super) fn columns(cases: &Cases, rounds: Option<&Rounds>, judge: &Judge<'_>, setting: &Setting<'_>) -> Vec<Column> {
-    let was_marked = |row: usize| {
-        [Step::Reopened, Step::ResolvedAgain].into_iter().any(|step| cases.moment(step, row).is_some())
-    };
+    let was_marked =
+        |row: usize| [Step::Reopened, Step::ResolvedAgain].into_iter().any(|step| cases.moment(step, row).is_some());
     let said = |row: usize| rounds.and_then(|rounds| rounds.is_dissatisfied_once(row));
     let again = |row: usize| {
         if !cases.was_resolved(row) {

@@ -55,9 +55,9 @@ pub(super) fn repeat_columns(
     profile: &Profile,
 ) -> PolarsResult<(Vec<bool>, Vec<Column>)> {
     let marked = said(frame, c::REPEAT)?;
-    let is_marked = marked.iter().map(|mark| *mark == Some(true));
-    let Some(rule) = &profile.repeat else { return Ok((is_marked.collect(), Vec::new())) };
-    let mut is_repeat: Vec<bool> = is_marked.collect();
+    let mut is_repeat: Vec<bool> = marked.iter().map(|mark| *mark == Some(true)).collect();
+    let mut known: Vec<bool> = marked.iter().map(Option::is_some).collect();
+    let Some(rule) = &profile.repeat else { return Ok((is_repeat.clone(), share_columns(is_repeat, known))) };
     let places = frame.column(c::PLACE)?.str()?;
     let (community, category) = (codes(frame, c::COMMUNITY)?, codes(frame, c::CATEGORY)?);
     let visits: Vec<Visit> = (0..cases.rows)
@@ -76,20 +76,18 @@ pub(super) fn repeat_columns(
             })
         })
         .collect();
-    let mut known: Vec<bool> = marked.iter().map(Option::is_some).collect();
     for visit in &visits {
         known[visit.row as usize] = true;
     }
     for row in repeated(visits, rule.within_days) {
         is_repeat[row as usize] = true;
     }
+    Ok((is_repeat.clone(), share_columns(is_repeat, known)))
+}
+
+fn share_columns(is_repeat: Vec<bool>, known: Vec<bool>) -> Vec<Column> {
     let unknown: Vec<bool> = known.iter().map(|known| !known).collect();
-    let columns = vec![
-        column("is_repeat", is_repeat.clone()),
-        column("is_repeat_known", known),
-        column("is_repeat_unknown", unknown),
-    ];
-    Ok((is_repeat, columns))
+    vec![column("is_repeat", is_repeat), column("is_repeat_known", known), column("is_repeat_unknown", unknown)]
 }
 
 #[cfg(test)]

@@ -36,11 +36,16 @@ pub(super) fn state_columns(cases: &Cases, months: &[i32]) -> Vec<Column> {
     let known = |row: usize| cases.is_resolved(row) || cases.is_open(row);
     // A case closed without a moment was in no stock at a known time.
     let in_stock = |row: usize| cases.is_open(row) || cases.moment(Step::Resolved, row).is_some();
+    // One that was opened again leaves for good when it is resolved again.
+    let left = |row: usize| {
+        let last = cases.moment(Step::ResolvedAgain, row).or_else(|| cases.moment(Step::Resolved, row));
+        last.filter(|_| cases.is_resolved(row))
+    };
     // A case cannot leave the stock before it came in: an impossible order voids the interval, not the stock.
     let left_month: Vec<i32> = (0..cases.rows)
         .map(|row| {
-            let resolved = cases.moment(Step::Resolved, row).map(|moment| month_number(date_of(moment.seconds)));
-            resolved.map_or(i32::MAX, |month| month.max(months[row]))
+            let left = left(row).map(|moment| month_number(date_of(moment.seconds)));
+            left.map_or(i32::MAX, |month| month.max(months[row]))
         })
         .collect();
     vec![
@@ -49,7 +54,7 @@ pub(super) fn state_columns(cases: &Cases, months: &[i32]) -> Vec<Column> {
         column("is_state_known", of(&known)),
         column("is_state_unknown", of(&|row| !known(row))),
         column(ENTERED, of(&in_stock)),
-        column("left_stock", of(&|row| cases.moment(Step::Resolved, row).is_some())),
+        column("left_stock", of(&|row| left(row).is_some())),
         column(LEFT_MONTH, left_month),
     ]
 }

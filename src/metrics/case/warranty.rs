@@ -64,8 +64,7 @@ pub(super) fn columns(
         (Truth::Yes, Truth::No) => covered(warranty, terms[row], cases, setting, row),
         _ => Cover::Unknown,
     };
-    let covers: Vec<u32> =
-        (0..cases.rows).into_par_iter().with_min_len(STRETCH).map(|row| cover(row) as u32).collect();
+    let covers: Vec<u32> = (0..cases.rows).into_par_iter().with_min_len(STRETCH).map(|row| cover(row) as u32).collect();
     Ok(vec![column(COLUMN, covers)])
 }
 
@@ -90,13 +89,7 @@ fn terms_of(warranty: &Warranty, rows: usize, compiler: &Compiler<'_>) -> Polars
     Ok(terms)
 }
 
-fn covered(
-    warranty: &Warranty,
-    term: Option<usize>,
-    cases: &Cases,
-    setting: &Setting<'_>,
-    row: usize,
-) -> Cover {
+fn covered(warranty: &Warranty, term: Option<usize>, cases: &Cases, setting: &Setting<'_>, row: usize) -> Cover {
     let contract = warranty.replaced_by.and_then(|step| cases.written(step, row));
     let term = term.and_then(|place| warranty.terms.get(place));
     let start = term.and_then(|term| cases.written(term.from, row));

@@ -38,6 +38,7 @@ pub fn find(
         as_of,
         directory: &records.directory,
         names: &records.names,
+        records,
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
@@ -48,6 +49,10 @@ pub fn find(
             setting.ruled = ruled::communities(&records.directory, &reach);
             super::measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut explainer)?;
         }
+    }
+    setting.ruled = None;
+    for profile in profiles.all.iter().filter(|profile| !profile.ratios.is_empty()) {
+        super::ratio::measure(profile, &setting, &mut explainer);
     }
     Ok(explainer.found)
 }

@@ -131,8 +131,7 @@ impl Run<'_> {
         for metric in metrics {
             let (own, after) = rest.split_at(parts(&metric.measure).len());
             rest = after;
-            if let Some(mut fact) = self.fact(metric, period, scope, own) {
-                fact.key.dimension = dimension.cloned();
+            if let Some(fact) = self.fact(metric, (period, scope), dimension, own) {
                 if dimension.is_none() {
                     Self::add_excluded(facts, &fact, metric, own);
                 }
@@ -142,9 +141,17 @@ impl Run<'_> {
     }
 
     /// The fact of one metric, where the sums allow one; quantiles are made elsewhere.
-    fn fact(&self, metric: &Metric, period: Period, scope: ScopeCode, sums: &[i64]) -> Option<Fact> {
+    fn fact(
+        &self,
+        metric: &Metric,
+        (period, scope): (Period, ScopeCode),
+        dimension: Option<&(Dimension, Arc<str>)>,
+        sums: &[i64],
+    ) -> Option<Fact> {
         let whole = |sum: i64| as_number(sum);
         let mut fact = blank_fact(metric, self.profile, self.setting, period, self.setting.scope(scope));
+        // A target may hold for some items only: the breakdown is known before the fact is judged.
+        fact.key.dimension = dimension.cloned();
         match &metric.measure {
             Measure::Count { .. } => {
                 (sums[1] > 0).then_some(())?;

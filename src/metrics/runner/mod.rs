@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, Expr, PolarsResult};
 
-use super::fact::{Dimension, Fact, FactKey, Scope, Unit, Verdict};
+use super::fact::{Dimension, Fact, FactKey, Scope, UNFINISHED, Unit, Verdict};
 use super::groups::{evaluate, grouped};
 use super::metric::{Measure, Metric};
 use crate::clock::clocks::Clocks;
 use crate::moment::{Period, Seconds, date_of, month_number};
-use crate::profile::schema::{Profile, Where};
-use crate::records::assemble::Names;
+use crate::normalise::label::fold;
+use crate::profile::schema::{Every, Profile, Where};
+use crate::records::assemble::{Names, Records};
 use crate::records::columns as c;
 use crate::records::directory::Directory;
 
@@ -27,6 +28,8 @@ pub struct Setting<'a> {
     pub directory: &'a Directory,
     /// Names by code.
     pub names: &'a Names,
+    /// All records, by which cases and callbacks are joined whichever of them are measured.
+    pub records: &'a Records,
     /// Codes of the communities that the profile rules, where it does not rule all: the group is then these.
     pub ruled: Option<std::collections::BTreeSet<u32>>,
     /// Texts that stand in most facts, made once.
@@ -57,7 +60,7 @@ impl Labels {
         Self {
             empty: "".into(),
             none: "none".into(),
-            unfinished: "unfinished".into(),
+            unfinished: UNFINISHED.into(),
             partial: "partial".into(),
             unfinished_partial: "unfinished partial".into(),
             profiles: profiles.iter().map(|profile| (profile.name.clone(), profile.name.as_str().into())).collect(),
@@ -125,20 +128,52 @@ impl Setting<'_> {
         }
     }
 
-    /// Whether a target's condition holds for a scope; the group meets none.
-    fn holds(&self, place: &Where, scope: ScopeCode, period: Period) -> bool {
+    /// Whether a target's conditions hold for a fact. Only a community meets a condition on households or on the age of the
+    /// community, only a fact about an item one on items; what nobody tells meets none.
+    fn holds(&self, place: &Where, scope: ScopeCode, key: &FactKey) -> bool {
         if *place == Where::default() {
             return true;
         }
-        let ScopeCode::Community(code) = scope else { return false };
-        let Some(community) = self.directory.communities.get(code as usize) else { return false };
-        let years = community.moved_in.map(|moved_in| {
-            let (moved_in, end) = (date_of(moved_in), date_of(period.end() - 1));
+        let community = match scope {
+            ScopeCode::Community(code) => self.directory.communities.get(code as usize),
+            _ => None,
+        };
+        let households = community.and_then(|community| community.households);
+        let years = community.and_then(|community| community.moved_in).map(|moved_in| {
+            let (moved_in, end) = (date_of(moved_in), date_of(key.period.end() - 1));
             end.years_since(moved_in).unwrap_or(0)
         });
-        place.households_at_most.is_none_or(|most| community.households.is_some_and(|households| households <= most))
+        place.households_at_most.is_none_or(|most| households.is_some_and(|households| households <= most))
+            && place.households_above.is_none_or(|least| households.is_some_and(|households| households > least))
             && place.years_below.is_none_or(|below| years.is_some_and(|years| years < u32::from(below)))
             && place.years_at_least.is_none_or(|least| years.is_some_and(|years| years >= u32::from(least)))
+            && place.period.is_none_or(|length| is_of_length(key.period, length))
+            && (place.item.is_empty() || item_of(key).is_some_and(|item| said(&place.item, item)))
+    }
+}
+
+/// Whether a period is a month, quarter, half year or year, as asked for.
+fn is_of_length(period: Period, length: Every) -> bool {
+    match length {
+        Every::Month => matches!(period, Period::Month(..)),
+        Every::Quarter => matches!(period, Period::Quarter(..)),
+        Every::Half => matches!(period, Period::Half(..)),
+        Every::Year => matches!(period, Period::Year(_)),
+        Every::WorkingDay | Every::Day | Every::Week | Every::HalfMonth => false,
+    }
+}
+
+/// The item of a survey that a fact is about.
+fn item_of(key: &FactKey) -> Option<&str> {
+    let mut dimensions = [&key.dimension, &key.dimension2].into_iter().flatten();
+    dimensions.find(|(dimension, _)| *dimension == Dimension::Item).map(|(_, item)| &**item)
+}
+
+/// Whether a text contains one of the words; no words ask for nothing.
+pub(super) fn said(words: &[String], text: &str) -> bool {
+    words.is_empty() || {
+        let text = fold(text);
+        words.iter().any(|word| text.contains(&fold(word)))
     }
 }
 
@@ -193,9 +228,8 @@ impl Run<'_> {
 
 /// Sets target and verdict of a fact: the first target of its metric whose conditions hold for the scope.
 pub fn judge(fact: &mut Fact, profile: &Profile, setting: &Setting<'_>, metric: &str, scope: ScopeCode) {
-    let period = fact.key.period;
-    let target =
-        profile.targets.iter().find(|target| target.metric == metric && setting.holds(&target.when, scope, period));
+    let holds = |when: &Where| setting.holds(when, scope, &fact.key);
+    let target = profile.targets.iter().find(|target| target.metric == metric && holds(&target.when));
     let Some(target) = target else { return };
     fact.target = target.at.to_string().into();
     fact.clause = target.clause.as_str().into();
@@ -311,4 +345,48 @@ pub fn sums_by_time(run: &Run<'_>, time: &str, exprs: Vec<Expr>) -> PolarsResult
         }
     }
     Ok(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::metrics::schedule::tests::directory;
+
+    #[test]
+    fn a_target_holds_by_size_length_of_the_period_and_item() -> Result<(), String> {
+        let clocks = Clocks::new(&Config::default()).map_err(|error| error.to_string())?;
+        let records = Records::default();
+        let (directory, names) = (directory(&Config::default(), &["翠湖花园"], &[Some(301)]), Names::default());
+        let setting = Setting {
+            clocks: &clocks,
+            as_of: 0,
+            directory: &directory,
+            names: &names,
+            records: &records,
+            ruled: None,
+            labels: Labels::of(&[]),
+        };
+        let key = |period: Period, item: Option<&str>| FactKey {
+            profile: "p".into(),
+            metric: "m".into(),
+            period,
+            scope: Scope::Group,
+            dimension: item.map(|item| (Dimension::Item, item.into())),
+            dimension2: None,
+        };
+        let half = key(Period::Half(2025, 1), None);
+        let above = |most: u32| Where { households_above: Some(most), ..Where::default() };
+        assert!(setting.holds(&above(300), ScopeCode::Community(0), &half));
+        assert!(!setting.holds(&above(301), ScopeCode::Community(0), &half), "the number itself is not above it");
+        assert!(!setting.holds(&above(300), ScopeCode::Group, &half), "the group is no community");
+        let halves = Where { period: Some(Every::Half), ..Where::default() };
+        assert!(setting.holds(&halves, ScopeCode::Group, &half));
+        assert!(!setting.holds(&halves, ScopeCode::Group, &key(Period::Year(2025), None)));
+        let items = Where { item: vec!["服务态度".to_owned()], ..Where::default() };
+        assert!(setting.holds(&items, ScopeCode::Group, &key(Period::Year(2025), Some("物业服务態度"))));
+        assert!(!setting.holds(&items, ScopeCode::Group, &key(Period::Year(2025), Some("绿化"))));
+        assert!(!setting.holds(&items, ScopeCode::Group, &half));
+        Ok(())
+    }
 }

@@ -2,10 +2,14 @@
 
 mod answers;
 mod coverage_year;
+mod evenness;
+mod item_dissatisfied;
 mod item_satisfied;
 mod mean_score;
 mod overall_satisfied;
+mod round_count;
 mod rounds;
+mod units;
 mod valid_forms;
 
 use std::sync::Arc;
@@ -53,7 +57,11 @@ pub(super) fn measure(
         }
     }
     rounds::measure(&records.rounds, (&run, &form_counts), profile, setting, taker)?;
-    coverage_year::measure(&records.registers.round_units, profile, setting, taker)?;
+    round_count::measure(&records.rounds, &form_counts, profile, setting, taker)?;
+    let units = &records.registers.round_units;
+    coverage_year::measure(units, profile, setting, taker)?;
+    evenness::measure(units, profile, setting, taker)?;
+    units::measure(units, profile, setting, taker)?;
     if let Some(scale) = &profile.scale {
         let answers = answers_until(&records.answers, scale, setting)?;
         if answers.height() > 0 {
@@ -82,7 +90,8 @@ fn measure_answers(
     let by_item = run(item);
     taker.run(&by_item, vec![mean_score::metric()], None)?;
     // A rate over all items together has no meaning in the procedures: only the items' own rates are facts.
-    taker.run(&by_item, vec![item_satisfied::metric()], Some(|key| matches!(key.dimension, Some((D::Item, _)))))?;
+    let of_items = vec![item_satisfied::metric(), item_dissatisfied::metric()];
+    taker.run(&by_item, of_items, Some(|key| matches!(key.dimension, Some((D::Item, _)))))?;
     overall_satisfied::measure(profile, setting, taker);
     let by_level = run(DimensionColumn::new(D::Level, ITEM_LEVEL, |code| {
         names.item.name(code / PER_ITEM).map(|item| format!("{item}\u{1f}{}", level_name(code % PER_ITEM)).into())
@@ -188,7 +197,13 @@ mod tests {
 
     #[test]
     fn every_metric_is_documented_under_the_seven_headings() {
-        let metrics = [valid_forms::metric(), item_satisfied::metric(), mean_score::metric(), answers::metric()];
+        let metrics = [
+            valid_forms::metric(),
+            item_satisfied::metric(),
+            item_dissatisfied::metric(),
+            mean_score::metric(),
+            answers::metric(),
+        ];
         super::super::metric::assert_documented(&metrics);
     }
 

@@ -1,5 +1,5 @@
 //! What · Forms issued and returned: survey.issued, survey.returned, `survey.issue_rate`, `survey.return_rate`.
-//! Formula · issue rate = issued ÷ occupied households; return rate = returned ÷ issued
+//! Formula · issue rate = issued ÷ occupied households (all households where the profile says so); return rate = returned ÷ issued
 //! Denominator · occupied households of the round, forms issued
 //! Unit · count, ratio
 //! Missing values · a round that does not say a number is left out of what needs it; without any rounds the forms themselves count as returned
@@ -7,7 +7,7 @@
 //! Example · occupied 500, issued 450, returned 300: 0.9 and 0.666667
 //!
 //! 口径 · 发放与回收：发放份数、回收份数、发放率、回收率
-//! 公式 · 发放率 = 发放 ÷ 入住户数；回收率 = 回收 ÷ 发放
+//! 公式 · 发放率 = 发放 ÷ 入住户数（规程另有规定的按全部户数）；回收率 = 回收 ÷ 发放
 //! 分母 · 该次调查的入住户数；发放份数
 //! 单位 · 份，比率
 //! 缺失值 · 没有写明某个数的调查，不参加需要它的计算；没有调查记录的，以问卷本身计回收份数
@@ -26,7 +26,7 @@ use crate::metrics::runner::{Run, ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
 use crate::origin::SourceId;
-use crate::profile::schema::Profile;
+use crate::profile::schema::{IssueBase, Profile};
 use crate::records::assemble::{RoundRecord, period_of_code};
 use crate::records::columns as c;
 
@@ -72,7 +72,8 @@ pub(super) fn measure(
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
-    let mut told = told_by(rounds, setting);
+    let mut told =
+        told_by(rounds, profile.survey.as_ref().map_or(IssueBase::Occupied, |rules| rules.issue_base), setting);
     // Where no round says how many forms of a community came back, the forms themselves are counted, each place on its own.
     for ((period, scope), count) in forms {
         let says = |round: &RoundRecord| {
@@ -133,10 +134,14 @@ pub(super) fn measure(
 }
 
 /// What the rounds tell, by period and scope.
-fn told_by(rounds: &[RoundRecord], setting: &Setting<'_>) -> BTreeMap<(Period, ScopeCode), Told> {
+fn told_by(rounds: &[RoundRecord], base: IssueBase, setting: &Setting<'_>) -> BTreeMap<(Period, ScopeCode), Told> {
     let mut by_scope: BTreeMap<(Period, ScopeCode), Told> = BTreeMap::new();
     for round in rounds.iter().filter(|round| round.period.start() < setting.as_of) {
-        let occupied = round.occupied.or_else(|| setting.directory.communities.get(round.community as usize)?.occupied);
+        let known = setting.directory.communities.get(round.community as usize);
+        let occupied = match base {
+            IssueBase::Occupied => round.occupied.or_else(|| known?.occupied),
+            IssueBase::Households => known.and_then(|known| known.households),
+        };
         let number = |number: Option<u32>| number.map(|number| (round.source, round.row, number));
         let (occupied, issued, returned) = (number(occupied), number(round.issued), number(round.returned));
         for period in round.period.with_containing() {

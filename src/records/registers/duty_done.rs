@@ -44,6 +44,10 @@ impl Registered for DutyDone {
         self.period
     }
 
+    fn department(&self) -> [&str; 2] {
+        [&self.department, ""]
+    }
+
     fn values(&self) -> Vec<String> {
         vec![
             self.duty.clone(),

@@ -85,6 +85,10 @@ impl Registered for Measure {
         self.period
     }
 
+    fn department(&self) -> [&str; 2] {
+        [&self.department, &self.category]
+    }
+
     fn values(&self) -> Vec<String> {
         vec![
             self.category.clone(),

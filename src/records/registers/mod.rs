@@ -40,6 +40,11 @@ pub trait Registered: Sized {
     /// The period to which it belongs, where it says one.
     fn period(&self) -> Option<Period>;
 
+    /// The department that answers for it, and its category, by which the config may name one.
+    fn department(&self) -> [&str; 2] {
+        [""; 2]
+    }
+
     /// Its values, by [`Registered::COLUMNS`].
     fn values(&self) -> Vec<String>;
 }
@@ -64,6 +69,8 @@ pub struct Entry<T> {
     pub row: u32,
     /// Community code.
     pub community: u32,
+    /// Code of the department that answers for it.
+    pub department: u32,
     /// What it says.
     pub of: T,
 }
@@ -118,12 +125,19 @@ macro_rules! registers {
         }
 
         impl Registers {
-            /// Puts the rows of a table in their place; `community` gives the code of a name.
-            pub fn add(&mut self, source: SourceId, register: Register, mut community: impl FnMut(&str) -> u32) {
+            /// Puts the rows of a table in their place; `community` and `department` give the code of a name.
+            pub fn add(
+                &mut self,
+                source: SourceId,
+                register: Register,
+                mut community: impl FnMut(&str) -> u32,
+                mut department: impl FnMut([&str; 2]) -> u32,
+            ) {
                 match register { $( Register::$variant(rows) => self.$field.extend(rows.into_iter().map(|read| Entry {
                     source,
                     row: read.row,
                     community: community(&read.community),
+                    department: department(read.of.department()),
                     of: read.of,
                 })), )* }
             }
@@ -183,10 +197,15 @@ impl Records {
             rows.communities().filter(|name| !name.is_empty()).map(str::to_owned).collect();
         let names: Vec<String> = names.into_iter().collect();
         let codes = self.own_communities(source, &names);
-        self.registers.add(source, rows, |name| match names.binary_search_by(|known| known.as_str().cmp(name)) {
+        let community = |name: &str| match names.binary_search_by(|known| known.as_str().cmp(name)) {
             Ok(place) => codes[place],
             Err(_) => around,
-        });
+        };
+        let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let directory = &mut self.directory;
+        let department =
+            |[name, category]: [&str; 2]| directory.department(said(name).as_deref(), said(category).as_deref());
+        self.registers.add(source, rows, community, department);
     }
 }
 

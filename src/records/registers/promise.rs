@@ -72,6 +72,10 @@ impl Registered for Promise {
         self.period
     }
 
+    fn department(&self) -> [&str; 2] {
+        [&self.department, ""]
+    }
+
     fn values(&self) -> Vec<String> {
         vec![
             self.promise.clone(),

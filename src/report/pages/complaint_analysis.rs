@@ -129,7 +129,7 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
         return words.say("verdict.nothing", &[("period", &month)]);
     }
     let amount = words.number("amount.complaint", received, &[]);
-    let change = against_previous(lens, received).unwrap_or_default();
+    let change = against_previous(lens).unwrap_or_default();
     let fill = [("period", month.as_str()), ("amount", &amount), ("change", &change)];
     let mut clauses = vec![words.number("verdict.received", received, &fill)];
     if let (Some(valid), Some(share)) = (lens.value("complaint.valid"), lens.value("complaint.valid_share")) {
@@ -155,10 +155,9 @@ fn verdict(lens: &Lens<'_>, cases: Cases<'_>) -> String {
 }
 
 /// How many more or fewer than in the month before; nothing where either month is not whole.
-fn against_previous(lens: &Lens<'_>, received: f64) -> Option<String> {
-    let before = lens.period(lens.period.previous()).value("complaint.received").filter(|_| !lens.is_unfinished())?;
-    let words = lens.words;
-    let delta = received - before;
+fn against_previous(lens: &Lens<'_>) -> Option<String> {
+    let before = lens.input.facts.compared(lens.fact("complaint.received")?).before?;
+    let (words, delta) = (lens.words, before.difference?);
     Some(match delta {
         _ if delta > 0.0 => words.number("verdict.more", delta, &[]),
         _ if delta < 0.0 => words.number("verdict.fewer", -delta, &[]),

@@ -73,13 +73,24 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
         empty: say("index.empty"),
         families: families(input, task, &tasks),
         data_title: say("index.data_title"),
-        data: vec![
-            link("index.quality", "quality/index.html"),
-            link("index.facts", "data/facts.csv"),
-            link("index.ledger", "data/ledger.csv"),
-            link("index.problems", "data/problems.csv"),
-        ],
+        data: moved(input, task)
+            .into_iter()
+            .chain([
+                link("index.quality", "quality/index.html"),
+                link("index.facts", "data/facts.csv"),
+                link("index.ledger", "data/ledger.csv"),
+                link("index.problems", "data/problems.csv"),
+            ])
+            .collect(),
     })
+}
+
+/// The link to what moved in sealed periods, where something did or could not be told.
+fn moved(input: &ReportInput<'_>, task: &PageTask) -> Option<Link> {
+    let n = input.restated.moved();
+    let text = Words::of(input.language).number("index.restated", super::super::chart::number(n), &[]);
+    let is_to_tell = n > 0 || !input.restated.unusable.is_empty();
+    is_to_tell.then(|| Link { text, href: relative(&task.path, super::restated::PATH) })
 }
 
 /// The latest period that has a group page of a template.

@@ -1,20 +1,33 @@
 //! The kinds of page. A new one is a file, a template and a line here.
 
+mod actions;
 mod complaint_analysis;
+mod duties;
 mod index;
+mod overdue;
 mod quality;
+mod restated;
 mod survey_notice;
 mod survey_report;
 
 use super::lens::head;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{FactTable, Scope};
-use crate::moment::Period;
+use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
 /// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 5] =
-    [&index::KIND, &complaint_analysis::KIND, &survey_report::KIND, &survey_notice::KIND, &quality::KIND];
+pub(crate) const KINDS: [&PageKind; 9] = [
+    &index::KIND,
+    &complaint_analysis::KIND,
+    &duties::KIND,
+    &actions::KIND,
+    &overdue::KIND,
+    &survey_report::KIND,
+    &survey_notice::KIND,
+    &quality::KIND,
+    &restated::KIND,
+];
 
 /// A kind of page: where its pages go and what each says.
 pub(crate) struct PageKind {
@@ -44,6 +57,18 @@ pub(crate) fn path_of(folder: &str, period: Period, scope: &Scope, file: &str) -
         Scope::Group => format!("{folder}{period}/{file}"),
         Scope::Community(id) | Scope::Department(id) => format!("{folder}{period}/{id}/{file}"),
     }
+}
+
+/// Whether pages about a period are asked for.
+pub(crate) fn wanted(input: &ReportInput<'_>, period: Period) -> bool {
+    input.periods.is_none_or(|periods| periods.contains(&period))
+}
+
+/// The month and the half year in which the as-of moment lies: what stands as of that moment stands with them.
+pub(crate) fn as_of_periods(as_of: Seconds) -> [Period; 2] {
+    let month = Period::of_month_number(month_number(date_of(as_of - 1)));
+    let half = month.with_containing().into_iter().find(|period| matches!(period, Period::Half(..)));
+    [month, half.unwrap_or(month)]
 }
 
 /// Periods and scopes, the group or a community, for which a metric has facts; only periods that are asked for.

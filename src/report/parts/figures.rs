@@ -91,20 +91,23 @@ pub(crate) fn against_target(words: &Words, fact: &Fact) -> String {
     words.say("figure.verdict", &[("verdict", &verdict), ("target", &format::target(words, &fact.target))])
 }
 
-/// Changes against earlier periods, those that have the figure. What an unfinished period has gathered so far is not compared
-/// with what whole ones gathered.
+/// Changes against earlier periods, those that can be compared; a rate of a period that is not over says so.
 fn changes(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> Vec<Change> {
-    let Some((fact, value)) = fact.and_then(|fact| Some((fact, fact.value?))) else { return Vec::new() };
-    if matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000) && lens.is_unfinished() {
-        return Vec::new();
-    }
+    let Some(fact) = fact else { return Vec::new() };
     wanted
         .against
         .iter()
         .filter_map(|(key, earlier)| {
-            let before = lens.period(earlier(lens.period)).value(wanted.metric)?;
-            let value = format::difference(lens.words, kind_of(fact.unit), value - before);
-            Some(Change { against: lens.words.say(key, &[]), value })
+            let before = lens.input.facts.beside(fact, earlier(lens.period))?;
+            let value = format::difference(lens.words, kind_of(fact.unit), before.difference?);
+            let against = lens.words.say(key, &[]);
+            let against = match before.note {
+                "" => against,
+                note => lens
+                    .words
+                    .say("change.marked", &[("against", &against), ("mark", &lens.words.code("note_code", note))]),
+            };
+            Some(Change { against, value })
         })
         .collect()
 }

@@ -7,5 +7,6 @@ pub(crate) mod communities;
 pub(crate) mod deadlines;
 pub(crate) mod figures;
 pub(crate) mod notes;
+pub(crate) mod owed;
 pub(crate) mod times;
 pub(crate) mod trend;

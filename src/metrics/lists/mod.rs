@@ -1,0 +1,80 @@
+//! What is kept besides facts, for lists and pages: single duties, promises and measures, what is overdue, what was suggested.
+
+pub mod owed;
+pub mod suggestions;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use owed::Owed;
+use polars::prelude::PolarsResult;
+use suggestions::Suggestion;
+
+use super::register::{self, Commitment};
+use super::runner::Setting;
+use super::schedule::DutyInstance;
+use crate::moment::Period;
+use crate::profile::Profiles;
+use crate::profile::schema::Subject;
+use crate::records::assemble::Records;
+use crate::records::columns as c;
+
+/// Lists, each in an order of its own that depends on nothing but the input.
+#[derive(Debug, Default)]
+pub struct Lists {
+    /// Duties as they were owed, by the month in which they fell due, what they are about, profile, duty and who owed them.
+    pub duties: Vec<DutyInstance>,
+    /// Promises and measures, in the order of their registers.
+    pub commitments: Vec<Commitment>,
+    /// What is overdue, the longest first, then what falls due soon.
+    pub owed: Vec<Owed>,
+    /// What customers suggested.
+    pub suggestions: Vec<Suggestion>,
+    /// The department of each item of the surveys.
+    pub item_departments: BTreeMap<Arc<str>, u32>,
+}
+
+impl Lists {
+    /// Makes the lists; `found` are the duties, and the steps of cases and callbacks that are overdue or fall due soon.
+    pub(super) fn of(
+        records: &Records,
+        profiles: &Profiles,
+        setting: &Setting<'_>,
+        found: (Vec<DutyInstance>, Vec<Owed>),
+    ) -> PolarsResult<Self> {
+        let (mut duties, mut owed) = found;
+        duties.sort_by(|a: &DutyInstance, b| {
+            let key = |of: &DutyInstance| (of.due_month().first_month(), of.from, of.until);
+            (key(a), &a.profile, &a.duty, a.owner).cmp(&(key(b), &b.profile, &b.duty, b.owner))
+        });
+        let commitments = register::commitments(&records.registers, setting);
+        owed.extend(duties.iter().filter_map(|duty| Owed::duty(duty, setting)));
+        if let Some(profile) = profiles.head(Subject::Schedule) {
+            owed.extend(commitments.iter().filter_map(|one| Owed::commitment(one, profile, setting)));
+        }
+        Owed::sort(&mut owed);
+        let suggestions = suggestions::all(records, setting)?;
+        Ok(Self { duties, commitments, owed, suggestions, item_departments: item_departments(records, setting)? })
+    }
+}
+
+impl Lists {
+    /// The duties that fell due in a period.
+    #[must_use]
+    pub fn due_in(&self, period: Period) -> &[DutyInstance] {
+        let month = |duty: &DutyInstance| duty.due_month().first_month();
+        let start = self.duties.partition_point(|duty| month(duty) < period.first_month());
+        let end = self.duties.partition_point(|duty| month(duty) <= period.last_month());
+        &self.duties[start..end]
+    }
+}
+
+/// The department of each item that was answered.
+fn item_departments(records: &Records, setting: &Setting<'_>) -> PolarsResult<BTreeMap<Arc<str>, u32>> {
+    if records.answers.height() == 0 {
+        return Ok(BTreeMap::new());
+    }
+    let codes: std::collections::BTreeSet<u32> = records.answers.column(c::ITEM)?.u32()?.iter().flatten().collect();
+    let names = codes.into_iter().filter_map(|code| setting.names.item.name(code));
+    Ok(names.map(|name| (name.into(), setting.directory.department_in(name))).collect())
+}

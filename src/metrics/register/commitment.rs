@@ -1,0 +1,185 @@
+//! Promises and measures as they stand at the as-of moment: what was to be done by when, and whether it was.
+
+use std::sync::Arc;
+
+use crate::metrics::outcome::{End, Outcome, against};
+use crate::metrics::runner::Setting;
+use crate::metrics::tally::{Counted, Role};
+use crate::moment::{Moment, Period, Seconds, date_of, month_number};
+use crate::origin::SourceId;
+use crate::records::registers::{Entry, Measure, Promise, Registers};
+use crate::records::store::State;
+
+/// Which register it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Promises of open letters.
+    Promise,
+    /// Corrective and preventive measures.
+    Measure,
+}
+
+impl Kind {
+    /// The word in data files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Promise => "promise",
+            Self::Measure => "measure",
+        }
+    }
+}
+
+/// A promise or a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commitment {
+    /// Which register.
+    pub kind: Kind,
+    /// The survey that it follows or the period that the register names, else the month in which it fell due or was done.
+    pub period: Option<Period>,
+    /// Community code.
+    pub community: u32,
+    /// Department code.
+    pub department: u32,
+    /// What was promised, or the measure.
+    pub text: Arc<str>,
+    /// By when.
+    pub due: Option<Moment>,
+    /// When it was done, as far as that was before the as-of moment.
+    pub done: Option<Moment>,
+    /// Whether it is done, with a date or without.
+    pub is_done: bool,
+    /// Whether somebody verified it.
+    pub is_verified: bool,
+    /// How it stands to its date.
+    pub outcome: Outcome,
+    /// The sheet.
+    pub source: SourceId,
+    /// Row of the sheet, from zero.
+    pub row: u32,
+}
+
+/// What both registers say of one.
+struct Said<'a> {
+    kind: Kind,
+    period: Option<Period>,
+    text: &'a str,
+    due: Option<Moment>,
+    done: Option<Moment>,
+    status: &'a str,
+    verified_on: Option<Moment>,
+    verified: [&'a str; 2],
+}
+
+/// All of both registers, in the order of the registers.
+pub(in crate::metrics) fn all(registers: &Registers, setting: &Setting<'_>) -> Vec<Commitment> {
+    let promises = registers.promises.iter().map(|entry| made(entry, promise(&entry.of), setting));
+    let measures = registers.measures.iter().map(|entry| made(entry, measure(&entry.of), setting));
+    promises.chain(measures).collect()
+}
+
+fn promise(of: &Promise) -> Said<'_> {
+    Said {
+        kind: Kind::Promise,
+        period: of.period,
+        text: &of.promise,
+        due: of.due_on,
+        done: of.done_on,
+        status: &of.status,
+        verified_on: of.verified_on,
+        verified: [&of.verified_by, &of.verification],
+    }
+}
+
+fn measure(of: &Measure) -> Said<'_> {
+    Said {
+        kind: Kind::Measure,
+        period: of.period,
+        text: &of.measure,
+        due: of.due_on,
+        done: of.done_on,
+        status: &of.status,
+        verified_on: of.verified_on,
+        verified: [&of.verified_by, &of.verification],
+    }
+}
+
+fn made<T>(entry: &Entry<T>, said: Said<'_>, setting: &Setting<'_>) -> Commitment {
+    let as_of = setting.as_of;
+    let happened = |moment: Moment| moment.seconds < as_of;
+    let done = said.done.filter(|at| happened(*at));
+    // What is dated after the as-of moment has not happened, whatever the state says.
+    let is_done = done.is_some() || said.done.is_none() && is_done(said.status);
+    let end = match done {
+        Some(at) => End::At(at),
+        None if is_done => End::Untold,
+        None => End::Open,
+    };
+    let month = |moment: Moment| Period::of_month_number(month_number(date_of(moment.seconds)));
+    Commitment {
+        kind: said.kind,
+        period: said.period.or_else(|| said.due.or(said.done).map(month)),
+        community: entry.community,
+        department: entry.department,
+        text: said.text.into(),
+        due: said.due,
+        done,
+        is_done,
+        is_verified: said.verified_on.is_some_and(happened)
+            || said.verified_on.is_none() && said.verified.iter().any(|text| !text.is_empty()),
+        outcome: match said.due {
+            Some(due) => against(end, (due.latest(), due.latest()), as_of),
+            None => Outcome::NoStart,
+        },
+        source: entry.source,
+        row: entry.row,
+    }
+}
+
+/// Whether the state as written says that it is done.
+fn is_done(status: &str) -> bool {
+    State::parse(status) == State::Closed || matches!(status.trim(), "兑现" | "兌現" | "kept" | "Kept")
+}
+
+impl Commitment {
+    /// The end of the day by which it is to be done.
+    #[must_use]
+    pub fn due_by(&self) -> Option<Seconds> {
+        self.due.map(Moment::latest)
+    }
+
+    fn row(&self, period: Period, role: Role) -> Counted {
+        Counted::of(period, (self.community, self.department), role, Some((self.source, self.row)))
+    }
+
+    /// Every one that has a period.
+    pub(super) fn counted(&self) -> Option<Counted> {
+        Some(self.row(self.period?, Role::Part))
+    }
+
+    /// Done, or left open though due.
+    pub(super) fn done(&self) -> Option<Counted> {
+        let role = if self.is_done {
+            Role::Part
+        } else if self.outcome == Outcome::NotDue {
+            Role::Excluded("not_due")
+        } else {
+            Role::Rest
+        };
+        Some(self.row(self.period?, role))
+    }
+
+    /// Done by its date, in the month of that date.
+    pub(super) fn in_time(&self) -> Option<Counted> {
+        let period = match self.due {
+            Some(due) => Period::of_month_number(month_number(date_of(due.seconds))),
+            None => self.period?,
+        };
+        Some(self.row(period, Role::in_time(self.outcome)?))
+    }
+
+    /// Verified or not.
+    pub(super) fn verified(&self) -> Option<Counted> {
+        Some(self.row(self.period?, Role::part_if(self.is_verified)))
+    }
+}

@@ -1,0 +1,164 @@
+//! What shows that a recurring duty was done: moments of callbacks, visits, survey rounds and measures, by who they are of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use polars::prelude::{DataFrame, PolarsResult};
+
+use crate::metrics::runner::{ScopeCode, Setting, said};
+use crate::moment::{DAY, Moment, Period};
+use crate::origin::SourceId;
+use crate::profile::schema::{Duty, Evidence};
+use crate::records::assemble::{Names, Records, period_of_code};
+use crate::records::columns as c;
+use crate::records::store::NO_NAME;
+use crate::step::{RoundStep, Step};
+
+/// A record that shows that something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Done {
+    /// First and last day on which it can have been.
+    pub days: (i64, i64),
+    /// When, where a record tells it.
+    pub at: Option<Moment>,
+    /// The record.
+    pub source: Option<(SourceId, u32)>,
+}
+
+/// What was done, by who did it, in the order of its days.
+pub(super) type DoneBy = BTreeMap<ScopeCode, Vec<Done>>;
+
+/// What shows that a duty was done, up to the as-of moment. Nothing at all means that nobody keeps such records.
+pub(super) fn of(duty: &Duty, records: &Records, setting: &Setting<'_>) -> PolarsResult<DoneBy> {
+    let mut by = Gathered::default();
+    match duty.evidence {
+        Evidence::Duty => {}
+        Evidence::Callback => callbacks(&records.callbacks, duty, setting, &mut by)?,
+        Evidence::Visit => {
+            for visit in &records.registers.visits {
+                if let Some(at) = visit.of.visited_on.filter(|_| said(&duty.method, &visit.of.method)) {
+                    by.at(at, visit.community, visit.department, (visit.source, visit.row), setting);
+                }
+            }
+        }
+        Evidence::Survey => surveys(records, setting, &mut by)?,
+        Evidence::Measure => {
+            for measure in &records.registers.measures {
+                let source = (measure.source, measure.row);
+                match (measure.of.done_on.or(measure.of.due_on), measure.of.period) {
+                    (Some(at), _) => by.at(at, measure.community, measure.department, source, setting),
+                    (None, Some(period)) => by.within(period, measure.community, Some(source), setting),
+                    (None, None) => {}
+                }
+            }
+        }
+    }
+    Ok(by.sorted())
+}
+
+/// Gathers what was done, once a day and who.
+#[derive(Default)]
+struct Gathered(BTreeMap<ScopeCode, BTreeMap<(i64, i64), Done>>);
+
+impl Gathered {
+    fn at(&mut self, at: Moment, community: u32, department: u32, source: (SourceId, u32), setting: &Setting<'_>) {
+        if at.seconds >= setting.as_of {
+            return;
+        }
+        let day = at.seconds.div_euclid(DAY);
+        let done = Done { days: (day, day), at: Some(at), source: Some(source) };
+        self.add(done, &[ScopeCode::Community(community), ScopeCode::Department(department)]);
+    }
+
+    fn within(&mut self, period: Period, community: u32, source: Option<(SourceId, u32)>, setting: &Setting<'_>) {
+        if period.start() < setting.as_of {
+            let done = Done { days: (period.start() / DAY, period.end() / DAY - 1), at: None, source };
+            self.add(done, &[ScopeCode::Community(community)]);
+        }
+    }
+
+    fn add(&mut self, done: Done, whose: &[ScopeCode]) {
+        for scope in whose.iter().chain([&ScopeCode::Group]) {
+            let before = self.0.entry(*scope).or_default().entry(done.days).or_insert(done);
+            if done.at.is_some() && (before.at.is_none() || done.at < before.at) {
+                *before = done;
+            }
+        }
+    }
+
+    fn sorted(self) -> DoneBy {
+        self.0.into_iter().map(|(scope, done)| (scope, done.into_values().collect())).collect()
+    }
+}
+
+fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gathered) -> PolarsResult<()> {
+    if frame.height() == 0 {
+        return Ok(());
+    }
+    let codes = |name: &str| -> PolarsResult<Vec<u32>> {
+        Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
+    };
+    let asked = methods(duty, setting.names, &codes(c::METHOD)?);
+    let (communities, departments) = (codes(c::COMMUNITY)?, codes(c::DEPARTMENT)?);
+    let (sources, rows, date_only) = (codes(c::SOURCE)?, codes(c::ROW)?, codes(c::DATE_ONLY)?);
+    let (called, months) = (frame.column(Step::CalledBack.column())?.i64()?, frame.column(c::MONTH)?.i32()?);
+    let made = frame.column(c::MADE)?.bool()?;
+    for (row, ((called, month), made)) in called.iter().zip(months.iter()).zip(made.iter()).enumerate() {
+        if made != Some(true) || !asked[row] {
+            continue;
+        }
+        let source = (sources[row], rows[row]);
+        match (called, month) {
+            (Some(seconds), _) => {
+                let date_only = date_only[row] & (1 << Step::CalledBack as u32) != 0;
+                by.at(Moment { seconds, date_only }, communities[row], departments[row], source, setting);
+            }
+            (None, Some(month)) => {
+                by.within(Period::of_month_number(month), communities[row], Some(source), setting);
+            }
+            (None, None) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether each row is of a method that the duty asks for.
+fn methods(duty: &Duty, names: &Names, codes: &[u32]) -> Vec<bool> {
+    if duty.method.is_empty() {
+        return vec![true; codes.len()];
+    }
+    let distinct: BTreeSet<u32> = codes.iter().copied().collect();
+    let asked: BTreeSet<u32> = distinct
+        .into_iter()
+        .filter(|code| names.method.name(*code).is_some_and(|name| said(&duty.method, name)))
+        .collect();
+    codes.iter().map(|code| asked.contains(code)).collect()
+}
+
+/// Survey rounds, and forms of rounds that nobody wrote down.
+fn surveys(records: &Records, setting: &Setting<'_>, by: &mut Gathered) -> PolarsResult<()> {
+    for round in &records.rounds {
+        by.within(round.period, round.community, Some((round.source, round.row)), setting);
+        let ended = [RoundStep::CollectedUntil, RoundStep::IssuedUntil, RoundStep::IssuedFrom];
+        let at = ended.into_iter().find_map(|step| Some(round.dates.iter().find(|(found, _)| *found == step)?.1));
+        if let Some(at) = at.filter(|at| (round.period.start()..round.period.end()).contains(&at.seconds)) {
+            let days = (round.period.start() / DAY, round.period.end() / DAY - 1);
+            let done = Done { days, at: Some(at), source: Some((round.source, round.row)) };
+            if at.seconds < setting.as_of {
+                by.add(done, &[ScopeCode::Community(round.community)]);
+            }
+        }
+    }
+    if records.forms.height() > 0 {
+        let periods = records.forms.column(c::PERIOD)?.i32()?;
+        let communities = records.forms.column(c::COMMUNITY)?.u32()?;
+        let seen: BTreeSet<(i32, u32)> = periods
+            .iter()
+            .zip(communities.iter())
+            .map(|(period, community)| (period.unwrap_or(0), community.unwrap_or(NO_NAME)))
+            .collect();
+        for (period, community) in seen {
+            by.within(period_of_code(period), community, None, setting);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,257 @@
+//! The action sheet of a department: dissatisfied items as nonconformities, opinions and suggestions, open and overdue cases, and
+//! promises and measures with their state.
+//!
+//! An item of a survey is the department's whose category in the config, or else whose name, stands in it. Items and suggestions
+//! that name no department stand on the sheet of none, so that nothing is left over.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::super::format;
+use super::super::lens::Lens;
+use super::super::mask::masked;
+use super::super::parts::figures::{Wanted, figure, rate_cell, value_cell};
+use super::super::parts::owed;
+use super::super::view::{Block, Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::words::Words;
+use super::super::{PageTask, ReportInput};
+use super::{PageKind, Place, as_of_periods, path_of, survey_rounds, wanted};
+use crate::metrics::fact::{Dimension, Fact, Scope};
+use crate::metrics::lists::suggestions::Suggestion;
+use crate::metrics::register::Commitment;
+use crate::moment::Period;
+use crate::profile::schema::Subject;
+use crate::records::store::NO_NAME;
+
+/// The kind of page.
+pub(crate) const KIND: PageKind = PageKind { template: "actions.html", public: false, plan, compose };
+
+/// File name of the pages.
+const FILE: &str = "actions.html";
+
+/// Metric of the answers that are to be acted on.
+const DISSATISFIED: &str = "survey.item_dissatisfied";
+
+/// Communities named beside an item.
+const NAMED: usize = 3;
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Actions {
+    frame: Frame,
+    related: Vec<Link>,
+    sections: Vec<Section>,
+}
+
+/// The departments that have something to mend, to answer or to finish in a month or half year.
+fn plan(input: &ReportInput<'_>) -> Vec<Place> {
+    let mut sheets: BTreeSet<(Period, u32)> = BTreeSet::new();
+    if let Some(profile) = input.profiles.head(Subject::Survey) {
+        let rounds: BTreeSet<Period> = survey_rounds(input).into_iter().map(|(period, _)| period).collect();
+        for period in rounds {
+            let items = input.facts.by(&profile.name, DISSATISFIED, period, &Scope::Group, Dimension::Item);
+            let bad = items.into_iter().filter(|fact| fact.value.is_some_and(|value| value > 0.0));
+            sheets.extend(bad.map(|fact| (period, department_of(input, fact))));
+        }
+    }
+    for suggestion in &input.lists.suggestions {
+        let periods = suggestion.period.with_containing().into_iter();
+        sheets.extend(periods.filter(|period| is_of_sheet(*period)).map(|period| (period, suggestion.department)));
+    }
+    let open = input.lists.owed.iter().map(|one| one.department);
+    let promised = input.lists.commitments.iter().filter(|one| !one.is_done).map(|one| one.department);
+    for department in open.chain(promised).filter(|code| *code != NO_NAME) {
+        sheets.extend(as_of_periods(input.as_of).into_iter().map(|period| (period, department)));
+    }
+    sheets
+        .into_iter()
+        .filter(|(period, _)| wanted(input, *period))
+        .map(|(period, department)| {
+            let scope = Scope::Department(owed::department_id(input, department));
+            Place { path: path_of("", period, &scope, FILE), period: Some(period), scope }
+        })
+        .collect()
+}
+
+/// Sheets are made for months and half years, and for years of yearly surveys.
+fn is_of_sheet(period: Period) -> bool {
+    matches!(period, Period::Month(..) | Period::Half(..))
+}
+
+fn department_of(input: &ReportInput<'_>, fact: &Fact) -> u32 {
+    let item = fact.key.dimension.as_ref().map_or("", |(_, item)| &**item);
+    input.lists.item_departments.get(item).copied().unwrap_or(NO_NAME)
+}
+
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
+    let words = Words::of(input.language);
+    let period = task.period.unwrap_or(Period::Year(1970));
+    let code = input.departments.iter().zip(0..).find(|(known, _)| known.id.as_ref() == task.scope.id());
+    let department = code.map(|(_, code)| code);
+    let name = scope_name(input, &task.scope);
+    let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &name)]);
+    let sections: Vec<Section> = [
+        nonconformities(input, period, department, task),
+        suggestions(input, period, department),
+        cases(input, period, department, task),
+        promises(input, period, department),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut frame = frame(input, task, words.say("page.actions", &[]), &subtitle);
+    frame.contents = sections.iter().map(Section::link).collect();
+    let mut related = Vec::new();
+    if super::overdue::is_planned(input, period) {
+        let href = relative(&task.path, &path_of("", period, &Scope::Group, super::overdue::FILE));
+        related.push(Link { text: words.say("page.overdue", &[]), href });
+    }
+    model(&Actions { frame, related, sections })
+}
+
+/// Part one: items with dissatisfied answers, the most first, with the communities where they were given.
+fn nonconformities(
+    input: &ReportInput<'_>,
+    period: Period,
+    department: Option<u32>,
+    task: &PageTask,
+) -> Option<Section> {
+    let words = Words::of(input.language);
+    let say = |key| words.say(key, &[]);
+    let mut section = Section::new("nonconformities", say("actions.nonconformities"));
+    let is_survey = matches!(period, Period::Half(..) | Period::Year(_));
+    if let Some(lens) = Lens::on(input, Subject::Survey, period, &Scope::Group).filter(|_| is_survey) {
+        let mut items: Vec<(&str, &Fact)> = lens
+            .by(DISSATISFIED, Dimension::Item)
+            .into_iter()
+            .filter(|(_, fact)| fact.value.is_some_and(|value| value > 0.0))
+            .filter(|(_, fact)| owed::is_of(department_of(input, fact), department))
+            .collect();
+        items.sort_by(|a, b| b.1.value.unwrap_or(0.0).total_cmp(&a.1.value.unwrap_or(0.0)).then(a.0.cmp(b.0)));
+        let rates = lens.by("survey.item_satisfied", Dimension::Item);
+        let mut table = Table::new(words, "items-table", say("actions.items_caption"))
+            .words(say("actions.item"))
+            .numbers(say("actions.dissatisfied"))
+            .numbers(say("actions.rate"))
+            .words(say("actions.where"));
+        for (item, fact) in items {
+            let rate = rates.iter().find(|(name, _)| *name == item).map(|(_, fact)| *fact);
+            let places = places(input, &lens, item);
+            table.row(vec![
+                Cell::text(item).detail(fact.clause.to_string()),
+                value_cell(words, Some(fact)),
+                rate_cell(words, rate),
+                Cell::text(places),
+            ]);
+        }
+        table.empty = say("actions.no_items");
+        section.table(table);
+    }
+    // Callbacks with a dissatisfied answer are the department's too.
+    if department.is_some()
+        && let Some(lens) = Lens::on(input, Subject::Callback, period, &task.scope)
+        && lens.fact("callback.satisfied_share").is_some()
+    {
+        let label = say("actions.callbacks");
+        let wanted = Wanted { label: &label, metric: "callback.satisfied_share", amount: "amount.case", against: &[] };
+        section.blocks.push(Block::Figures { figures: vec![figure(&lens, wanted)] });
+    }
+    (!section.blocks.is_empty()).then_some(section)
+}
+
+/// The communities with most dissatisfied answers to an item, with their numbers.
+fn places(input: &ReportInput<'_>, lens: &Lens<'_>, item: &str) -> String {
+    let words = lens.words;
+    let mut found: Vec<(f64, String)> = input
+        .facts
+        .scopes()
+        .filter(|scope| matches!(scope, Scope::Community(_)))
+        .filter_map(|scope| {
+            let facts = lens.scope(scope).by(DISSATISFIED, Dimension::Item);
+            let value = facts.iter().find(|(name, _)| *name == item)?.1.value.filter(|value| *value > 0.0)?;
+            Some((value, scope_name(input, scope)))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let parts: Vec<String> = found
+        .into_iter()
+        .take(NAMED)
+        .map(|(value, name)| words.number("actions.place", value, &[("name", &name)]))
+        .collect();
+    words.list(&parts)
+}
+
+/// Part two: what customers suggested, masked.
+fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Option<Section> {
+    let words = Words::of(input.language);
+    let say = |key| words.say(key, &[]);
+    let within = |one: &&Suggestion| one.period.with_containing().contains(&period);
+    let own: Vec<&Suggestion> =
+        input.lists.suggestions.iter().filter(within).filter(|one| owed::is_of(one.department, department)).collect();
+    let mut section = Section::new("suggestions", say("actions.suggestions"));
+    let mut table = Table::new(words, "suggestions-table", say("actions.suggestions_caption"))
+        .words(say("actions.suggestion"))
+        .words(say("communities.community"))
+        .words(say("actions.made_in"))
+        .words(say("owed.source"));
+    for one in own.iter().take(owed::MOST) {
+        table.row(vec![
+            Cell::text(masked(&one.text, input.persons)),
+            owed::community(input, one.community),
+            Cell::text(words.say(&format!("actions.made_{}", one.made.word()), &[])),
+            owed::source(input, Some((one.source, one.row))),
+        ]);
+    }
+    table.empty = say("actions.no_suggestions");
+    section.table(table);
+    Some(section)
+}
+
+/// Cases received in the period that are open or overdue, and, where the period is the latest, each that is overdue or due soon.
+fn cases(input: &ReportInput<'_>, period: Period, department: Option<u32>, task: &PageTask) -> Option<Section> {
+    let words = Words::of(input.language);
+    let mut section = Section::new("cases", words.say("actions.cases", &[]));
+    let subjects = [(Subject::Complaint, "complaint"), (Subject::Repair, "repair")];
+    let mut figures = Vec::new();
+    for (subject, case) in subjects.into_iter().filter(|_| department.is_some()) {
+        let Some(lens) = Lens::on(input, subject, period, &task.scope) else { continue };
+        for key in ["open", "overdue"] {
+            let metric = format!("{case}.{key}");
+            if lens.fact(&metric).is_some() {
+                let label = words.say(&format!("actions.{case}_{key}"), &[]);
+                figures.push(figure(
+                    &lens,
+                    Wanted { label: &label, metric: &metric, amount: "amount.case", against: &[] },
+                ));
+            }
+        }
+    }
+    if !figures.is_empty() {
+        section.blocks.push(Block::Figures { figures });
+    }
+    if as_of_periods(input.as_of).contains(&period) && department.is_some() {
+        let own: Vec<_> = input.lists.owed.iter().filter(|one| owed::is_of(one.department, department)).collect();
+        let caption = words.say("actions.owed_caption", &[("date", &format::date_until(words, input.as_of))]);
+        section.table(owed::owed(input, ("owed-table", caption), &own, false));
+    }
+    (!section.blocks.is_empty()).then_some(section)
+}
+
+/// Promises and measures of the department: those of the period, and those still open.
+fn promises(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Option<Section> {
+    let words = Words::of(input.language);
+    let is_latest = as_of_periods(input.as_of).contains(&period);
+    let is_own = |one: &&Commitment| {
+        let within = one.period.is_some_and(|of| of.with_containing().contains(&period));
+        owed::is_of(one.department, department) && (within || is_latest && !one.is_done)
+    };
+    let own: Vec<&Commitment> = input.lists.commitments.iter().filter(is_own).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let mut section = Section::new("promises", words.say("actions.promises", &[]));
+    let caption = words.say("actions.promises_caption", &[]);
+    section.table(owed::commitments(input, ("promises-table", caption), &own, false));
+    Some(section)
+}

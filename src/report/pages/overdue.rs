@@ -1,0 +1,68 @@
+//! What is overdue at the as-of moment and what falls due within the next three working days.
+
+use serde::Serialize;
+
+use super::super::parts::owed;
+use super::super::view::{Frame, Link, Section, frame, model, relative, scope_name};
+use super::super::words::Words;
+use super::super::{PageTask, ReportInput, format};
+use super::{PageKind, Place, as_of_periods, path_of, wanted};
+use crate::metrics::fact::Scope;
+use crate::metrics::lists::owed::Owed;
+use crate::moment::Period;
+
+/// The kind of page.
+pub(crate) const KIND: PageKind = PageKind { template: "overdue.html", public: false, plan, compose };
+
+/// File name of the page.
+pub(crate) const FILE: &str = "overdue.html";
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Overdue {
+    frame: Frame,
+    summary: String,
+    sections: Vec<Section>,
+    related: Vec<Link>,
+}
+
+/// The list is as of the as-of moment: it stands with the month and the half year in which that lies.
+fn plan(input: &ReportInput<'_>) -> Vec<Place> {
+    let periods = as_of_periods(input.as_of).into_iter().filter(|period| is_planned(input, *period));
+    periods
+        .map(|period| Place {
+            path: path_of("", period, &Scope::Group, FILE),
+            period: Some(period),
+            scope: Scope::Group,
+        })
+        .collect()
+}
+
+/// Whether a period has the page.
+pub(crate) fn is_planned(input: &ReportInput<'_>, period: Period) -> bool {
+    !input.lists.owed.is_empty() && as_of_periods(input.as_of).contains(&period) && wanted(input, period)
+}
+
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
+    let words = Words::of(input.language);
+    let period = task.period.unwrap_or(Period::Year(1970));
+    let scope = scope_name(input, &task.scope);
+    let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &scope)]);
+    let (overdue, soon): (Vec<&Owed>, Vec<&Owed>) = input.lists.owed.iter().partition(|one| one.is_overdue);
+    let date = format::date_until(words, input.as_of);
+    let number = |list: &[&Owed]| super::super::chart::number(list.len());
+    let summary = words.sentence(&[
+        words.number("owed.summary_overdue", number(&overdue), &[("date", &date)]),
+        words.number("owed.summary_soon", number(&soon), &[]),
+    ]);
+    let sections = [("overdue", overdue), ("soon", soon)].map(|(id, list)| {
+        let mut section = Section::new(id, words.say(&format!("owed.title_{id}"), &[]));
+        let caption = words.say(&format!("owed.caption_{id}"), &[("date", &date)]);
+        section.table(owed::owed(input, (&format!("{id}-table"), caption), &list, true));
+        section
+    });
+    let mut frame = frame(input, task, words.say("page.overdue", &[]), &subtitle);
+    frame.contents = sections.iter().map(Section::link).collect();
+    let data = Link { text: words.say("owed.data", &[]), href: relative(&task.path, "data/overdue.csv") };
+    model(&Overdue { frame, summary, sections: sections.into(), related: vec![data] })
+}

@@ -1,0 +1,292 @@
+//! Tables of what is owed: duties, promises and measures, and what is overdue or falls due soon.
+
+use super::super::ReportInput;
+use super::super::format;
+use super::super::mask::masked;
+use super::super::view::{Cell, Table, scope_name};
+use super::super::words::Words;
+use crate::metrics::fact::Scope;
+use crate::metrics::lists::owed::{Owed, What};
+use crate::metrics::outcome::Outcome;
+use crate::metrics::register::{Commitment, Kind};
+use crate::metrics::runner::ScopeCode;
+use crate::metrics::schedule::DutyInstance;
+use crate::moment::{Moment, Seconds};
+use crate::profile::schema::Duty;
+use crate::records::store::NO_NAME;
+
+/// Rows of a list on a page; the rest stands in the data files. A page of so many rows still opens at once.
+pub(crate) const MOST: usize = 1_000;
+
+/// Instances of one duty and owner that stand one by one; more are summed up in one row.
+const ONE_BY_ONE: usize = 6;
+
+/// The scope of whom a duty is owed by.
+pub(crate) fn scope_of(input: &ReportInput<'_>, code: ScopeCode) -> Scope {
+    match code {
+        ScopeCode::Group => Scope::Group,
+        ScopeCode::Community(code) => Scope::Community(community_id(input, code)),
+        ScopeCode::Department(code) => Scope::Department(department_id(input, code)),
+    }
+}
+
+fn community_id(input: &ReportInput<'_>, code: u32) -> std::sync::Arc<str> {
+    input.communities.get(code as usize).map_or_else(|| "none".into(), |known| known.id.clone())
+}
+
+/// Id of a department's pages.
+pub(crate) fn department_id(input: &ReportInput<'_>, code: u32) -> std::sync::Arc<str> {
+    input.departments.get(code as usize).map_or_else(|| "none".into(), |known| known.id.clone())
+}
+
+/// Name of a community; a dash for none.
+pub(crate) fn community(input: &ReportInput<'_>, code: u32) -> Cell {
+    let known = input.communities.get(code as usize);
+    known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
+}
+
+fn department(input: &ReportInput<'_>, code: u32) -> Cell {
+    let known = input.departments.get(code as usize);
+    known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
+}
+
+/// The duties, in the order of their titles' first occurrence; each by who owes it where `with_owner`.
+pub(crate) fn duties(
+    input: &ReportInput<'_>,
+    (id, caption): (&str, String),
+    list: &[&DutyInstance],
+    with_owner: bool,
+) -> Table {
+    let words = Words::of(input.language);
+    let say = |key| words.say(key, &[]);
+    let mut table = Table::new(words, id, caption).words(say("duty.what"));
+    if with_owner {
+        table = table.words(say("duty.owner"));
+    }
+    table = table.words(say("duty.period")).words(say("duty.due")).words(say("duty.done")).words(say("duty.state"));
+    let mut groups: Vec<((&str, &str, ScopeCode), Vec<&DutyInstance>)> = Vec::new();
+    for duty in list {
+        let key = (&*duty.profile, &*duty.duty, duty.owner);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, own)) => own.push(duty),
+            None => groups.push((key, vec![duty])),
+        }
+    }
+    for ((profile, duty, owner), own) in groups {
+        let title = duty_title(input, profile, duty);
+        let mut name = vec![Cell::text(title).detail(own[0].clause.to_string())];
+        if with_owner {
+            name.push(Cell::text(scope_name(input, &scope_of(input, owner))));
+        }
+        if own.len() > ONE_BY_ONE {
+            let rest =
+                [Cell::text(words.number("duty.times", count(own.len()), &[])), Cell::default(), Cell::default()];
+            table.row(name.into_iter().chain(rest).chain([summed(words, &own)]).collect());
+            continue;
+        }
+        for one in own {
+            let rest = [
+                Cell::text(duty_period(words, one)),
+                one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due))),
+                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))),
+                duty_state(words, one, input.as_of),
+            ];
+            table.row(name.iter().cloned().chain(rest).collect());
+        }
+    }
+    table.empty = say("duty.none");
+    table
+}
+
+/// Title of a profile's duty.
+pub(crate) fn duty_title(input: &ReportInput<'_>, profile: &str, duty: &str) -> String {
+    let found = |known: &Duty| known.id == duty;
+    let title = input.profiles.named(profile).and_then(|profile| profile.duties.iter().find(|known| found(known)));
+    title.map_or_else(|| duty.to_owned(), |known| known.title.in_language(input.language).to_owned())
+}
+
+fn duty_period(words: &Words, of: &DutyInstance) -> String {
+    crate::moment::Period::parse(&of.label())
+        .map_or_else(|| of.label().replace('/', " – "), |period| format::period(words, period))
+}
+
+/// A due moment: of 24:00 the date alone.
+fn due_text(words: &Words, due: Seconds) -> String {
+    if due.rem_euclid(crate::moment::DAY) == 0 {
+        format::date_until(words, due)
+    } else {
+        crate::moment::written(due)[..16].to_owned()
+    }
+}
+
+fn moment(at: Moment) -> String {
+    let text = crate::moment::written(at.seconds);
+    if at.date_only { text[..10].to_owned() } else { text[..16].to_owned() }
+}
+
+fn count(n: usize) -> f64 {
+    super::super::chart::number(n)
+}
+
+/// How many were in time, late, and so on.
+fn summed(words: &Words, own: &[&DutyInstance]) -> Cell {
+    let keys: [(&str, fn(Outcome) -> bool); 4] = [
+        ("duty.sum_on_time", |outcome| outcome == Outcome::OnTime),
+        ("duty.sum_late", |outcome| outcome == Outcome::Late),
+        ("duty.sum_missing", |outcome| outcome == Outcome::LateOpen),
+        ("duty.sum_other", |outcome| !matches!(outcome, Outcome::OnTime | Outcome::Late | Outcome::LateOpen)),
+    ];
+    let parts: Vec<String> = keys
+        .iter()
+        .map(|(key, is)| (key, own.iter().filter(|one| is(one.outcome)).count()))
+        .filter(|(_, number)| *number > 0)
+        .map(|(key, number)| words.number(key, count(number), &[]))
+        .collect();
+    let missed = own.iter().any(|one| matches!(one.outcome, Outcome::Late | Outcome::LateOpen));
+    let met = own.iter().all(|one| one.outcome == Outcome::OnTime);
+    let state = if missed {
+        "missed"
+    } else if met {
+        "met"
+    } else {
+        ""
+    };
+    Cell::text(words.list(&parts)).state(state)
+}
+
+/// How a duty stands: in time, late by so many days, not done, not due, or why nobody can tell.
+fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
+    let days = of.days_late(as_of).filter(|days| *days > 0);
+    #[allow(clippy::cast_precision_loss, reason = "days of a few years")]
+    let days = days.map(|days| words.number("duty.days", days as f64, &[])).unwrap_or_default();
+    outcome_cell(words, of.outcome, days, of.untold)
+}
+
+fn outcome_cell(words: &Words, outcome: Outcome, detail: String, untold: bool) -> Cell {
+    let say = |key| words.say(key, &[]);
+    match outcome {
+        Outcome::OnTime => Cell::text(say("duty.on_time")).state("met"),
+        Outcome::Late => Cell::text(say("duty.late")).detail(detail).state("missed"),
+        Outcome::LateOpen => Cell::text(say("duty.missing")).detail(detail).state("missed"),
+        Outcome::NotDue => Cell::text(say("duty.not_due")),
+        Outcome::NoEnd if untold => Cell::text(say("duty.no_records")),
+        other => Cell::text(words.code("excluded", other.word())),
+    }
+}
+
+/// Promises and measures with their state, masked.
+pub(crate) fn commitments(
+    input: &ReportInput<'_>,
+    (id, caption): (&str, String),
+    list: &[&Commitment],
+    with_department: bool,
+) -> Table {
+    let words = Words::of(input.language);
+    let say = |key| words.say(key, &[]);
+    let mut table = Table::new(words, id, caption)
+        .words(say("commitment.what"))
+        .words(say("commitment.kind"))
+        .words(say("communities.community"));
+    if with_department {
+        table = table.words(say("commitment.department"));
+    }
+    table = table.words(say("duty.due")).words(say("duty.done")).words(say("duty.state"));
+    for one in list.iter().take(MOST) {
+        let kind = match one.kind {
+            Kind::Promise => "commitment.promise",
+            Kind::Measure => "commitment.measure",
+        };
+        let mut cells =
+            vec![Cell::text(masked(&one.text, input.persons)), Cell::text(say(kind)), community(input, one.community)];
+        if with_department {
+            cells.push(department(input, one.department));
+        }
+        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(due))));
+        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))));
+        let state = match one.outcome {
+            _ if one.is_done && !matches!(one.outcome, Outcome::OnTime | Outcome::Late) => {
+                Cell::text(say("commitment.done"))
+            }
+            Outcome::NoStart => Cell::text(say("commitment.open")),
+            outcome => outcome_cell(words, outcome, String::new(), false),
+        };
+        let verified = if one.is_verified { say("commitment.verified") } else { String::new() };
+        cells.push(if verified.is_empty() { state } else { state.detail(verified) });
+        table.row(cells);
+    }
+    table.empty = say("commitment.none");
+    table
+}
+
+/// What is overdue, or falls due soon; places are masked.
+pub(crate) fn owed(
+    input: &ReportInput<'_>,
+    (id, caption): (&str, String),
+    list: &[&Owed],
+    with_department: bool,
+) -> Table {
+    let words = Words::of(input.language);
+    let say = |key| words.say(key, &[]);
+    let mut table = Table::new(words, id, caption)
+        .words(say("owed.what"))
+        .words(say("owed.which"))
+        .words(say("communities.community"));
+    if with_department {
+        table = table.words(say("commitment.department"));
+    }
+    table = table.words(say("duty.due")).numbers(say("owed.by")).words(say("owed.source"));
+    for one in list.iter().take(MOST) {
+        let which = one.number.as_deref().unwrap_or(&one.about);
+        let mut cells = vec![
+            Cell::text(title(input, one)).detail(one.clause.to_string()),
+            Cell::text(masked(which, input.persons)),
+            community(input, one.community),
+        ];
+        if with_department {
+            cells.push(department(input, one.department));
+        }
+        let minutes = one.seconds(input.as_of) / 60;
+        #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
+        let by = format::duration(words, minutes as f64);
+        let by = Cell::text(by).state(if one.is_overdue { "missed" } else { "" });
+        cells.extend([Cell::text(due_text(words, one.due)), by, source(input, one.source)]);
+        table.row(cells);
+    }
+    if list.len() > MOST {
+        table.remark = words.number("owed.more", count(list.len() - MOST), &[]);
+    }
+    table.empty = say("owed.none");
+    table
+}
+
+/// What a thing that is owed is called: the kind of case with the deadline, or the duty.
+fn title(input: &ReportInput<'_>, one: &Owed) -> String {
+    let words = Words::of(input.language);
+    let kind = words.say(&format!("owed.kind_{}", one.what.word()), &[]);
+    let profile = input.profiles.named(&one.profile);
+    let named = match one.what {
+        What::Duty => Some(duty_title(input, &one.profile, &one.id)),
+        What::Complaint | What::Repair => profile.and_then(|profile| {
+            let deadline = profile.deadlines.iter().find(|deadline| *deadline.id == *one.id)?;
+            Some(deadline.title.in_language(input.language).to_owned())
+        }),
+        _ => None,
+    };
+    named.map_or_else(|| kind.clone(), |name| words.say("owed.title", &[("kind", &kind), ("name", &name)]))
+}
+
+/// File, sheet and row: where the thing stands. The cell is that of the row's first column.
+pub(crate) fn source(input: &ReportInput<'_>, source: Option<(crate::origin::SourceId, u32)>) -> Cell {
+    let Some((source, row)) = source else { return Cell::absent() };
+    let Some(sheet) = input.sources.get(source as usize) else { return Cell::absent() };
+    let file = input.files.get(sheet.file as usize).map_or("", String::as_str);
+    let name = masked(file.rsplit('/').next().unwrap_or(file), input.persons);
+    let cell = crate::origin::CellAt { row, col: 0 }.to_string();
+    let place = if sheet.sheet.is_empty() { cell } else { format!("{} {cell}", masked(&sheet.sheet, input.persons)) };
+    Cell::text(name).detail(place)
+}
+
+/// Whether something is of a department's page: of the department, or, on the page of none, of no department.
+pub(crate) fn is_of(department: u32, page: Option<u32>) -> bool {
+    page.map_or(department == NO_NAME, |code| code == department)
+}
