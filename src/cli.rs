@@ -1,8 +1,10 @@
 //! The command line: what may be asked, in Chinese and English.
 
 mod aligned;
+mod explain;
 mod inspect;
 mod listing;
+mod profiles;
 mod progress;
 mod seal;
 
@@ -18,7 +20,6 @@ use crate::config::ConfigError;
 use crate::moment::Period;
 use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
 use crate::problem::Language;
-use crate::profile::load::{BUILT_IN, list};
 use crate::publish::write_new;
 use crate::render::forms;
 
@@ -41,6 +42,9 @@ enum Command {
     /// 看每张表是怎样认的：种类、表头、各列含义、略过了什么 / how each sheet was understood: kind, header, columns, what was left out
     #[command(after_help = inspect::AFTER_HELP)]
     Inspect(inspect::InspectArgs),
+    /// 说明一个数的来历：口径、条款、分子分母、剔除的原因和背后的行 / explain a fact: formula, clause, exclusions and the rows behind it
+    #[command(after_help = explain::AFTER_HELP)]
+    Explain(explain::ExplainArgs),
     /// 封存已发布时期的数字，以后的运行列出哪个变了、由哪些行引起 / fix the numbers of a published period; later runs list what moved
     #[command(after_help = seal::AFTER_HELP)]
     Seal(seal::SealArgs),
@@ -50,11 +54,8 @@ enum Command {
         #[arg(value_name = "DIR", default_value = "forms")]
         folder: PathBuf,
     },
-    /// 列出内置规程，或打印一个供复制修改 / list the built-in profiles, or print one to copy and change
-    Profiles {
-        /// 规程名 / name of the profile
-        name: Option<String>,
-    },
+    /// 列出规程，或打印一个供复制修改 / list the profiles, or print one to copy and change
+    Profiles(profiles::ProfilesArgs),
     /// 供程序自己调用：读取必须整本装入的文件 / for the program itself: reads files that must be loaded whole
     #[command(name = crate::read::worker::SUBCOMMAND, hide = true)]
     ReadWhole {
@@ -66,24 +67,14 @@ enum Command {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args, Clone)]
 struct RunArgs {
-    /// 表格所在的文件夹 / folder of the spreadsheets
-    #[arg(long, value_name = "DIR", default_value = "input")]
-    input: PathBuf,
+    #[command(flatten)]
+    measured: MeasuredArgs,
     /// 报告写入的文件夹 / folder of the reports
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
-    /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// 采用的规程，可写多次，替换配置中的全部规程 / profile, repeatable; replaces those of the config
-    #[arg(long = "profile", value_name = "NAME")]
-    profiles: Vec<String>,
     /// 只为这些时期生成页面：2025-06、2025-Q2、2025-H1、2025 / make pages for these periods only
     #[arg(long = "period", value_name = "P", value_parser = period)]
     periods: Vec<Period>,
-    /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    as_of: Option<chrono::NaiveDate>,
     /// 页面语言 / language of the pages
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     lang: Lang,
@@ -108,6 +99,43 @@ struct RunArgs {
     /// 列出每个问题 / list every problem
     #[arg(short, long)]
     verbose: bool,
+}
+
+/// What is measured, by which procedures, up to when.
+#[derive(Debug, Args, Clone)]
+struct MeasuredArgs {
+    /// 表格所在的文件夹 / folder of the spreadsheets
+    #[arg(long, value_name = "DIR", default_value = "input")]
+    input: PathBuf,
+    /// 配置文件；不写则在输入文件夹和当前文件夹找 manyi.toml / config; else manyi.toml in the input or working folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 采用的规程（名称或 .toml 文件），可写多次，替换配置中的全部规程 / profile (name or .toml file), repeatable; replaces those of the config
+    #[arg(long = "profile", value_name = "NAME")]
+    profiles: Vec<String>,
+    /// 统计截止日（含当天）；不写则取最晚的登记日 / as-of date, included; else the latest date of receipt
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    as_of: Option<chrono::NaiveDate>,
+}
+
+impl MeasuredArgs {
+    /// The settings of a command that writes nothing.
+    fn settings(&self, language: Language) -> Settings {
+        Settings {
+            input: self.input.clone(),
+            output: PathBuf::new(),
+            config: self.config.clone(),
+            profiles: self.profiles.clone(),
+            periods: Vec::new(),
+            as_of: self.as_of,
+            language,
+            templates: None,
+            records: false,
+            extent: Extent::Check,
+            // Where the program cannot find itself, it reads everything itself, uncapped.
+            worker: this_program(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -178,13 +206,14 @@ pub fn main() -> anyhow::Result<Exit> {
         }
     };
     match cli.command {
-        Some(Command::Profiles { name }) => profiles(name.as_deref()),
+        Some(Command::Profiles(args)) => profiles::work(&args),
         Some(Command::Forms { folder }) => blank_forms(&folder),
         Some(Command::ReadWhole { memory }) => {
             crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
             Ok(Exit::Published)
         }
         Some(Command::Inspect(args)) => inspect::work(&args),
+        Some(Command::Explain(args)) => explain::work(&args),
         Some(Command::Seal(args)) => seal::work(&args),
         Some(Command::Check(args)) => work(&args, Extent::Check),
         Some(Command::Run(args)) => work(&args, Extent::Pages),
@@ -202,18 +231,12 @@ fn start_threads(jobs: Option<u16>) -> anyhow::Result<()> {
 fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
     start_threads(args.jobs)?;
     let settings = Settings {
-        input: args.input.clone(),
         output: args.output.clone(),
-        config: args.config.clone(),
-        profiles: args.profiles.clone(),
         periods: args.periods.clone(),
-        as_of: args.as_of,
-        language: args.lang.language(),
         templates: args.templates.clone(),
         records: args.records,
         extent,
-        // Where the program cannot find itself, it reads everything itself, uncapped.
-        worker: this_program(),
+        ..args.measured.settings(args.lang.language())
     };
     let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
     let outcome = if shows_progress {
@@ -226,7 +249,7 @@ fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
     };
     let outcome = match outcome {
         Ok(outcome) => outcome,
-        Err(error @ RunError::Config(ConfigError::UnknownProfile { .. })) if !args.profiles.is_empty() => {
+        Err(error @ RunError::Config(ConfigError::UnknownProfile { .. })) if !args.measured.profiles.is_empty() => {
             let mut out = std::io::stderr().lock();
             writeln!(out, "{error}")?;
             return Ok(Exit::Usage);
@@ -274,26 +297,4 @@ fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {
         "{folder} 里有 {all} 个空白表格，新写入 {written} 个\n{all} blank forms in {folder}, {written} of them new"
     )?;
     Ok(Exit::Published)
-}
-
-fn profiles(name: Option<&str>) -> anyhow::Result<Exit> {
-    let mut out = std::io::stdout().lock();
-    match name {
-        None => {
-            for (name, subjects) in list() {
-                writeln!(out, "{name}  {subjects:?}")?;
-            }
-            Ok(Exit::Published)
-        }
-        Some(name) => {
-            if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-                write!(out, "{text}")?;
-                Ok(Exit::Published)
-            } else {
-                let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-                writeln!(std::io::stderr(), "没有规程「{name}」 / no such profile; known: {}", known.join(", "))?;
-                Ok(Exit::Usage)
-            }
-        }
-    }
 }

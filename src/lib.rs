@@ -16,11 +16,12 @@
 //!    it is set out anew as a view of the sheet whose cells keep where they came from, and then read as any other table.
 //! 4. [`records`]: tables → the one shape that all later stages rely on. Every row ends in one place of the [`ledger`]; what
 //!    could not be taken as it stands is a [`problem`]; the same row sent twice is set aside; rows are checked beside other rows.
-//! 5. [`clock`]: moments + calendar → working time and due moments, in constant time whatever the span.
+//! 5. [`clock`]: moments + each community's calendar → working time and due moments, in constant time whatever the span.
 //! 6. [`profile`]: a written procedure as data: classes, deadlines, scales, targets, each with its clause.
 //! 7. [`stats`]: quantiles and intervals, each citing its source.
 //! 8. [`metrics`]: records + profile → facts. A case's outcome on a deadline is computed once, as a code; rates are counts of
-//!    codes. One file a metric. Every number on every page is one row of the table of facts.
+//!    codes. One file a metric. Every number on every page is one row of the table of facts. A subject hands its frames and
+//!    metrics to a taker: one makes facts, another finds the rows behind a fact, so that no metric is defined twice.
 //! 9. [`seal`]: the facts of a published period, with a print of each of its records, are kept beside the config; what moved in
 //!    a sealed period since, and the rows that moved it.
 //! 10. [`report`]: facts + ledger → page models: finished words, chart geometry, links. The only place that rounds.

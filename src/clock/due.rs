@@ -43,14 +43,14 @@ pub fn due(clock: &WorkingTime, from: Seconds, span: Span) -> Seconds {
 /// The earliest and the latest due moment of all starts from a first to a last moment of one day.
 #[must_use]
 pub fn dues_within(clock: &WorkingTime, first: Seconds, last: Seconds, span: Span) -> (Seconds, Seconds) {
-    let mut starts = vec![first, last];
-    if span == Span::HalfWorkingDay {
-        // After the last duty of a day the next day's hours set the limit: where they are fewer, a later start is due earlier.
-        let ends = clock.ends_of_duty(first.div_euclid(DAY));
-        starts.extend(ends.flat_map(|end| [end - 1, end]).filter(|at| (first..=last).contains(at)));
+    let ends = (due(clock, first, span), due(clock, last, span));
+    if span != Span::HalfWorkingDay {
+        return ends;
     }
-    let dues = starts.into_iter().map(|start| due(clock, start, span));
-    (dues.clone().min().unwrap_or(first), dues.max().unwrap_or(last))
+    // After the last duty of a day the next day's hours set the limit: where they are fewer, a later start is due earlier.
+    let changes = clock.ends_of_duty(first.div_euclid(DAY)).flat_map(|end| [end - 1, end]);
+    let dues = changes.filter(|at| (first..=last).contains(at)).map(|at| due(clock, at, span));
+    dues.fold((ends.0.min(ends.1), ends.0.max(ends.1)), |(least, most), due| (least.min(due), most.max(due)))
 }
 
 /// The last moment that is still in time where the case's own clock stood still from each start to each end.

@@ -23,8 +23,6 @@ pub enum Part {
     Entered,
     /// It left the stock.
     Left,
-    /// It says again what another row says, and is not counted twice.
-    Again,
     /// It is left out of the denominator for a reason.
     Excluded(Arc<str>),
 }
@@ -41,7 +39,6 @@ impl Part {
             Self::Measured => "measured".to_owned(),
             Self::Entered => "entered".to_owned(),
             Self::Left => "left".to_owned(),
-            Self::Again => "again".to_owned(),
             Self::Excluded(reason) => format!("excluded:{reason}"),
         }
     }

@@ -303,6 +303,18 @@ impl FactTable {
         periods
     }
 
+    /// All facts of one metric.
+    #[must_use]
+    pub fn of_metric(&self, profile: &str, metric: &str) -> &[Fact] {
+        &self.facts[self.range(|key| (&*key.profile, &*key.metric).cmp(&(profile, metric)))]
+    }
+
+    /// The fact of a key.
+    #[must_use]
+    pub fn fact(&self, key: &FactKey) -> Option<&Fact> {
+        self.facts[self.range(|found| found.cmp(key))].first()
+    }
+
     /// The facts of one metric, period and scope, with all their breakdowns.
     fn of(&self, profile: &str, metric: &str, period: Period, scope: &Scope) -> &[Fact] {
         let range = self

@@ -3,6 +3,7 @@
 pub mod behind;
 mod callback;
 mod case;
+pub mod explain;
 pub mod fact;
 mod groups;
 pub mod metric;
@@ -29,6 +30,8 @@ use crate::problem::Problem;
 use crate::profile::schema::{Profile, Subject};
 use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
+use crate::records::columns as c;
+use crate::records::store::NO_NAME;
 
 /// What the records come to.
 #[derive(Debug, Default)]
@@ -105,7 +108,7 @@ pub fn case_codes(
     clocks: &Clocks,
     as_of: Seconds,
 ) -> PolarsResult<Vec<CaseCode>> {
-    let setting = Setting {
+    let mut setting = Setting {
         clocks,
         as_of,
         directory: &records.directory,
@@ -113,16 +116,18 @@ pub fn case_codes(
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
+    let communities: Vec<u32> = frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
     let mut codes = Vec::new();
     for Ruling { profile, reach, .. } in profiles.rulings().into_iter().filter(|ruling| ruling.subject == subject) {
-        let mut of_profile = case::codes::of(frame, profile, subject, &setting)?;
-        for (row, community) in frame.column(crate::records::columns::COMMUNITY)?.u32()?.iter().enumerate() {
-            let community = community.and_then(|code| records.directory.communities.get(code as usize));
-            if !reach.rules(community.map(|community| &*community.id)) {
-                of_profile.iter_mut().for_each(|code| code.words[row] = None);
+        setting.ruled = ruled::communities(&records.directory, &reach);
+        let mut made = case::codes::of(frame, profile, subject, &setting)?;
+        if let Some(ruled) = &setting.ruled {
+            for code in &mut made {
+                let words = communities.iter().zip(&mut code.words);
+                words.filter(|(community, _)| !ruled.contains(community)).for_each(|(_, word)| *word = None);
             }
         }
-        codes.extend(of_profile);
+        codes.extend(made);
     }
     Ok(codes)
 }

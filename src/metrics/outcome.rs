@@ -1,6 +1,6 @@
 //! Outcome codes: how one case stands to one deadline. Computed once, kept as a column; rates are counts of codes.
 
-use crate::clock::due::{Span, due, dues_within};
+use crate::clock::due::{Span, due, due_with_pause, dues_within};
 use crate::clock::working_time::WorkingTime;
 use crate::moment::{Moment, Seconds};
 
@@ -59,20 +59,61 @@ pub enum End {
 /// Limits that a case may be under: one, or several where a missing time leaves it open which.
 pub type Spans = [Option<Span>; 2];
 
+/// What the due moment of a case depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The clock.
+    pub clock: &'a WorkingTime,
+    /// Where it starts.
+    pub start: Option<Moment>,
+    /// What sets the due moment.
+    pub limit: Limited<'a>,
+    /// What was agreed with the customer: the due moment instead. A date without a time ends with the day.
+    pub agreed: Option<Moment>,
+    /// Due no later than this.
+    pub shortened: Option<Moment>,
+    /// From when on the clock stood still, and until when; up to the as-of moment where nobody says.
+    pub pause: Option<(Moment, Option<Moment>)>,
+}
+
+/// What sets the due moment.
+#[derive(Debug, Clone, Copy)]
+pub enum Limited<'a> {
+    /// One of these limits; several where what the record tells leaves it open which. None: the case is not ruled.
+    Within(&'a [Span]),
+    /// A moment that somebody set for the case alone.
+    By(Option<Moment>),
+}
+
 /// The outcome of one case on one deadline.
 #[must_use]
 pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Spans, as_of: Seconds) -> Outcome {
-    let Some(start) = start else { return Outcome::NoStart };
-    if let End::At(end) = end
-        && end.is_surely_before(start)
-    {
-        return Outcome::Impossible;
+    let within: &[Span] = match &spans {
+        [Some(one), Some(other)] => &[*one, *other],
+        [Some(one), None] | [None, Some(one)] => &[*one],
+        [None, None] => &[],
+    };
+    let limit = Limited::Within(within);
+    judged(&Terms { clock, start, limit, agreed: None, shortened: None, pause: None }, end, as_of)
+}
+
+/// The outcome of one case on one deadline, whatever sets its due moment.
+#[must_use]
+pub fn judged(terms: &Terms<'_>, end: End, as_of: Seconds) -> Outcome {
+    if matches!(terms.limit, Limited::Within([])) {
+        return Outcome::NotRuled;
     }
-    if end == End::Untold {
-        return Outcome::NoEnd;
+    let Some((earliest, latest)) = terms.dues(as_of) else { return Outcome::NoStart };
+    if let Some(start) = terms.start {
+        // Neither can a case end before it starts, nor can anybody promise what lies behind.
+        let is_before = |moment: Moment| moment.is_surely_before(start);
+        let ends_before = matches!(end, End::At(end) if is_before(end));
+        if ends_before || terms.set().is_some_and(is_before) {
+            return Outcome::Impossible;
+        }
     }
-    let (earliest, latest) = dues(clock, start, spans);
     match end {
+        End::Untold => Outcome::NoEnd,
         End::At(end) => {
             // 00:00 of a date is 24:00 of the day before: a date stands for the seconds after it.
             let (first, last) =
@@ -85,35 +126,61 @@ pub fn outcome(clock: &WorkingTime, start: Option<Moment>, end: End, spans: Span
                 Outcome::Uncertain
             }
         }
-        _ if as_of > latest => Outcome::LateOpen,
-        _ if as_of <= earliest => Outcome::NotDue,
-        _ => Outcome::Uncertain,
+        End::Open if as_of > latest => Outcome::LateOpen,
+        End::Open if as_of <= earliest => Outcome::NotDue,
+        End::Open => Outcome::Uncertain,
     }
 }
 
-/// The earliest and the latest due moment that the starting moment allows.
-fn dues(clock: &WorkingTime, start: Moment, spans: Spans) -> (Seconds, Seconds) {
-    let never = (Seconds::MAX, Seconds::MAX);
-    if !start.date_only {
-        // Without a missing time there is one span and one due moment.
-        let [span, _] = spans;
-        return span.map_or(never, |span| {
-            let due = due(clock, start.seconds, span);
-            (due, due)
-        });
+impl Terms<'_> {
+    /// The moment that was set for the case, where there is one: a date without a time ends with the day.
+    fn set(&self) -> Option<Moment> {
+        self.agreed.or(match self.limit {
+            Limited::By(moment) => moment,
+            Limited::Within(_) => None,
+        })
     }
-    let dues = spans.into_iter().flatten().map(|span| dues_within(clock, start.seconds, start.latest() - 1, span));
-    dues.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or(never)
+
+    /// The earliest and the latest due moment that the record allows; none without a moment to count from.
+    #[must_use]
+    pub fn dues(&self, as_of: Seconds) -> Option<(Seconds, Seconds)> {
+        let (earliest, latest) = match (self.set(), self.limit) {
+            (Some(set), _) => (set.latest(), set.latest()),
+            (None, Limited::By(_)) => return None,
+            (None, Limited::Within(spans)) => self.dues_within(spans, self.start?, as_of)?,
+        };
+        let at_most = self.shortened.map_or(Seconds::MAX, Moment::latest);
+        Some((earliest.min(at_most), latest.min(at_most)))
+    }
+
+    fn dues_within(&self, spans: &[Span], start: Moment, as_of: Seconds) -> Option<(Seconds, Seconds)> {
+        let (clock, first) = (self.clock, start.seconds);
+        let last = if start.date_only { start.latest() - 1 } else { first };
+        let dues = |span: Span| match self.pause {
+            None if last == first => {
+                let due = due(clock, first, span);
+                (due, due)
+            }
+            None => dues_within(clock, first, last, span),
+            Some((from, until)) => {
+                // A date without a time leaves a shortest and a longest pause.
+                let (until, until_latest) = until.map_or((as_of, as_of), |until| (until.seconds, until.latest()));
+                let paused = |start, pause| due_with_pause(clock, start, span, &[pause]);
+                (paused(first, (from.latest(), until)), paused(last, (from.seconds, until_latest)))
+            }
+        };
+        spans.iter().map(|span| dues(*span)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
 }
 
 /// Whether the outcome of one case rests on the plain week of a year without a published calendar: whether its clock of working
 /// time ran in such a year before it ended or fell due.
 #[must_use]
-pub fn rests_on_plain_week(
+pub fn rests_on_plain_week<I: IntoIterator<Item = Option<Span>>>(
     clock: &WorkingTime,
     start: Option<Moment>,
     end: End,
-    spans: impl FnOnce() -> Spans,
+    spans: impl FnOnce() -> I,
     as_of: Seconds,
 ) -> bool {
     let Some(start) = start else { return false };

@@ -24,7 +24,7 @@ pub(super) fn places(
     let times = frame.column(time)?.i32()?;
     let communities = frame.column(c::COMMUNITY)?.u32()?;
     let departments = if run.has_departments() { Some(frame.column(c::DEPARTMENT)?.u32()?) } else { None };
-    let coded = match codes {
+    let breakdown = match codes {
         Some((column, wanted)) => Some((frame.column(column)?.u32()?, wanted)),
         None => None,
     };
@@ -32,7 +32,7 @@ pub(super) fn places(
         let department = departments.and_then(|codes| codes.get(place)).unwrap_or(NO_NAME);
         times.get(place).is_some_and(is_in_time)
             && is_in_scope(communities.get(place).unwrap_or(NO_NAME), department)
-            && coded.is_none_or(|(codes, wanted)| wanted.contains(&codes.get(place).unwrap_or(NO_NAME)))
+            && breakdown.is_none_or(|(codes, wanted)| wanted.contains(&codes.get(place).unwrap_or(NO_NAME)))
     };
     Ok((0..frame.height()).filter(|place| is_meant(*place)).collect())
 }

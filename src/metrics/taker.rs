@@ -47,7 +47,7 @@ impl Taker for Maker {
         match keep {
             None => self.facts.extend(made),
             Some(keep) => {
-                self.facts.extend(made.into_iter().filter_map(|mut fact| keep(&mut fact.key).then_some(fact)))
+                self.facts.extend(made.into_iter().filter_map(|mut fact| keep(&mut fact.key).then_some(fact)));
             }
         }
         Ok(())

@@ -57,8 +57,9 @@ impl AsOf {
             for (place, at) in received.iter().enumerate() {
                 if let Some(at) = at.filter(|at| *at >= self.moment) {
                     let sheet = source.get(place).unwrap_or(0);
-                    let col = records.received_cols.get(&sheet).copied().unwrap_or(0);
-                    let cell = CellAt { row: row.get(place).unwrap_or(0), col };
+                    let row = row.get(place).unwrap_or(0);
+                    let cell = records.cells.cell(sheet, row, Step::Received.column());
+                    let cell = cell.unwrap_or(CellAt { row, col: 0 });
                     problems.push(Problem::at(sheet, cell, Code::Future, &written(at)));
                 }
             }

@@ -1,6 +1,7 @@
 //! The stages, one after the other: the only place that calls them all.
 
 mod as_of;
+pub mod explain;
 mod gather;
 pub mod grouped;
 pub mod inspect;

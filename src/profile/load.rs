@@ -8,15 +8,13 @@ mod in_use;
 mod merge;
 mod one;
 pub(crate) mod source;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tree;
 pub(crate) mod wording;
 
 pub use in_use::{check_communities, load};
-pub use one::{effective, text_of};
-
-use std::collections::BTreeMap;
-
-use super::schema::{Profile, Subject};
+pub use one::{effective, one, text_of};
 
 /// The built-in profiles: name and TOML.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -26,12 +24,3 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("community-opinion", include_str!("builtin/community-opinion.toml")),
     ("property-complaint", include_str!("builtin/property-complaint.toml")),
 ];
-
-/// Names of the built-in profiles and the subjects that each rules.
-#[must_use]
-pub fn list() -> BTreeMap<&'static str, Vec<Subject>> {
-    BUILT_IN
-        .iter()
-        .filter_map(|(name, text)| toml::from_str::<Profile>(text).ok().map(|profile| (*name, profile.subjects)))
-        .collect()
-}

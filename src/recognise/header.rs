@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::confidence::RunnerUp;
 use super::field::Field;
 use super::heading::Heading;
-use super::kinds::{KINDS, Kind};
+use super::kinds::{KINDS, Kind, beside};
 use super::meaning::{Meaning, Path, meaning};
 use super::near::{Near, nearest_field};
 use super::questions::{Question, asked};
@@ -149,7 +149,7 @@ pub fn best_at(sheet: &Sheet, place: usize, title: &str, aliases: &[(Field, Stri
     }
     if let Some(header) = &mut best {
         header.runner_up = RunnerUp::of(header, &scores);
-        complete(sheet, header);
+        complete(sheet, header, aliases);
     }
     best
 }
@@ -439,7 +439,7 @@ fn take_near(header: &mut Header, (path, field, label, score): NearColumn<'_>) {
 }
 
 /// What only the chosen header is asked: near labels, ties, columns that mean the same.
-fn complete(sheet: &Sheet, header: &mut Header) {
+fn complete(sheet: &Sheet, header: &mut Header, aliases: &[(Field, String)]) {
     let paths: Vec<Path> =
         label_paths(sheet, header.places.0, header.places.1 - header.places.0).into_iter().map(Path::new).collect();
     let mut taken = BTreeSet::new();
@@ -461,8 +461,33 @@ fn complete(sheet: &Sheet, header: &mut Header) {
             header.notes.push(HeaderNote { col: *col, code: Code::ColumnTie, found: label.clone(), detail });
         }
     }
+    take_beside(header, &by_col, aliases);
     note_repeated(sheet, header);
     header.notes.sort_by_key(|note| (note.col, note.code));
+}
+
+/// Takes columns for what they mean beside the others; what the user said of a label holds whatever stands beside it.
+fn take_beside(header: &mut Header, by_col: &BTreeMap<u32, &Path>, aliases: &[(Field, String)]) {
+    let readings =
+        |col: u32| by_col.get(&col).and_then(|path| path.headings.last()).map_or(&[][..], |own| &own.readings);
+    let is_own = |col: u32| aliases.iter().any(|(_, label)| readings(col).contains(label));
+    let before: Vec<(u32, Field)> = header.columns.iter().map(|column| (column.col, column.field)).collect();
+    let meant = |col: u32, field: Option<Field>| {
+        let others = before.iter().filter(|(other, _)| *other != col).map(|(other, field)| (*field, readings(*other)));
+        if is_own(col) { field } else { beside(header.kind.id, field, readings(col), others) }
+    };
+    let known: Vec<Option<Field>> = before.iter().map(|(col, field)| meant(*col, Some(*field))).collect();
+    let found: Vec<Option<Field>> = header.unknown.iter().map(|(col, _)| meant(*col, None)).collect();
+    for (column, field) in header.columns.iter_mut().zip(known) {
+        column.field = field.unwrap_or(column.field);
+    }
+    for ((col, label), field) in std::mem::take(&mut header.unknown).into_iter().zip(found) {
+        match field {
+            Some(field) => header.columns.push(Column::sure(col, field, label)),
+            None => header.unknown.push((col, label)),
+        }
+    }
+    header.columns.sort_by_key(|column| column.col);
 }
 
 /// Fields that may stand in several columns.

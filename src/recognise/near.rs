@@ -29,8 +29,8 @@ const LEAST_SHARE: usize = 50;
 /// The same for words in Latin letters: `community board` is no community.
 const LEAST_SHARE_LATIN: usize = 70;
 
-/// Last characters that make another thing of a label: a count, a rate, a duration, an amount.
-const MEASURES: &str = "数率量额费次比长差否价值";
+/// Last characters that make another thing of a label: a count, a rate, a duration, an amount; a department beside a part.
+const MEASURES: &str = "数率量额费次比长差否价值门";
 
 /// Fields whose header is the name of what is asked: a near name is another thing.
 const OWN_NAMES: [Field; 3] = [Field::Item, Field::Choice, Field::Ignored];
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn counts_dues_and_short_words_are_near_to_nothing() {
-        for core in ["回访人数", "投诉人数", "duedate", "communityboard", "车位", "时问", "维修费用", "面积"]
+        for core in ["回访人数", "投诉人数", "duedate", "communityboard", "车位", "时问", "物业费用", "面积"]
         {
             assert_eq!(complaint(core), Near::Nothing, "{core}");
         }

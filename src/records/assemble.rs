@@ -10,6 +10,7 @@ use super::callback_frame::{CallbackBatch, CallbackIdentity, callback_columns, c
 use super::callbacks::CallbackRows;
 use super::case_frame::{CaseBatch, case_frame};
 use super::cases::{CaseRows, Further};
+use super::cell_map::CellMap;
 use super::checks;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
@@ -57,8 +58,8 @@ pub struct Records {
     pub compared: Compared,
     /// Problems found while putting the records together.
     pub problems: Vec<Problem>,
-    /// Column that holds the moment of receipt, by sheet.
-    pub received_cols: BTreeMap<SourceId, u32>,
+    /// In which cells the values of records stand.
+    pub cells: CellMap,
     /// The latest received moment by date and the row that set it, for the as-of date.
     pub received_days: BTreeMap<i64, ReceivedDay>,
 }
@@ -142,6 +143,7 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
     let (mut complaint_tallies, mut repair_tallies, mut answer_tallies) = (vec![], vec![], vec![]);
     for table in tables {
         let (around, source, line) = (records.around(&table), table.source, table.line);
+        records.cells.add(source, table.cells);
         match table.batch {
             Batch::Complaints(rows) => complaints.push(Placed { source, line, around, rows }),
             Batch::Repairs(rows) => repairs.push(Placed { source, line, around, rows }),
@@ -280,9 +282,6 @@ impl Records {
         let rows = placed.iter().map(|placed| placed.rows.len()).sum();
         let mut seen = Seen::with_capacity_and_hasher(rows, std::hash::BuildHasherDefault::default());
         for placed in placed {
-            if let Some(col) = placed.rows.cols[Step::Received as usize] {
-                self.received_cols.insert(placed.source, col);
-            }
             let batch = self.case_batch(placed);
             let kept = self.kept_cases(&batch, &batches, &mut seen);
             batches.push((batch, kept));

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::callbacks::CallbackRows;
 use super::cases::CaseRows;
+use super::cell_map::TableCells;
 use super::cells::CellReader;
 use super::registers::Register;
 use super::responses::ResponseRows;
@@ -74,6 +75,8 @@ pub struct TableRecords {
     pub meta: Meta,
     /// Community of all rows, where a mapping says it.
     pub community: Option<String>,
+    /// In which cells their values stand.
+    pub cells: TableCells,
     /// The records.
     pub batch: Batch,
 }
@@ -237,6 +240,7 @@ fn table_records(
         line: made.lines.len(),
         meta: table.meta.clone(),
         community: mapping.and_then(|mapping| mapping.community.clone()),
+        cells: TableCells::of(table),
         batch: writer.batch,
     });
     made.lines.push(line);

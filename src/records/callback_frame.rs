@@ -5,9 +5,10 @@ use polars::prelude::Column;
 use super::assemble::Placed;
 use super::callbacks::CallbackRows;
 use super::case_frame::CaseBatch;
+use super::cases::CaseRows;
 use super::columns as c;
 use super::frames::{Gather, Kept, code_at, column};
-use super::store::{NO_MOMENT, NO_NAME};
+use super::store::{NO_MOMENT, NO_NAME, TextColumn};
 use crate::step::Step;
 
 /// Callbacks of one table with the codes of their names.
@@ -70,6 +71,7 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
         gather.texts(c::NUMBER, |b| &b.placed.rows.number),
         gather.texts(c::PLACE, |b| &b.placed.rows.place),
         gather.texts(c::PERSON, |b| &b.placed.rows.person),
+        gather.texts(c::PHONE, |b| &b.placed.rows.phone),
     ]
 }
 
@@ -107,9 +109,6 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
     let moments = |step: Step| -> Vec<Option<i64>> {
         called.iter().map(|(b, row)| Some(b.placed.rows.moment(step, *row)).filter(|at| *at != NO_MOMENT)).collect()
     };
-    let texts = |of: &dyn Fn(&CaseBatch, usize) -> Option<String>| {
-        called.iter().map(|(b, row)| of(b, *row)).collect::<Vec<_>>()
-    };
     let none = vec![NO_NAME; called.len()];
     let no_level = vec![u32::from(super::cases::NO_LEVEL); called.len()];
     vec![
@@ -141,8 +140,16 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
             c::MAJOR,
             called.iter().map(|(b, row)| b.placed.rows.major[*row].value()).collect::<Vec<Option<bool>>>(),
         ),
-        column(c::NUMBER, texts(&|b, row| b.placed.rows.number.get(row).map(str::to_owned))),
-        column(c::PLACE, texts(&|b, row| b.placed.rows.place.get(row).map(str::to_owned))),
-        column(c::PERSON, texts(&|b, row| b.placed.rows.person.get(row).map(str::to_owned))),
+        texts(c::NUMBER, &called, |rows| &rows.number),
+        texts(c::PLACE, &called, |rows| &rows.place),
+        texts(c::PERSON, &called, |rows| &rows.person),
+        // The case itself, of the same sheet and row, holds the phone.
+        column(c::PHONE, vec![None::<&str>; called.len()]),
     ]
+}
+
+/// A column of texts of the cases that were called back.
+fn texts(name: &str, called: &[(&CaseBatch, usize)], of: fn(&CaseRows) -> &TextColumn) -> Column {
+    let values: Vec<Option<&str>> = called.iter().map(|(batch, row)| of(&batch.placed.rows).get(*row)).collect();
+    column(name, values)
 }

@@ -45,6 +45,8 @@ pub struct CallbackRows {
     pub place: TextColumn,
     /// Customer.
     pub person: TextColumn,
+    /// Phone.
+    pub phone: TextColumn,
     /// What was asked and done.
     pub text: TextColumn,
 }
@@ -67,7 +69,7 @@ impl CallbackRows {
 
     /// Adds the callback of a row; `false` when it belongs to no month.
     pub fn push<'a>(&mut self, row: &Row<'a>, table: &Table, reader: &mut CellReader<'a>) -> bool {
-        let (mut place, mut number) = (String::new(), String::new());
+        let (mut place, mut number, mut phone) = (String::new(), String::new(), String::new());
         let mut texts = Texts::default();
         let mut called = MomentCell::Blank;
         let mut levels: [Option<Level>; 4] = [None; 4];
@@ -100,6 +102,8 @@ impl CallbackRows {
                 place = value.written();
             } else if column.field == Field::Number {
                 number = value.written();
+            } else if column.field == Field::Phone {
+                phone = value.written();
             }
         }
         if texts.place.is_empty() {
@@ -107,6 +111,9 @@ impl CallbackRows {
         }
         if texts.number.is_empty() {
             texts.number = &number;
+        }
+        if texts.phone.is_empty() {
+            texts.phone = &phone;
         }
         let month = match called {
             MomentCell::At(moment) => Some(month_number(date_of(moment.seconds))),
@@ -184,6 +191,7 @@ impl CallbackRows {
         self.number.push(texts.number);
         self.place.push(texts.place);
         self.person.push(texts.person);
+        self.phone.push(texts.phone);
         self.text.push(texts.text);
     }
 
@@ -205,6 +213,7 @@ struct Texts<'a> {
     number: &'a str,
     place: &'a str,
     person: &'a str,
+    phone: &'a str,
     text: &'a str,
     status: &'a str,
 }
@@ -219,6 +228,7 @@ impl<'a> Texts<'a> {
             Field::Number => take_first(&mut self.number, text),
             Field::Place => take_first(&mut self.place, text),
             Field::Person => take_first(&mut self.person, text),
+            Field::Phone => take_first(&mut self.phone, text),
             Field::Text => take_first(&mut self.text, text),
             Field::Status => take_first(&mut self.status, text),
             _ => {}

@@ -8,6 +8,7 @@ pub mod block;
 mod callback_frame;
 pub mod callbacks;
 mod case_frame;
+pub mod cell_map;
 pub mod cases;
 pub mod cells;
 pub mod checks;

@@ -64,7 +64,7 @@ impl Names {
     }
 
     /// The same, to add to.
-    pub(super) fn further_mut(&mut self, further: Further) -> &mut NameList {
+    pub(crate) fn further_mut(&mut self, further: Further) -> &mut NameList {
         match further {
             Further::Demand => &mut self.demand,
             Further::Outcome => &mut self.outcome,

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use rayon::prelude::{ParallelIterator, ParallelSlice};
 
 use crate::ledger::Ledger;
+use crate::metrics::explain::explanation::Explanation;
 use crate::metrics::fact::{Dimension, Fact, FactTable};
 pub use crate::metrics::written::{decimal, guarded};
 use crate::origin::SourceSheet;
@@ -119,6 +120,34 @@ fn fact_rows(some: &[Fact], facts: &FactTable) -> io::Result<Vec<u8>> {
     csv.flush()?;
     drop(csv);
     Ok(rows)
+}
+
+/// Writes all rows behind a fact, a line a row.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn row_list(out: &mut dyn Write, said: &Explanation) -> io::Result<()> {
+    let mut csv = writer(out);
+    csv.write_record(["fact", "part", "file", "sheet", "row", "times", "amount", "unit", "cells"])?;
+    for explanation in std::iter::once(said).chain(&said.made_of) {
+        for part in &explanation.parts {
+            for row in &part.rows {
+                let cells = row.cells.iter().map(|cell| format!("{} {} {}", cell.column, cell.cell, cell.value));
+                csv.write_record([
+                    explanation.fact.id.as_str(),
+                    &part.part,
+                    &guarded(&row.file),
+                    &guarded(&row.sheet),
+                    &row.row.to_string(),
+                    &row.times.to_string(),
+                    &row.amount.map_or_else(String::new, decimal),
+                    part.unit.unwrap_or(""),
+                    &guarded(&cells.collect::<Vec<_>>().join("; ")),
+                ])?;
+            }
+        }
+    }
+    csv.flush()
 }
 
 /// Writes `ledger.csv`.

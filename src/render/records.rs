@@ -156,6 +156,8 @@ fn field(frame: &DataFrame, name: &str, row: usize, records: &Records) -> String
     let Some(value) = frame.column(name).ok().and_then(|column| column.get(row).ok()) else { return String::new() };
     match value {
         AnyValue::String(text) => guarded(text),
+        // What a frame of a single row gives.
+        AnyValue::StringOwned(text) => guarded(&text),
         AnyValue::Boolean(yes) => if yes { "yes" } else { "no" }.to_owned(),
         AnyValue::Int64(seconds) => match Step::ALL.into_iter().find(|step| step.column() == name) {
             Some(step) => {

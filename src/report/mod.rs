@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::ledger::Ledger;
-use crate::metrics::fact::{FactTable, Scope};
+use crate::metrics::fact::{Fact, FactTable, Scope};
 use crate::moment::{Period, Seconds};
 use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
@@ -26,6 +26,12 @@ use crate::profile::Profiles;
 use crate::records::community::Community;
 use crate::seal::compare::Restated;
 use pages::PageKind;
+
+/// A fact's value as a page shows it.
+#[must_use]
+pub fn shown(fact: &Fact, language: Language) -> String {
+    lens::value_text(words::Words::of(language), Some(fact))
+}
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]

@@ -174,6 +174,7 @@ layouts! {
     there_is_no_header_at_all "26-no-header";
     the_words_are_traditional "27-traditional";
     the_words_are_english "28-english";
+    procedures_ask_for_more_than_common_registers "29-further-moments-and-amounts";
 }
 
 #[test]
@@ -184,7 +185,7 @@ fn every_layout_has_a_test_and_every_number_a_layout() {
         .filter(|folder| !folder.starts_with("profile-"))
         .collect();
     assert_eq!(folders, LAYOUTS.iter().map(|folder| (*folder).to_owned()).collect());
-    for number in 1..=28 {
+    for number in 1..=29 {
         let mark = format!("{number:02}-");
         assert!(folders.iter().any(|folder| folder.starts_with(&mark)), "no layout {mark}");
     }

@@ -1,10 +1,11 @@
 //! `manyi forms`: blank workbooks that read back without a problem, and give a record when they are filled in.
 
-use manyi::normalise::label::fold;
 use manyi::origin::CellAt;
 use manyi::pipeline::Extent;
-use manyi::recognise::kinds::KINDS;
-use manyi::render::forms::{self, Entry, Form};
+use manyi::recognise::field::Field;
+use manyi::recognise::heading::Heading;
+use manyi::recognise::kinds::{KINDS, KindId, beside};
+use manyi::render::forms::{self, Column, Entry, Form};
 
 use crate::case::Case;
 use crate::table::Table;
@@ -40,13 +41,22 @@ fn filled(form: &Form) -> Vec<u8> {
 fn every_header_of_a_form_is_recognised_as_its_field() {
     for form in forms::ALL {
         let kind = KINDS.iter().find(|kind| kind.id == form.kind).unwrap();
-        for column in form.columns {
-            // Below a question stand its answers.
-            let is_option = matches!(column.entry, Entry::Tick);
-            let label = column.path[column.path.len() - 1 - usize::from(is_option)];
-            assert_eq!(kind.field_of(&fold(label)), Some(column.field), "{} {label}", form.name);
+        let readings: Vec<Vec<String>> =
+            form.columns.iter().map(|column| Heading::of(label(column)).readings).collect();
+        let named: Vec<_> =
+            readings.iter().map(|readings| readings.iter().find_map(|label| kind.field_of(label))).collect();
+        for (place, column) in form.columns.iter().enumerate() {
+            let others = (0..named.len()).filter(|other| *other != place);
+            let others = others.filter_map(|other| Some((named[other]?, readings[other].as_slice())));
+            let found = beside(kind.id, named[place], &readings[place], others);
+            assert_eq!(found, Some(column.field), "{} {}", form.name, label(column));
         }
     }
+}
+
+/// The label that names a column: below a question stand its answers.
+fn label(column: &Column) -> &'static str {
+    column.path[column.path.len() - 1 - usize::from(matches!(column.entry, Entry::Tick))]
 }
 
 #[test]
@@ -113,11 +123,54 @@ fn what_is_filled_in_stands_in_the_records() {
         for column in form.columns {
             let held = match column.path[0] {
                 // Kept as a code, as the period, or not at all.
-                "小区" | "调查期" | "所属期" | "备注" | "发放人" => continue,
+                "小区" | "调查期" | "所属期" | "备注" | "发放人" | "是否外地" => continue,
                 "满意度" => "satisfied",
                 _ => column.example,
             };
             assert!(text.contains(held), "{} {:?} is not in\n{text}", form.name, column.path);
+        }
+    }
+}
+
+#[test]
+fn what_procedures_ask_for_beyond_the_common_columns_stands_in_the_records() {
+    for form in forms::ALL.iter().filter(|form| !form.is_printed()) {
+        let folder = match form.kind {
+            KindId::Complaint => "data/records/complaint/2025-03.csv",
+            KindId::Repair => "data/records/repair/2025-03.csv",
+            _ => continue,
+        };
+        let case = Case::new().with_file(&form.file(), &filled(form));
+        case.run(&["--records", "--as-of", "2025-12-31"]).expect(0);
+        let table = Table::of(&case.output()[folder]);
+        let row = table.rows().next().unwrap();
+        for column in form.columns {
+            let is_yes = ["是", "紧急"].contains(&column.example);
+            let (name, held) = match column.field {
+                // Kept as a code, among the callbacks, or not at all.
+                Field::Community | Field::Department | Field::Remark | Field::Ignored | Field::CallbackPerson => {
+                    continue;
+                }
+                Field::Opinion => continue,
+                Field::Class => ("class_written", column.example),
+                Field::Resolution => ("result", column.example),
+                Field::Status => ("state", "closed"),
+                Field::Valid => ("valid_written", if is_yes { "yes" } else { "no" }),
+                Field::Urgent | Field::Major | Field::Repeat | Field::Forwarded => {
+                    (column.field.name(), if is_yes { "yes" } else { "no" })
+                }
+                // In metres.
+                Field::Distance if column.example == "120" => ("distance", "120000"),
+                Field::Distance => ("distance", "85500"),
+                Field::Received => ("received", column.example.trim_end_matches(" KS-2025-007")),
+                _ => (column.field.name(), column.example),
+            };
+            let found = row.get(name);
+            let found = found.strip_suffix(":00").filter(|found| found.len() == 16).unwrap_or(found);
+            assert_eq!(found, held, "{} {:?}", form.name, column.path);
+        }
+        if form.columns.iter().any(|column| column.example.ends_with("KS-2025-007")) {
+            assert_eq!(row.get("number"), "KS-2025-007");
         }
     }
 }

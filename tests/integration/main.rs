@@ -8,6 +8,7 @@
 //! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
 //! - [`options`]: what the command line changes, and what it must not.
 //! - [`problem_checks`]: what is said of cells and rows that cannot be taken as they stand, and what is counted all the same.
+//! - [`profiles`]: procedures of a company's own, and communities under other ones than the rest.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
 //! - [`rows`]: totals, notes and rows that report nothing are no records.
@@ -17,6 +18,7 @@
 //! - [`seals`]: what moved in a sealed period, and the rows that moved it.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
+//! - [`explain`]: the rows behind a fact add up to it.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
@@ -40,6 +42,7 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod explain;
 mod forms;
 mod fuzz_corpus;
 mod formats;
@@ -49,6 +52,7 @@ mod inspect;
 mod options;
 mod pages;
 mod problem_checks;
+mod profiles;
 mod properties;
 mod returned;
 mod rows;

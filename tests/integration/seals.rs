@@ -171,8 +171,7 @@ fn a_changed_moment_moves_what_hangs_on_it_and_is_named_with_its_outcomes() {
         assert!(row.get("scope") != "community" || row.get("scope_id") != "none", "{row:?}");
     }
     assert!(!texts(&moved, "metric").contains("complaint.received"));
-    let median =
-        moved.rows().find(|row| row.get("metric") == "complaint.response.mean" && row.get("scope") == "group");
+    let median = moved.rows().find(|row| row.get("metric") == "complaint.response.mean" && row.get("scope") == "group");
     let mean = mean.expect("the mean moved");
     assert!(mean.get("sealed_value") != mean.get("value") && !mean.get("value").is_empty());
     let rate =

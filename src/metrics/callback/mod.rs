@@ -11,7 +11,7 @@ mod satisfied_share;
 
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
-use super::case::rules::{Facets, holds};
+use super::case::rules::Compiler;
 use super::fact::{Dimension as D, Unit};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, outcome, rests_on_plain_week};
@@ -112,28 +112,10 @@ fn reads(column: &str) -> Vec<&'static str> {
 
 /// Callbacks that were made, and those owed to cases for which the profile asks for one.
 fn owed_or_made(frame: &DataFrame, rule: &Rule, setting: &Setting<'_>) -> PolarsResult<Vec<bool>> {
-    let names = setting.names;
-    let codes = |name: &str| -> PolarsResult<Vec<u32>> {
-        Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
-    };
-    let (class, category, channel) = (codes(c::CLASS)?, codes(c::CATEGORY)?, codes(c::CHANNEL)?);
+    let none = |_: Step, _: usize| None;
+    let owed = Compiler::new(frame, &none, setting).compile(rule)?.holds(frame.height());
     let made = frame.column(c::MADE)?.bool()?;
-    let major = frame.column(c::MAJOR)?.bool()?;
-    Ok(made
-        .iter()
-        .zip(major.iter())
-        .enumerate()
-        .map(|(row, (made, major))| {
-            let facets = Facets {
-                class: names.class.name(class[row]),
-                category: names.category.name(category[row]),
-                channel: names.channel.name(channel[row]),
-                major,
-                urgent: None,
-            };
-            made == Some(true) || holds(rule, &facets, None, None)
-        })
-        .collect())
+    Ok(made.iter().zip(owed).map(|(made, owed)| made == Some(true) || owed).collect())
 }
 
 /// Adds the columns that metrics use; callbacks after the as-of moment have not happened.

@@ -44,14 +44,44 @@ pub(super) fn not_measured(deadline: &str) -> Excluded {
     .collect()
 }
 
+/// Whether what is owed was done, as a number of [`Done`].
+pub(super) fn done_column(deadline: &str) -> String {
+    format!("done:{deadline}")
+}
+
+/// Whether what a deadline without a limit asks for was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Done {
+    /// It was.
+    Yes,
+    /// The case is closed without it.
+    No,
+    /// The case is open: it may still come.
+    NotDue,
+    /// The table has no such column, or something stands there that is no moment.
+    NoEnd,
+    /// Nobody can tell whether the deadline rules the case.
+    Uncertain,
+    /// Nobody can tell whether the case is open.
+    Unknown,
+    /// The deadline does not rule the case.
+    NotRuled,
+}
+
+impl Done {
+    /// The code as a number of a column.
+    pub(super) fn number(self) -> u32 {
+        self as u32
+    }
+}
+
 /// Columns of the records from which a column of the cases is made.
 pub(super) fn reads(column: &str, profile: &Profile, subject: Subject) -> Vec<&'static str> {
-    if let Some((_, id)) = column.split_once(':') {
-        // Received → resolved is measured without a deadline of the profile.
-        let Some(deadline) = profile.deadlines_of(subject).find(|deadline| deadline.id == id) else {
-            return vec![Step::Received.column(), Step::Resolved.column()];
+    if let Some((kind, id)) = column.split_once(':') {
+        return match kind {
+            "outcome" | "plain_week" | "elapsed" | "measured" | "done" => moments_of(id, profile, subject),
+            _ => vec![Step::Received.column()],
         };
-        return std::iter::once(&deadline.from).chain(&deadline.to).map(|step| step.column()).collect();
     }
     match column {
         "is_resolved" | "is_open" | "is_state_known" | "is_state_unknown" | "is_overdue" | "is_unjudged" => {
@@ -64,4 +94,20 @@ pub(super) fn reads(column: &str, profile: &Profile, subject: Subject) -> Vec<&'
         c::COMPENSATION => vec![c::COMPENSATION],
         _ => vec![Step::Received.column()],
     }
+}
+
+/// Columns of the moments that decide on a deadline.
+fn moments_of(id: &str, profile: &Profile, subject: Subject) -> Vec<&'static str> {
+    // Received → resolved is measured without a deadline of the profile.
+    let Some(deadline) = profile.deadlines_of(subject).find(|deadline| deadline.id == id) else {
+        return vec![Step::Received.column(), Step::Resolved.column()];
+    };
+    let pause: &[Step] = if deadline.stopped_by_pause { &[Step::Paused, Step::Resumed] } else { &[] };
+    let due = [deadline.by, deadline.replaced_by, deadline.shortened_by];
+    let due = due.into_iter().flatten().chain(deadline.unless.as_ref().map(|unless| unless.to));
+    let steps = std::iter::once(deadline.from).chain(deadline.to.iter().copied()).chain(due);
+    let mut columns: Vec<&str> = steps.chain(pause.iter().copied()).map(Step::column).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    columns.retain(|column| seen.insert(*column));
+    columns
 }

@@ -1,12 +1,22 @@
 //! Metrics on cases, complaints and repairs alike. One metric, one file, one line of [`metrics`].
 
+#[cfg(test)]
+mod bench;
+mod cases;
+mod classes;
 mod clock_columns;
 pub(super) mod codes;
 mod compensation;
+mod deadlines;
+#[cfg(test)]
+mod deadlines_tests;
 mod derive;
+mod done_share;
 mod major;
+mod major_reason;
 mod mean;
 mod median;
+mod names;
 mod on_time;
 mod on_time_finished;
 mod open;
@@ -21,6 +31,9 @@ mod repeat_share;
 mod resolved;
 mod resolved_share;
 pub(super) mod rules;
+#[cfg(test)]
+mod rules_tests;
+mod states;
 mod stock;
 mod valid;
 mod valid_share;
@@ -53,10 +66,14 @@ fn metrics(case: &str, profile: &Profile, subject: Subject) -> Vec<Metric> {
     if profile.repeat.is_some() {
         metrics.push(repeat_share::metric(case));
     }
+    metrics.extend(profile.majors_of(subject).map(|reason| major_reason::metric(case, reason)));
     for deadline in profile.deadlines_of(subject) {
         let (id, clause) = (deadline.id.as_str(), deadline.clause.as_str());
         if deadline.has_limit() {
             metrics.extend([on_time::metric(case, deadline), on_time_finished::metric(case, deadline)]);
+        }
+        if deadline.owed {
+            metrics.push(done_share::metric(case, deadline));
         }
         if id != "resolution" {
             metrics.extend([

@@ -76,7 +76,7 @@ pub(super) fn stretches(
 ) -> BTreeMap<u32, Stretches> {
     (0..rows)
         .into_par_iter()
-        .with_min_len(super::derive::STRETCH)
+        .with_min_len(super::rules::STRETCH)
         .fold(BTreeMap::new, |mut found: BTreeMap<u32, Stretches>, row| {
             if let Some(timed) = timed(row)
                 && let Some(one) = stretch_of(clocks, row, &timed)

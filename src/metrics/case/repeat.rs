@@ -1,10 +1,20 @@
 //! Repeated complaints: same household and category again within some days after the first was resolved.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
+use polars::prelude::{Column, DataFrame, PolarsResult};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
+use super::cases::{Cases, codes, said};
+use super::rules::STRETCH;
 use crate::moment::DAY;
+use crate::normalise::place;
+use crate::profile::schema::Profile;
+use crate::records::columns as c;
+use crate::records::frames::column;
+use crate::step::Step;
 
 /// What is needed of one case.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +46,50 @@ pub(super) fn repeated(mut visits: Vec<Visit>, within_days: u16) -> Vec<u32> {
         }
     }
     rows
+}
+
+/// Which cases repeat an earlier one, by mark or by the profile's rule; with a rule, the columns of the share too.
+pub(super) fn repeat_columns(
+    frame: &DataFrame,
+    cases: &Cases,
+    profile: &Profile,
+) -> PolarsResult<(Vec<bool>, Vec<Column>)> {
+    let marked = said(frame, c::REPEAT)?;
+    let is_marked = marked.iter().map(|mark| *mark == Some(true));
+    let Some(rule) = &profile.repeat else { return Ok((is_marked.collect(), Vec::new())) };
+    let mut is_repeat: Vec<bool> = is_marked.collect();
+    let places = frame.column(c::PLACE)?.str()?;
+    let (community, category) = (codes(frame, c::COMMUNITY)?, codes(frame, c::CATEGORY)?);
+    let visits: Vec<Visit> = (0..cases.rows)
+        .into_par_iter()
+        .with_min_len(STRETCH)
+        .filter_map(|row| {
+            let (received, place) = (cases.moment(Step::Received, row)?, places.get(row)?);
+            // A hash only brings the visits of a household together; fixed keys make it the same in every run.
+            let mut hasher = std::hash::DefaultHasher::new();
+            (community[row], category[row], place::comparable(place)).hash(&mut hasher);
+            Some(Visit {
+                household: hasher.finish(),
+                received: received.seconds,
+                resolved: cases.moment(Step::Resolved, row).map(|moment| moment.seconds),
+                row: u32::try_from(row).unwrap_or(u32::MAX),
+            })
+        })
+        .collect();
+    let mut known: Vec<bool> = marked.iter().map(Option::is_some).collect();
+    for visit in &visits {
+        known[visit.row as usize] = true;
+    }
+    for row in repeated(visits, rule.within_days) {
+        is_repeat[row as usize] = true;
+    }
+    let unknown: Vec<bool> = known.iter().map(|known| !known).collect();
+    let columns = vec![
+        column("is_repeat", is_repeat.clone()),
+        column("is_repeat_known", known),
+        column("is_repeat_unknown", unknown),
+    ];
+    Ok((is_repeat, columns))
 }
 
 #[cfg(test)]

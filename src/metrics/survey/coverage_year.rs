@@ -39,6 +39,9 @@ fn metric() -> Metric {
 /// Units issued to in each half of a year, with the first row that names each.
 type Halves = [BTreeMap<String, (SourceId, u32)>; 2];
 
+/// Rows of the distinct units that were issued to, and occupied households.
+type Covered = (Vec<(SourceId, u32)>, u32);
+
 /// Measures by year and community.
 pub(super) fn measure(
     units: &[Entry<RoundUnit>],
@@ -54,7 +57,7 @@ pub(super) fn measure(
         let half = &mut lists.entry((year, entry.community)).or_default()[usize::from(half == 2)];
         half.entry(name_of(&entry.of)).or_insert((entry.source, entry.row));
     }
-    let mut sums: BTreeMap<(i32, ScopeCode), (Vec<(SourceId, u32)>, u32)> = BTreeMap::new();
+    let mut sums: BTreeMap<(i32, ScopeCode), Covered> = BTreeMap::new();
     for ((year, community), [first, second]) in &lists {
         let occupied = setting.directory.communities.get(*community as usize).and_then(|known| known.occupied);
         let Some(occupied) = occupied.filter(|occupied| *occupied > 0 && !first.is_empty() && !second.is_empty())

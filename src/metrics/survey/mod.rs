@@ -8,7 +8,6 @@ mod overall_satisfied;
 mod rounds;
 mod valid_forms;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
@@ -17,7 +16,6 @@ use super::fact::{Dimension as D, FactKey};
 use super::metric::ONE;
 use super::runner::{DimensionColumn, Run, ScopeCode, Setting, sums_by_time};
 use super::taker::Taker;
-use crate::moment::Period;
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Scale};
 use crate::records::assemble::{Records, period_of_code};
@@ -45,7 +43,7 @@ pub(super) fn measure(
 ) -> PolarsResult<()> {
     let forms = forms_until(&records.forms, setting)?;
     let run = Run { frame: &forms, time: c::PERIOD, profile, setting, dimensions: Vec::new(), reads: Box::new(reads) };
-    let mut form_counts: BTreeMap<(Period, ScopeCode), i64> = BTreeMap::new();
+    let mut form_counts = rounds::FormCounts::new();
     if forms.height() > 0 {
         taker.run(&run, vec![valid_forms::metric()], None)?;
         for ((code, scope), sums) in sums_by_time(&run, c::PERIOD, vec![col(ONE)])? {
@@ -54,7 +52,7 @@ pub(super) fn measure(
             }
         }
     }
-    rounds::measure(&records.rounds, Some((&run, &form_counts)), profile, setting, taker)?;
+    rounds::measure(&records.rounds, (&run, &form_counts), profile, setting, taker)?;
     coverage_year::measure(&records.registers.round_units, profile, setting, taker)?;
     if let Some(scale) = &profile.scale {
         let answers = answers_until(&records.answers, scale, setting)?;

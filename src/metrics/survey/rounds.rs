@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use crate::metrics::behind::{Part, Rows};
+use crate::metrics::behind::{CellValue, Part, Row, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::rows::rows_where;
@@ -47,6 +47,9 @@ struct Told {
     form_count: u32,
 }
 
+/// Forms of each community's own period.
+pub(super) type FormCounts = BTreeMap<(Period, ScopeCode), i64>;
+
 /// Sheet and row of a round, and a number that it tells.
 type Number = (SourceId, u32, u32);
 
@@ -54,22 +57,24 @@ fn sum<'a>(numbers: impl IntoIterator<Item = &'a Number>) -> u32 {
     numbers.into_iter().map(|(_, _, number)| number).sum()
 }
 
-fn rows<'a>(part: Part, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
+/// The rows of rounds that tell a number in a column.
+fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
     let rows = Rows::of(part, numbers.into_iter().map(|(source, row, number)| (*source, *row, i64::from(*number))));
-    Rows { amounts: Some((Unit::Count, 1.0)), ..rows }
+    let list = rows.list.into_iter().map(|row| Row { cells: vec![CellValue::Number(row.amount)], ..row }).collect();
+    Rows { amounts: Some((Unit::Count, 1.0)), columns: vec![column], list, ..rows }
 }
 
-/// Measures the rounds; `forms` counts the forms of each community's own period, for rounds nobody wrote down.
+/// Measures the rounds; `run` has the forms and `forms` counts them, for rounds nobody wrote down.
 pub(super) fn measure(
     rounds: &[RoundRecord],
-    forms: Option<(&Run<'_>, &BTreeMap<(Period, ScopeCode), i64>)>,
+    (run, forms): (&Run<'_>, &FormCounts),
     profile: &Profile,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
     let mut told = told_by(rounds, setting);
     // Where no round says how many forms of a community came back, the forms themselves are counted, each place on its own.
-    for ((period, scope), count) in forms.iter().flat_map(|(_, counts)| counts.iter()) {
+    for ((period, scope), count) in forms {
         let says = |round: &RoundRecord| {
             round.period == *period && ScopeCode::Community(round.community) == *scope && round.returned.is_some()
         };
@@ -96,28 +101,30 @@ pub(super) fn measure(
         if !told.issued.is_empty() {
             let metric = metric("survey.issued", Unit::Count).in_profile(profile);
             let fact = fact(&metric, None, f64::from(sum(&told.issued)));
-            taker.counted(&metric, fact, &|| Ok(vec![rows(Part::Counted, &told.issued)]))?;
+            taker.counted(&metric, fact, &|| Ok(vec![rows(Part::Counted, "issued", &told.issued)]))?;
         }
         if !told.returned.is_empty() || !told.forms.is_empty() {
             let metric = metric("survey.returned", Unit::Count).in_profile(profile);
             let fact = fact(&metric, None, f64::from(sum(&told.returned) + told.form_count));
             taker.counted(&metric, fact, &|| {
-                let mut parts = vec![rows(Part::Counted, &told.returned)];
+                let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
-                    let Some((run, _)) = forms else { continue };
                     let own = |code: i32| period_of_code(code) == *period;
                     parts.push(rows_where(run, Part::Counted, c::PERIOD, &own, *scope, every_row())?);
                 }
                 Ok(parts)
             })?;
         }
-        for (id, pairs) in [("survey.issue_rate", &told.issue), ("survey.return_rate", &told.back)] {
+        for (id, pairs, [of, among]) in [
+            ("survey.issue_rate", &told.issue, ["issued", "occupied"]),
+            ("survey.return_rate", &told.back, ["returned", "issued"]),
+        ] {
             let (parts, wholes) = (|| pairs.iter().map(|(part, _)| part), || pairs.iter().map(|(_, whole)| whole));
             let (part, whole) = (sum(parts()), sum(wholes()));
             if whole > 0 {
                 let metric = metric(id, Unit::Ratio).in_profile(profile);
                 let fact = fact(&metric, Some((part, whole)), f64::from(part) / f64::from(whole));
-                let rows = || Ok(vec![rows(Part::Numerator, parts()), rows(Part::Denominator, wholes())]);
+                let rows = || Ok(vec![rows(Part::Numerator, of, parts()), rows(Part::Denominator, among, wholes())]);
                 taker.counted(&metric, fact, &rows)?;
             }
         }

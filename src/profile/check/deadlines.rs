@@ -52,7 +52,7 @@ fn due(deadline: &Deadline, place: &dyn Fn(&str) -> Way, found: &mut Found) {
     let mut both = |keys: [&str; 2], zh: &str, en: &str| {
         found.among(
             keys.iter().map(|key| place(key)).collect(),
-            format!("{}和 {} 不能并用：{zh}", keys[0], keys[1]),
+            format!("{} 和 {} 不能并用：{zh}", keys[0], keys[1]),
             format!("`{}` and `{}` exclude each other: {en}", keys[0], keys[1]),
         );
     };
@@ -119,7 +119,7 @@ fn limits(deadline: &Deadline, at: usize, profile: &Profile, found: &mut Found) 
     let always = deadline.limits.iter().position(|limit| limit.when.is_empty());
     if let (Some(number), Some(_)) = (always, deadline.within) {
         found.among(
-            vec![way!["deadline", at, "within"], way!["deadline", at, "limit", number, "when"]],
+            vec![way!["deadline", at, "limit", number, "when"], way!["deadline", at, "within"]],
             "永远轮不到 within：前面有一条无条件的时限",
             "`within` is never reached: a limit before it holds for all cases",
         );

@@ -127,12 +127,21 @@ fn overrides_of<'t>(config: Table<'t>, name: &str, notes: &mut Notes) -> Option<
 
 /// Puts a mistake in its place: of all that take part in it, where the latest text says it.
 fn found(mistake: &Mistake, table: &Table<'_>, notes: &Notes, sources: &Sources) -> Finding {
-    let removed = mistake.id.as_ref().and_then(|id| notes.removed.iter().find(|(removed, _)| removed == id));
+    // What is missed by its id, or as part of a metric's name, may be what was removed.
+    let is_missed = |removed: &str| {
+        mistake.id.as_ref().is_some_and(|id| id.split('.').any(|part| part == removed) || id == removed)
+    };
+    let removed = notes.removed.iter().find(|(removed, _)| is_missed(removed));
     let mut places: Vec<std::ops::Range<usize>> = mistake.places.iter().map(|path| place_of(table, path)).collect();
     places.extend(removed.map(|(_, at)| at.clone()));
     // The first of the latest text.
     let at = places.into_iter().rev().max_by_key(|place| sources.layer(place.start));
-    Finding::new(at, mistake.zh.clone(), mistake.en.clone())
+    let (mut zh, mut en) = (mistake.zh.clone(), mistake.en.clone());
+    if let Some((id, _)) = removed {
+        zh.push_str(&format!("；这里删去了「{id}」，用到它的条目也要删去或改写"));
+        en.push_str(&format!("; \"{id}\" is removed here: remove or change what uses it too"));
+    }
+    Finding::new(at, zh, en)
 }
 
 /// The TOML of a profile as it is written: of a file of the company, what the file says.
@@ -146,11 +155,31 @@ pub fn text_of(named: &str, config: &Config) -> Result<String, ConfigError> {
     }
 }
 
+/// A profile as it is in force: extended and overridden.
+///
+/// # Errors
+/// When there is none, or it is wrong.
+pub fn one(named: &str, config: &Config) -> Result<Profile, ConfigError> {
+    read(named, std::path::Path::new(""), config)
+}
+
 /// The TOML of a profile as it is in force: extended and overridden, every default left out.
 ///
 /// # Errors
 /// When there is none, or it is wrong.
 pub fn effective(named: &str, config: &Config) -> Result<String, ConfigError> {
-    let profile = read(named, std::path::Path::new(""), config)?;
+    let profile = one(named, config)?;
     toml::to_string(&profile).map_err(|error| ConfigError::Value(error.to_string()))
+}
+
+/// Checks a text that stands for itself, such as a built-in profile.
+///
+/// # Errors
+/// With all that is wrong with it.
+#[cfg(test)]
+pub(super) fn standing(text: &str) -> Result<Profile, ConfigError> {
+    let mut sources = Sources::default();
+    sources.add("text".to_owned(), text.to_owned());
+    let name = name_of(&sources, None)?;
+    made(&sources, &name, false).map_err(|findings| ConfigError::Profile(sources.tell(&findings)))
 }

@@ -48,10 +48,10 @@ pub(crate) fn understood(message: &str, at: Option<Range<usize>>) -> Finding {
     Finding::new(at, zh, en)
 }
 
-/// `，是不是「x」？` and its English, where one is near enough.
+/// `（是不是「x」？）` and its English, where one is near enough.
 pub(crate) fn did_you_mean(unknown: &str, known: &[&str]) -> (String, String) {
     match nearest(unknown, known) {
-        Some(near) => (format!("，是不是「{near}」？"), format!("; did you mean \"{near}\"?")),
+        Some(near) => (format!("（是不是「{near}」？）"), format!(" (did you mean \"{near}\"?)")),
         None => (String::new(), String::new()),
     }
 }
@@ -73,6 +73,7 @@ fn kind_in_chinese(expected: &str) -> String {
 
 fn kind_in_english(expected: &str) -> String {
     match expected {
+        "a string" => "a text in double quotes".to_owned(),
         "u8" => "a whole number from 0 to 255".to_owned(),
         "u16" => "a whole number from 0 to 65535".to_owned(),
         "u32" | "u64" => "a whole number of 0 or more".to_owned(),

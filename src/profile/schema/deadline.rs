@@ -1,5 +1,7 @@
 //! Deadlines of cases.
 
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{IntoDeserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Rule, Subject, Text};
@@ -88,15 +90,23 @@ pub struct Unless {
     pub within: Limit,
 }
 
+/// A moment, or a list of them; whichever is wrong is told as what it is.
 fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Step>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Ends {
-        One(Step),
-        Many(Vec<Step>),
+    struct Ends;
+    impl<'de> Visitor<'de> for Ends {
+        type Value = Vec<Step>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a moment such as \"resolved\", or a list of moments")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Self::Value, E> {
+            Ok(vec![Step::deserialize(word.into_deserializer())?])
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, words: A) -> Result<Self::Value, A::Error> {
+            Vec::deserialize(SeqAccessDeserializer::new(words))
+        }
     }
-    Ok(match Ends::deserialize(deserializer)? {
-        Ends::One(step) => vec![step],
-        Ends::Many(steps) => steps,
-    })
+    deserializer.deserialize_any(Ends)
 }

@@ -1,5 +1,6 @@
 //! The kinds of table, one file each. A new kind is one file and one line of [`KINDS`].
 
+mod beside;
 mod callback;
 mod callback_month;
 mod community;
@@ -7,6 +8,7 @@ mod complaint;
 mod complaint_tally;
 mod customer;
 mod duty_done;
+mod further;
 mod measure;
 mod moments;
 mod promise;
@@ -18,6 +20,8 @@ mod survey_response;
 mod survey_round;
 mod survey_tally;
 mod visit;
+
+pub use beside::beside;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -3,6 +3,7 @@
 use super::{Registered, Told, written};
 use crate::moment::{Moment, Period};
 use crate::recognise::field::Field as F;
+use crate::records::store::Said;
 
 /// A customer with a grade.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Customer {
     pub phone: String,
     /// Volume of business in a year.
     pub volume: Option<f64>,
+    /// Whether the customer is far away.
+    pub remote: Option<bool>,
     /// Who looks after the customer.
     pub handler: String,
     /// Since when.
@@ -31,7 +34,7 @@ pub struct Customer {
 
 impl Registered for Customer {
     const COLUMNS: &'static [&'static str] =
-        &["number", "person", "grade", "building", "place", "contact", "phone", "volume", "handler", "since"];
+        &["number", "person", "grade", "building", "place", "contact", "phone", "volume", "remote", "handler", "since"];
 
     fn of(told: &mut Told<'_, '_>) -> Option<Self> {
         let made = Self {
@@ -43,6 +46,7 @@ impl Registered for Customer {
             contact: told.name(F::Receiver),
             phone: told.text(F::Phone),
             volume: told.number(F::Volume),
+            remote: remote(&told.text(F::Remote)),
             handler: told.name(F::Handler),
             since: told.moment(F::MovedIn),
         };
@@ -63,8 +67,18 @@ impl Registered for Customer {
             self.contact.clone(),
             self.phone.clone(),
             self.volume.map_or_else(String::new, |number| number.to_string()),
+            self.remote.map_or("", |remote| if remote { "yes" } else { "no" }).to_owned(),
             self.handler.clone(),
             written(self.since),
         ]
+    }
+}
+
+/// Whether a customer is said to be far away: by a yes, or by the word for it.
+fn remote(text: &str) -> Option<bool> {
+    match Said::parse(text).value() {
+        None if ["外地", "异地", "偏远"].iter().any(|word| text.contains(word)) => Some(true),
+        None if ["本地", "同城"].iter().any(|word| text.contains(word)) => Some(false),
+        said => said,
     }
 }

@@ -24,6 +24,8 @@ pub struct Visit {
     pub method: String,
     /// Who visited.
     pub handler: String,
+    /// Whether the customer was met or came, as written; empty where the row does not say.
+    pub status: String,
     /// What was talked about.
     pub text: String,
     /// How satisfied the customer was.
@@ -42,6 +44,7 @@ impl Registered for Visit {
         "visited_on",
         "method",
         "handler",
+        "status",
         "text",
         "opinion",
         "suggestion",
@@ -57,6 +60,7 @@ impl Registered for Visit {
             visited_on: told.moment(F::VisitedOn),
             method: told.name(F::Method),
             handler: told.name(F::Handler),
+            status: told.text(F::Status),
             text: told.text(F::Text),
             opinion: told.rating(F::Opinion),
             suggestion: told.text(F::Suggestion),
@@ -84,6 +88,7 @@ impl Registered for Visit {
             written(self.visited_on),
             self.method.clone(),
             self.handler.clone(),
+            self.status.clone(),
             self.text.clone(),
             self.opinion.map_or_else(String::new, |level| level.code().to_owned()),
             self.suggestion.clone(),

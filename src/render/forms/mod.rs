@@ -5,6 +5,7 @@ mod column;
 mod draw;
 mod notes;
 mod printed;
+mod procedures;
 mod registers;
 mod small;
 mod surveys;
@@ -37,7 +38,7 @@ pub struct Form {
     pub hint: (&'static str, &'static str),
 }
 
-/// All forms: first the printed ones, then one for each kind of record.
+/// All forms: first the printed ones, then one for each kind of record, and where procedures ask for other columns, those.
 pub const ALL: &[&Form] = &[
     &printed::QR_001,
     &printed::QR_002,
@@ -47,6 +48,13 @@ pub const ALL: &[&Form] = &[
     &registers::COMPLAINTS,
     &registers::REPAIRS,
     &registers::CALLBACKS,
+    &procedures::FOLLOWED,
+    &procedures::BUILDING_QUALITY,
+    &procedures::PRODUCTS,
+    &procedures::DRUGS,
+    &procedures::CARD,
+    &procedures::DEMANDS,
+    &procedures::SERVICE,
     &surveys::RESPONSES,
     &surveys::ROUNDS,
     &surveys::ROUND_UNITS,

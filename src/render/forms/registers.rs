@@ -5,9 +5,9 @@ use super::column::{Entry, RATINGS, YES_NO, amount, choice, date, long, moment, 
 use crate::recognise::field::Field as F;
 use crate::recognise::kinds::KindId;
 
-const CHANNELS: Entry = Entry::Choice(&["电话", "前台", "上门", "微信", "信函", "邮件", "意见箱", "其他"]);
+pub(super) const CHANNELS: Entry = Entry::Choice(&["电话", "前台", "上门", "微信", "信函", "邮件", "意见箱", "其他"]);
 const STATES: Entry = Entry::Choice(&["待处理", "处理中", "已办结"]);
-const URGENT: Entry = Entry::Choice(&["一般", "紧急"]);
+pub(super) const URGENT: Entry = Entry::Choice(&["一般", "紧急"]);
 
 const HINT: (&str, &str) = (
     "一件一行。时间写到分钟，如 2025-03-05 14:30；还没有发生的留空。有了各个时间才能算响应、到场、办结是否及时。",

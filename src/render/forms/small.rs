@@ -1,7 +1,7 @@
 //! The smaller registers: communities, duties, promises, measures, visits, customers.
 
 use super::Form;
-use super::column::{Entry, RATINGS, amount, choice, counted, date, long, text};
+use super::column::{Entry, RATINGS, YES_NO, amount, choice, counted, date, long, text};
 use crate::recognise::field::Field as F;
 use crate::recognise::kinds::KindId;
 
@@ -113,15 +113,19 @@ pub(super) const VISITS: Form = Form {
         text(F::Place, &["房号"], "3-2-1501"),
         text(F::Phone, &["联系电话"], "13800000000"),
         date(F::VisitedOn, &["走访日期"], "2025-03-18").needed(),
-        choice(F::Method, &["走访方式"], Entry::Choice(&["上门", "电话", "座谈"]), "上门"),
+        choice(F::Method, &["走访方式"], Entry::Choice(&["上门", "电话", "座谈", "会议"]), "上门"),
         text(F::Handler, &["走访人"], "李"),
+        choice(F::Status, &["是否见面"], YES_NO, "是"),
         long(F::Text, &["走访内容"], "了解停车情况"),
         choice(F::Opinion, &["满意度"], RATINGS, "满意"),
         long(F::Suggestion, &["意见和建议"], "增加充电桩"),
         text(F::Remark, &["备注"], "已转工程部"),
     ],
     rows: 60,
-    hint: ("一次走访一行。", "A row a visit."),
+    hint: (
+        "一次走访一行；租户会议一户一行，方式选“会议”，没有到会的“是否见面”选“否”。走访人写上职务，如“王总经理”。",
+        "A row a visit; of a meeting a row a tenant, by 会议, with 否 for who did not come. Write the visitor with the position.",
+    ),
 };
 
 pub(super) const CUSTOMERS: Form = Form {
@@ -139,6 +143,7 @@ pub(super) const CUSTOMERS: Form = Form {
         text(F::Receiver, &["联系人"], "王先生"),
         text(F::Phone, &["联系电话"], "13800000000"),
         amount(F::Volume, &["年业务量"], "120000"),
+        choice(F::Remote, &["是否外地"], YES_NO, "否"),
         text(F::Handler, &["客户经理"], "李"),
         date(F::MovedIn, &["签约日期"], "2020-01-01"),
         text(F::Remark, &["备注"], "租户"),

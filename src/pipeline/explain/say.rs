@@ -1,0 +1,261 @@
+//! What stands behind a fact, put into plain texts and numbers.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Measured;
+use crate::clock::words::{described, precedence};
+use crate::clock::working_time::WorkingTime;
+use crate::metrics::behind::{CellValue, Part, Row, Rows};
+use crate::metrics::explain::Found;
+use crate::metrics::explain::explanation::{
+    CellSaid, ClockSaid, Explanation, FactSaid, IntervalSaid, PartSaid, RangeSaid, Reason, RowSaid, RuleSaid, Said,
+};
+use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
+use crate::metrics::metric::{DOC_HEADINGS, Interval, Metric, said_under};
+use crate::normalise::rating::Level;
+use crate::origin::{CellAt, CellRange, SourceId};
+use crate::pipeline::as_of_date;
+use crate::problem::Language;
+use crate::profile::schema::{Profile, Subject, Text};
+use crate::read::sheet::Value;
+use crate::records::columns as c;
+use crate::render::data::decimal;
+
+impl Measured {
+    /// A fact explained; none where the key is no fact.
+    pub(super) fn say(&self, key: &FactKey, found: &Found, rows: usize) -> Option<Explanation> {
+        let fact = self.facts.fact(key)?;
+        let mut said = self.fact_said(fact);
+        said.interval = fact.interval.map(|(low, high)| IntervalSaid { low, high, formula: interval(&found.metric) });
+        let rule = self.profiles.named(&key.profile).and_then(|profile| rule(profile, &key.metric));
+        // Limits in working time, and rules on them, name it in the entry.
+        let is_worked = |rule: &RuleSaid| [" wh\"", " wd\"", "working_hours"].iter().any(|w| rule.toml.contains(w));
+        Some(Explanation {
+            fact: said,
+            doc: doc(&found.metric),
+            clock: rule.as_ref().filter(|rule| is_worked(rule)).map(|_| self.clock_said(&key.scope)),
+            rule,
+            as_of: format!("{} 24:00", as_of_date(self.as_of)),
+            excluded: reasons(fact, found),
+            parts: found.rows.iter().filter_map(|part| self.part_said(part, rows)).collect(),
+            made_of: Vec::new(),
+        })
+    }
+
+    /// A fact as it stands in the table of facts.
+    pub(super) fn fact_said(&self, fact: &Fact) -> FactSaid {
+        let key = &fact.key;
+        let title = self.profiles.named(&key.profile).map(|profile| profile.title.clone()).unwrap_or_default();
+        let dimensions = [&key.dimension, &key.dimension2].into_iter().flatten();
+        FactSaid {
+            id: key.id(),
+            profile: key.profile.to_string(),
+            profile_title: title,
+            metric: key.metric.to_string(),
+            clause: fact.clause.to_string(),
+            period: key.period.to_string(),
+            scope: key.scope.word(),
+            scope_id: key.scope.id().to_owned(),
+            scope_name: self.facts.scope_name(&key.scope).to_owned(),
+            dimensions: dimensions.map(|(dimension, value)| (dimension.word(), value.to_string())).collect(),
+            numerator: fact.numerator,
+            denominator: fact.denominator,
+            value: fact.value,
+            shown: crate::report::shown(fact, self.language),
+            unit: fact.unit.word(),
+            target: fact.target.to_string(),
+            verdict: fact.verdict.word(),
+            interval: None,
+            excluded: fact.excluded,
+            note: fact.note.to_string(),
+        }
+    }
+
+    /// The clocks of the communities of a scope: their own, or each that any community has.
+    fn clock_said(&self, scope: &Scope) -> ClockSaid {
+        let of_scope = self.records.directory.communities.iter().zip(0..);
+        let own = of_scope.filter(|(community, _)| *scope == Scope::Community(community.id.clone()));
+        let own: Vec<&WorkingTime> = own.map(|(_, code)| self.clocks.of(code)).collect();
+        let clocks = if own.is_empty() { self.clocks.all().iter().collect() } else { own };
+        let text = |say: &dyn Fn(Language) -> String| Text { zh: say(Language::Zh), en: say(Language::En) };
+        let calendar = |clock: &&WorkingTime| text(&|language| described(clock.week(), language).join("\n"));
+        ClockSaid {
+            calendars: clocks.iter().map(calendar).collect(),
+            precedence: text(&|language| precedence(language).to_owned()),
+        }
+    }
+
+    /// The rows of a part; none where nothing is left out for a reason.
+    fn part_said(&self, rows: &Rows, most: usize) -> Option<PartSaid> {
+        if rows.list.is_empty() && matches!(rows.part, Part::Excluded(_)) {
+            return None;
+        }
+        let mut by_row: BTreeMap<(SourceId, u32), Vec<&Row>> = BTreeMap::new();
+        for row in &rows.list {
+            by_row.entry((row.source, row.row)).or_default().push(row);
+        }
+        let by_row: Vec<((SourceId, u32), Vec<&Row>)> = by_row.into_iter().collect();
+        let (first, further) = by_row.split_at(most.min(by_row.len()));
+        let amount = |seen: i64| rows.amounts.map(|(_, divisor)| number(seen) / divisor);
+        Some(PartSaid {
+            part: rows.part.code(),
+            count: rows.list.len(),
+            sum: amount(rows.sum()),
+            unit: rows.amounts.map(|(unit, _)| unit.word()),
+            rows: first.iter().map(|(at, same)| self.row_said(*at, same, rows, &amount)).collect(),
+            further: self.ranges(further.iter().map(|(at, _)| *at)),
+        })
+    }
+
+    fn row_said(
+        &self,
+        (source, row): (SourceId, u32),
+        same: &[&Row],
+        rows: &Rows,
+        amount: &dyn Fn(i64) -> Option<f64>,
+    ) -> RowSaid {
+        let (file, sheet) = self.named(source);
+        let values = same.first().map_or(&[][..], |row| row.cells.as_slice());
+        let cells = rows.columns.iter().zip(values).map(|(column, value)| CellSaid {
+            column,
+            cell: self.records.cells.cell(source, row, column).map_or_else(String::new, |at| at.to_string()),
+            value: written(column, *value),
+        });
+        RowSaid {
+            file,
+            sheet,
+            row: row.saturating_add(1),
+            times: same.len(),
+            amount: amount(same.iter().map(|row| row.amount).sum()),
+            cells: cells.filter(|cell| !cell.cell.is_empty() || !cell.value.is_empty()).collect(),
+        }
+    }
+
+    /// Rows in order as ranges, sheet by sheet.
+    fn ranges(&self, rows: impl Iterator<Item = (SourceId, u32)>) -> Vec<RangeSaid> {
+        let mut by_sheet: BTreeMap<SourceId, Vec<(u32, u32)>> = BTreeMap::new();
+        for (source, row) in rows {
+            let ranges = by_sheet.entry(source).or_default();
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == row => *last = row,
+                _ => ranges.push((row, row)),
+            }
+        }
+        let text = |(first, last): &(u32, u32)| {
+            let at = |row: u32| CellAt { row, col: 0 };
+            if first == last {
+                at(*first).to_string()
+            } else {
+                CellRange { first: at(*first), last: at(*last) }.to_string()
+            }
+        };
+        by_sheet
+            .iter()
+            .map(|(source, ranges)| {
+                let (file, sheet) = self.named(*source);
+                RangeSaid { file, sheet, ranges: ranges.iter().map(text).collect() }
+            })
+            .collect()
+    }
+
+    /// File and name of a sheet.
+    fn named(&self, source: SourceId) -> (String, String) {
+        let Some(sheet) = self.sources.get(source as usize) else { return (String::new(), String::new()) };
+        (self.files.get(sheet.file as usize).cloned().unwrap_or_default(), sheet.sheet.clone())
+    }
+}
+
+/// Reasons of exclusion with their counts; none of a fact that is itself about a reason.
+fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
+    if matches!(fact.key.dimension, Some((Dimension::Excluded, _))) {
+        return Vec::new();
+    }
+    let counted = found.rows.iter().filter_map(|rows| match &rows.part {
+        Part::Excluded(reason) => Some(Reason { reason: reason.to_string(), count: rows.sum() }),
+        _ => None,
+    });
+    counted.filter(|reason| reason.count > 0).collect()
+}
+
+/// What the metric's own file says, in both languages.
+fn doc(metric: &Metric) -> Vec<Said> {
+    let said = |heading: &str| said_under(metric.doc, heading).unwrap_or("").replace('`', "");
+    let text = |zh: &str, en: &str| Text { zh: zh.to_owned(), en: en.to_owned() };
+    DOC_HEADINGS
+        .iter()
+        .map(|heading| Said { heading: text(heading.zh, heading.en), text: text(&said(heading.zh), &said(heading.en)) })
+        .collect()
+}
+
+/// How the interval of a metric is computed.
+fn interval(metric: &Metric) -> Text {
+    let (zh, en) = match metric.interval {
+        Interval::Households => (
+            "，总体为入住户数（已知时作有限总体修正）",
+            ", the population being the occupied households where their number is known (finite population correction)",
+        ),
+        _ => ("，总体无限", ", of an endless population"),
+    };
+    Text {
+        zh: format!("95% 区间，Agresti–Coull：p = (分子 + 2) ÷ (分母 + 4)，p ± 1.96 × √(p (1 − p) ÷ (分母 + 4)){zh}"),
+        en: format!(
+            "95 % interval of Agresti–Coull: p = (numerator + 2) ÷ (denominator + 4), p ± 1.96 × √(p (1 − p) ÷ (denominator + 4)){en}"
+        ),
+    }
+}
+
+/// The rule of a profile that a metric follows.
+fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
+    let mut names = metric.split('.');
+    let (subject, name) = (names.next()?, names.next()?);
+    let cases = match subject {
+        "complaint" => Some(Subject::Complaint),
+        "repair" => Some(Subject::Repair),
+        _ => None,
+    };
+    let deadline = cases.and_then(|cases| profile.deadlines_of(cases).find(|deadline| deadline.id == name));
+    let duty = profile.duties.iter().find(|duty| subject == "schedule" && duty.id == name);
+    match (deadline, duty) {
+        (Some(deadline), _) => said("deadline", &deadline.title, deadline),
+        (_, Some(duty)) => said("duty", &duty.title, duty),
+        _ => match (subject, name) {
+            ("callback", "due" | "on_time" | "done_share") => {
+                profile.callback.as_ref().and_then(|rule| said("callback", &Text::default(), rule))
+            }
+            ("callback", "satisfied_share" | "punctuality" | "attitude" | "quality")
+            | ("survey", "item_satisfied" | "overall_satisfied" | "mean_score") => {
+                profile.scale.as_ref().and_then(|scale| said("scale", &Text::default(), scale))
+            }
+            (_, "repeat_share") => profile.repeat.as_ref().and_then(|rule| said("repeat", &Text::default(), rule)),
+            _ => None,
+        },
+    }
+}
+
+fn said(kind: &'static str, title: &Text, entry: &impl Serialize) -> Option<RuleSaid> {
+    toml::to_string(entry).ok().map(|toml| RuleSaid { kind, title: title.clone(), toml })
+}
+
+/// What the records hold of a cell, as people write it.
+fn written(column: &str, value: CellValue) -> String {
+    match value {
+        CellValue::None => String::new(),
+        CellValue::Moment(moment) => Value::Moment(moment).written(),
+        CellValue::Said(said) => said.to_string(),
+        CellValue::Number(fen) if [c::COMPENSATION, c::COST, c::CLAIM, c::SOLUTION].contains(&column) => {
+            format!("{} {}", decimal(number(fen) / 100.0), Unit::Yuan.word())
+        }
+        CellValue::Number(level) if [c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY].contains(&column) => {
+            let level = usize::try_from(level).ok().and_then(|level| Level::ALL.get(level));
+            level.map_or_else(String::new, |level| level.code().to_owned())
+        }
+        CellValue::Number(number) => number.to_string(),
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "sums of a company's records stay far below 2^52")]
+fn number(sum: i64) -> f64 {
+    sum as f64
+}
