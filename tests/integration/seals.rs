@@ -171,7 +171,7 @@ fn a_changed_moment_moves_what_hangs_on_it_and_is_named_with_its_outcomes() {
         assert!(row.get("scope") != "community" || row.get("scope_id") != "none", "{row:?}");
     }
     assert!(!texts(&moved, "metric").contains("complaint.received"));
-    let median = moved.rows().find(|row| row.get("metric") == "complaint.response.mean" && row.get("scope") == "group");
+    let mean = moved.rows().find(|row| row.get("metric") == "complaint.response.mean" && row.get("scope") == "group");
     let mean = mean.expect("the mean moved");
     assert!(mean.get("sealed_value") != mean.get("value") && !mean.get("value").is_empty());
     let rate =
@@ -307,9 +307,12 @@ fn a_moved_number_is_noted_linked_and_strict() {
     assert!(!listed.is_empty() && listed.is_subset(&noted));
 }
 
+/// What somebody does to a file.
+type Edit = fn(&str) -> String;
+
 #[test]
 fn a_seal_that_was_edited_or_is_none_is_told_and_the_run_goes_on() {
-    let edits: [(&str, fn(&str) -> String, &str); 5] = [
+    let edits: [(&str, Edit, &str); 5] = [
         ("2025-06-facts.csv", |text| text.replacen(",count,", ",ratio,", 1), "手工改过"),
         ("2025-06-records.csv", |text| text.replacen("complaint,", "repair,", 1), "手工改过"),
         ("2025-06.json", |text| text.replacen("2025-07-01", "2025-07-02", 1), "手工改过"),
