@@ -73,9 +73,6 @@ pub(super) fn owed_or_made(
     Ok(places(frame, followed)?.into_iter().zip(made).map(|(place, made)| made || is_owed(place)).collect())
 }
 
-/// Seconds, and the bits of dates without a time.
-type Moments = (Vec<Option<i64>>, Vec<u32>);
-
 /// From which moment the limit of each callback runs: that of its case, which only the case knows where the callback stands in a
 /// table of its own.
 pub(super) fn starts(
@@ -86,27 +83,44 @@ pub(super) fn starts(
 ) -> PolarsResult<Vec<Option<Moment>>> {
     let followed = setting.records.followed()?;
     let registers = [&setting.records.complaints, &setting.records.repairs];
-    let mut moments: Vec<Option<Moments>> = Vec::new();
-    for register in registers {
-        moments.push(match register.column(rule.from.column()) {
-            Ok(seconds) if rule.from != Step::Resolved => Some((
-                seconds.i64()?.iter().collect(),
-                register.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect(),
-            )),
-            _ => None,
-        });
-    }
+    let told = |step: Step| registers.iter().map(|cases| Told::of(cases, step)).collect::<PolarsResult<Vec<_>>>();
+    let (from, again) = (told(rule.from)?, told(Step::ResolvedAgain)?);
+    let called = Told::of(frame, Step::CalledBack)?;
     let of = |(row, place): (usize, Option<usize>)| {
+        let is_from_resolved = rule.from == Step::Resolved;
         let case = place.and_then(|place| followed.case_of[place]);
-        let Some((register, at)) = case else { return if rule.from == Step::Resolved { own(row) } else { None } };
-        if rule.from == Step::Resolved {
-            return own(row).or_else(|| followed.resolved((register, at)));
+        let Some((register, at)) = case else { return if is_from_resolved { own(row) } else { None } };
+        let of_case = |told: &[Option<Told>]| told[register].as_ref().and_then(|told| told.at(at as usize));
+        if !is_from_resolved {
+            return of_case(&from);
         }
-        let (seconds, date_only) = moments[register].as_ref()?;
-        let date_only = date_only[at as usize] & rule.from.bit() != 0;
-        seconds[at as usize].map(|seconds| Moment { seconds, date_only })
+        // A callback that was made after the case was resolved again is about that.
+        let called = called.as_ref().and_then(|called| called.at(row));
+        let again = of_case(&again).filter(|again| called.is_some_and(|called| again.seconds < called.latest()));
+        again.or_else(|| own(row)).or_else(|| followed.resolved((register, at)))
     };
     Ok(places(frame, followed)?.into_iter().enumerate().map(of).collect())
+}
+
+/// A moment of each row of a frame.
+struct Told {
+    step: Step,
+    seconds: Vec<Option<i64>>,
+    date_only: Vec<u32>,
+}
+
+impl Told {
+    /// None where the frame has no such column.
+    fn of(frame: &DataFrame, step: Step) -> PolarsResult<Option<Self>> {
+        let Ok(seconds) = frame.column(step.column()) else { return Ok(None) };
+        let date_only = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+        Ok(Some(Self { step, seconds: seconds.i64()?.iter().collect(), date_only }))
+    }
+
+    fn at(&self, row: usize) -> Option<Moment> {
+        let date_only = self.date_only[row] & self.step.bit() != 0;
+        self.seconds[row].map(|seconds| Moment { seconds, date_only })
+    }
 }
 
 /// How many callbacks each case had, at the first of them.
