@@ -241,6 +241,8 @@ procedures! {
     // Makers, services and trade.
 
     // Tenants, dealers, customers; a rule of a company's own.
+    queries_and_complaints_about_products "product-queries";
+    complaints_of_a_retailer "retail-complaint";
 }
 
 #[test]
