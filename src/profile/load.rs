@@ -18,11 +18,24 @@ pub use one::{effective, one, text_of};
 
 /// The built-in profiles: name and TOML.
 pub const BUILT_IN: &[(&str, &str)] = &[
+    ("community-opinion", include_str!("builtin/community-opinion.toml")),
     ("survey-procedure", include_str!("builtin/survey-procedure.toml")),
     ("complaint-classes", include_str!("builtin/complaint-classes.toml")),
     ("service-center", include_str!("builtin/service-center.toml")),
-    ("community-opinion", include_str!("builtin/community-opinion.toml")),
     ("complaint-handling", include_str!("builtin/complaint-handling.toml")),
     ("property-complaint", include_str!("builtin/property-complaint.toml")),
     ("developer-complaint", include_str!("builtin/developer-complaint.toml")),
+    ("quality-returns", include_str!("builtin/quality-returns.toml")),
+    ("drug-complaint", include_str!("builtin/drug-complaint.toml")),
+    ("product-complaint", include_str!("builtin/product-complaint.toml")),
+    ("one-stop-service", include_str!("builtin/one-stop-service.toml")),
+    ("property-targets", include_str!("builtin/property-targets.toml")),
+    ("after-sales", include_str!("builtin/after-sales.toml")),
+    ("instrument-service", include_str!("builtin/instrument-service.toml")),
+    ("product-queries", include_str!("builtin/product-queries.toml")),
+    ("retail-complaint", include_str!("builtin/retail-complaint.toml")),
+    ("tenant-relations", include_str!("builtin/tenant-relations.toml")),
+    ("dealer-complaint", include_str!("builtin/dealer-complaint.toml")),
+    ("customer-grading", include_str!("builtin/customer-grading.toml")),
+    ("satisfaction-yearly", include_str!("builtin/satisfaction-yearly.toml")),
 ];

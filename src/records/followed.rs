@@ -144,7 +144,7 @@ impl Followed {
             case_of[row] = by_number.or_else(|| followed.by_household(&cases, told.household[row], told.called[row]?));
         }
         let made: Vec<bool> = made.iter().map(|made| made == Some(true)).collect();
-        followed.by_origin = sorted(&told, Told::origin);
+        followed.by_origin = sorted(&told, |told, row| Some(told.origin(row)));
         followed.by_origin.retain(|(_, row)| topics[*row as usize] == NO_NAME);
         followed.opinion = codes(callbacks, c::OPINION)?;
         followed.called.clone_from(&told.called);
@@ -285,7 +285,7 @@ impl Register {
         Self {
             timeline,
             households: cases.household.clone(),
-            by_origin: sorted(cases, Told::origin),
+            by_origin: sorted(cases, |cases, row| Some(cases.origin(row))),
             resolved: cases.resolved.clone(),
             ..Self::default()
         }
@@ -346,8 +346,8 @@ impl Told {
         })
     }
 
-    fn origin(&self, row: usize) -> Option<u64> {
-        Some(origin_of(self.source[row], self.row[row]))
+    fn origin(&self, row: usize) -> u64 {
+        origin_of(self.source[row], self.row[row])
     }
 
     fn numbered(&self, row: usize) -> Option<u64> {

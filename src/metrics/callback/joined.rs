@@ -2,16 +2,17 @@
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, PolarsResult};
 
+use crate::metrics::case::holds;
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
-use crate::profile::schema::{CallbackRule, Profile};
+use crate::profile::schema::{CallbackRule, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::Followed;
 use crate::records::frames::column;
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
-/// Column: how many callbacks the case had, at the first of them; else 0.
+/// Column: how many callbacks the case had, at the first of them; else null.
 pub(super) const ROUNDS: &str = "rounds";
 /// Column: yes at the first callback of each case.
 pub(super) const IS_FIRST: &str = "is_first_round";
@@ -49,6 +50,29 @@ pub(super) fn each_once(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResul
     frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))
 }
 
+/// Callbacks that were made, and those owed to cases for which the profile asks for one.
+pub(super) fn owed_or_made(
+    frame: &DataFrame,
+    profile: &Profile,
+    rule: &CallbackRule,
+    setting: &Setting<'_>,
+) -> PolarsResult<Vec<bool>> {
+    let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
+    if made.iter().all(|made| *made) {
+        return Ok(made);
+    }
+    let (records, followed) = (setting.records, setting.records.followed()?);
+    let owed = [
+        holds(&rule.when, &records.complaints, profile, Subject::Complaint, setting)?,
+        holds(&rule.when, &records.repairs, profile, Subject::Repair, setting)?,
+    ];
+    let is_owed = |place: Option<usize>| {
+        let case = place.and_then(|place| followed.case_of[place]);
+        case.is_some_and(|(register, at)| owed[register][at as usize])
+    };
+    Ok(places(frame, followed)?.into_iter().zip(made).map(|(place, made)| made || is_owed(place)).collect())
+}
+
 /// From which moment the limit of each callback runs: that of its case, which only the case knows where the callback stands in a
 /// table of its own.
 pub(super) fn starts(
@@ -59,27 +83,44 @@ pub(super) fn starts(
 ) -> PolarsResult<Vec<Option<Moment>>> {
     let followed = setting.records.followed()?;
     let registers = [&setting.records.complaints, &setting.records.repairs];
-    let mut moments: Vec<Option<(Vec<Option<i64>>, Vec<u32>)>> = Vec::new();
-    for register in registers {
-        moments.push(match register.column(rule.from.column()) {
-            Ok(seconds) if rule.from != Step::Resolved => Some((
-                seconds.i64()?.iter().collect(),
-                register.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect(),
-            )),
-            _ => None,
-        });
-    }
+    let told = |step: Step| registers.iter().map(|cases| Told::of(cases, step)).collect::<PolarsResult<Vec<_>>>();
+    let (from, again) = (told(rule.from)?, told(Step::ResolvedAgain)?);
+    let called = Told::of(frame, Step::CalledBack)?;
     let of = |(row, place): (usize, Option<usize>)| {
+        let is_from_resolved = rule.from == Step::Resolved;
         let case = place.and_then(|place| followed.case_of[place]);
-        let Some((register, at)) = case else { return if rule.from == Step::Resolved { own(row) } else { None } };
-        if rule.from == Step::Resolved {
-            return own(row).or_else(|| followed.resolved((register, at)));
+        let Some((register, at)) = case else { return if is_from_resolved { own(row) } else { None } };
+        let of_case = |told: &[Option<Told>]| told[register].as_ref().and_then(|told| told.at(at as usize));
+        if !is_from_resolved {
+            return of_case(&from);
         }
-        let (seconds, date_only) = moments[register].as_ref()?;
-        let date_only = date_only[at as usize] & rule.from.bit() != 0;
-        seconds[at as usize].map(|seconds| Moment { seconds, date_only })
+        // A callback that was made after the case was resolved again is about that.
+        let called = called.as_ref().and_then(|called| called.at(row));
+        let again = of_case(&again).filter(|again| called.is_some_and(|called| again.seconds < called.latest()));
+        again.or_else(|| own(row)).or_else(|| followed.resolved((register, at)))
     };
     Ok(places(frame, followed)?.into_iter().enumerate().map(of).collect())
+}
+
+/// A moment of each row of a frame.
+struct Told {
+    step: Step,
+    seconds: Vec<Option<i64>>,
+    date_only: Vec<u32>,
+}
+
+impl Told {
+    /// None where the frame has no such column.
+    fn of(frame: &DataFrame, step: Step) -> PolarsResult<Option<Self>> {
+        let Ok(seconds) = frame.column(step.column()) else { return Ok(None) };
+        let date_only = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+        Ok(Some(Self { step, seconds: seconds.i64()?.iter().collect(), date_only }))
+    }
+
+    fn at(&self, row: usize) -> Option<Moment> {
+        let date_only = self.date_only[row] & self.step.bit() != 0;
+        self.seconds[row].map(|seconds| Moment { seconds, date_only })
+    }
 }
 
 /// How many callbacks each case had, at the first of them.
@@ -91,15 +132,15 @@ pub(super) fn rounds(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResult<V
         let case = place.and_then(|place| followed.case_of[place]);
         unjoined.push(case.is_none() && made == Some(true));
         let Some((place, case)) = place.zip(case) else {
-            rounds.push(0_i64);
+            rounds.push(None);
             continue;
         };
         let mut of_case = followed.callbacks_of(case).iter().filter(|callback| {
             followed.called[**callback as usize].is_none_or(|called| called.seconds < setting.as_of)
         });
         let count = i64::try_from(of_case.clone().count()).unwrap_or(0);
-        rounds.push(if of_case.next().is_some_and(|first| *first as usize == place) { count } else { 0 });
+        rounds.push(of_case.next().filter(|first| **first as usize == place).map(|_| count));
     }
-    let is_first: Vec<bool> = rounds.iter().map(|rounds| *rounds > 0).collect();
+    let is_first: Vec<bool> = rounds.iter().map(|rounds: &Option<i64>| rounds.is_some()).collect();
     Ok(vec![column(ROUNDS, rounds), column(IS_FIRST, is_first), column(IS_UNJOINED, unjoined)])
 }

@@ -13,7 +13,6 @@ mod satisfied_share;
 
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
-use super::case::rules::Compiler;
 use super::fact::{Dimension as D, Unit};
 use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
@@ -22,7 +21,7 @@ use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
 use crate::moment::{Moment, date_of, month_number};
 use crate::normalise::rating::Level;
-use crate::profile::schema::{Profile, Rule, Scale};
+use crate::profile::schema::{Profile, Scale};
 use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -150,14 +149,6 @@ fn reads(column: &str) -> Vec<&'static str> {
     }
 }
 
-/// Callbacks that were made, and those owed to cases for which the profile asks for one.
-fn owed_or_made(frame: &DataFrame, rule: &Rule, setting: &Setting<'_>) -> PolarsResult<Vec<bool>> {
-    let none = |_: Step, _: usize| None;
-    let owed = Compiler::new(frame, &none, setting).compile(rule)?.holds(frame.height());
-    let made = frame.column(c::MADE)?.bool()?;
-    Ok(made.iter().zip(owed).map(|(made, owed)| made == Some(true) || owed).collect())
-}
-
 /// Adds the columns that metrics use; callbacks after the as-of moment have not happened.
 fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
     let (called, resolved) = (col(Step::CalledBack.column()), col(Step::Resolved.column()));
@@ -169,8 +160,8 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     if is_joined {
         frame = joined::each_once(&frame, setting)?;
     }
-    if let Some(rule) = profile.callback.as_ref().map(|rule| &rule.when).filter(|rule| **rule != Rule::default()) {
-        let owed = owed_or_made(&frame, rule, setting)?;
+    if let Some(rule) = profile.callback.as_ref().filter(|rule| !rule.when.is_empty()) {
+        let owed = joined::owed_or_made(&frame, profile, rule, setting)?;
         frame = frame.filter(&BooleanChunked::from_slice("owed".into(), &owed))?;
     }
     let rows = frame.height();

@@ -2,17 +2,17 @@
 //! Formula · number of records for which the entry is the first of its kind whose rule holds
 //! Denominator · none
 //! Unit · count
-//! Missing values · a record that does not tell what the rule asks for is excluded: unknown, unless an entry before it holds; where none is counted and some are unknown there is no value
+//! Missing values · a record that does not tell what the rule asks for is not counted; not given where no record tells it
 //! Clause · that of the entry, e.g. developer-complaint: approval of a cost of 50,000 yuan and more
-//! Example · costs of 49,999 and 50,000 yuan, one without a cost: 1 of each of two approvals, 1 unknown
+//! Example · costs of 49,999 and 50,000 yuan, one without a cost: 1 of each of two approvals
 //!
 //! 口径 · 规程归给某一去向的案件数：`{case}.{kind}.{id}`；种类：审批、流转、权限、处理方式、诉求、原因、层级
 //! 公式 · 同一种类中最先符合该条规则的记录数
 //! 分母 · 无
 //! 单位 · 件
-//! 缺失值 · 没写明规则所问内容、前面各条又都不符合的，剔除：不明；一件也没有而有不明的，不给数
+//! 缺失值 · 没写明规则所问内容的记录不计；没有一条写明的，不给此数
 //! 条款 · 该条的条款，如 developer-complaint：费用 50000 元及以上的审批
-//! 举例 · 费用 49999 元和 50000 元各一件，另一件没写费用：两条审批各 1 件，不明 1 件
+//! 举例 · 费用 49999 元和 50000 元各一件，另一件没写费用：两条审批各 1 件
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use polars::prelude::{Column, PolarsResult};
 
 use super::rules::{Compiler, Truth};
 use crate::metrics::fact::Unit;
-use crate::metrics::metric::{Measure, Metric, every_row, is_code};
+use crate::metrics::metric::{Measure, Metric, is_code};
 use crate::profile::schema::{Assignment, Profile, Subject};
 use crate::records::frames::column;
 
@@ -59,8 +59,8 @@ pub(super) fn metric(case: &str, entry: &Assignment) -> Metric {
     let column = name(entry);
     let measure = Measure::Count {
         of: is_code(&column, Truth::Yes as u32),
-        told: every_row(),
-        excluded: vec![("unknown", is_code(&column, Truth::Unknown as u32))],
+        told: is_code(&column, Truth::Unknown as u32).not(),
+        excluded: Vec::new(),
     };
     let id = format!("{case}.{}.{}", entry.kind.word(), entry.id);
     Metric::new(id, Unit::Count, measure, include_str!("assigned.rs")).under(&entry.clause)

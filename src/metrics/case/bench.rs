@@ -73,7 +73,7 @@ impl Bench {
             .find(|fact| is_meant(fact) && fact.key.scope == Scope::Group && fact.key.dimension.is_none())
     }
 
-    pub(super) fn as_of(mut self, text: &str) -> Self {
+    pub(super) fn seen_at(mut self, text: &str) -> Self {
         self.as_of = at(text).seconds;
         self
     }
@@ -230,6 +230,9 @@ pub(super) fn frame_of(cases: &[&str], names: &mut Names) -> DataFrame {
     DataFrame::new(rows.len(), columns).unwrap()
 }
 
+/// Source, row, whether it was made, and what it says.
+type CallbackLine<'a> = (u32, u32, bool, &'a BTreeMap<&'a str, &'a str>);
+
 fn callbacks_of(cases: &[&str], table: &[&str]) -> DataFrame {
     let cases: Vec<BTreeMap<&str, &str>> = cases.iter().map(|line| told(line)).collect();
     let has_column = cases.iter().any(|case| case.contains_key("called_back"));
@@ -239,7 +242,7 @@ fn callbacks_of(cases: &[&str], table: &[&str]) -> DataFrame {
     };
     let table: Vec<BTreeMap<&str, &str>> = table.iter().map(|line| told(line)).collect();
     // Tables come first, as in the records.
-    let mut rows: Vec<(u32, u32, bool, &BTreeMap<&str, &str>)> = Vec::new();
+    let mut rows: Vec<CallbackLine<'_>> = Vec::new();
     rows.extend(table.iter().zip(0..).map(|(row, at)| (1, at, true, row)));
     rows.extend(cases.iter().zip(0..).filter(|(case, _)| noted(case).1).map(|(case, at)| (0, at, noted(case).0, case)));
     let moment = |row: &BTreeMap<&str, &str>, key: &str| {
@@ -250,8 +253,7 @@ fn callbacks_of(cases: &[&str], table: &[&str]) -> DataFrame {
             |word: &&str| Level::ALL.iter().find(|level| level.code() == *word).map(|level| u32::from(level.number()));
         row.get(key).and_then(level).unwrap_or(255)
     };
-    let codes =
-        |of: &dyn Fn(&(u32, u32, bool, &BTreeMap<&str, &str>)) -> u32| rows.iter().map(of).collect::<Vec<u32>>();
+    let codes = |of: &dyn Fn(&CallbackLine<'_>) -> u32| rows.iter().map(of).collect::<Vec<u32>>();
     let seconds =
         |key: &str| rows.iter().map(|row| moment(row.3, key).map(|at| at.seconds)).collect::<Vec<Option<i64>>>();
     let texts = |key: &str| rows.iter().map(|row| row.3.get(key).map(|text| (*text).to_owned())).collect::<Vec<_>>();

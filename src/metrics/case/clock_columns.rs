@@ -79,6 +79,9 @@ impl Done {
 pub(super) fn reads(column: &str, profile: &Profile, subject: Subject) -> Vec<&'static str> {
     if let Some((kind, id)) = column.split_once(':') {
         return match kind {
+            "measured" | "elapsed" if id == "total_resolution" => {
+                vec![Step::Received.column(), Step::Resolved.column(), Step::ResolvedAgain.column()]
+            }
             "outcome" | "plain_week" | "elapsed" | "measured" | "done" => moments_of(id, profile, subject),
             _ => vec![Step::Received.column()],
         };
@@ -91,6 +94,17 @@ pub(super) fn reads(column: &str, profile: &Profile, subject: Subject) -> Vec<&'
         "left_stock" => vec![Step::Resolved.column()],
         "is_major" | "is_major_told" => vec![c::MAJOR],
         "is_repeat" | "is_repeat_known" | "is_repeat_unknown" => vec![c::REPEAT],
+        "opened_again" => vec![Step::Resolved.column(), Step::Reopened.column(), Step::ResolvedAgain.column()],
+        "warranty" => {
+            let warranty = profile.warranty.iter();
+            let steps = warranty.flat_map(|warranty| {
+                warranty.terms.iter().map(|term| term.from).chain(warranty.replaced_by).chain([Step::Received])
+            });
+            each_once(steps)
+        }
+        "kept" => profile.retention.iter().map(|retention| retention.after.column()).collect(),
+        "called" => vec![Step::Resolved.column(), Step::CalledBack.column()],
+        "complained" => vec![Step::CalledBack.column()],
         c::COMPENSATION => vec![c::COMPENSATION],
         _ => vec![Step::Received.column()],
     }
@@ -106,8 +120,16 @@ fn moments_of(id: &str, profile: &Profile, subject: Subject) -> Vec<&'static str
     let due = [deadline.by, deadline.replaced_by, deadline.shortened_by];
     let due = due.into_iter().flatten().chain(deadline.unless.as_ref().map(|unless| unless.to));
     let steps = std::iter::once(deadline.from).chain(deadline.to.iter().copied()).chain(due);
-    let mut columns: Vec<&str> = steps.chain(pause.iter().copied()).map(Step::column).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    columns.retain(|column| seen.insert(*column));
+    each_once(steps.chain(pause.iter().copied()))
+}
+
+/// The columns of some moments, each once.
+fn each_once(steps: impl Iterator<Item = Step>) -> Vec<&'static str> {
+    let mut columns: Vec<&str> = Vec::new();
+    for step in steps {
+        if !columns.contains(&step.column()) {
+            columns.push(step.column());
+        }
+    }
     columns
 }

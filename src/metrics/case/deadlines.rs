@@ -11,6 +11,7 @@ use super::clock_columns::{Done, elapsed_column, measured_column};
 use super::pile_up::{Timed, is_watched, stretches};
 use super::rules::{Compiled, Compiler, Reading, STRETCH, Truth};
 use crate::clock::due::Span;
+use crate::clock::working_time::WorkingTime;
 use crate::metrics::outcome::{End, Limited, Measured, Outcome, Terms, elapsed, judged, rests_on_plain_week};
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
@@ -71,7 +72,7 @@ impl Told<'_> {
         spans.clear();
         for (truths, span) in &self.limits {
             match truths[at] {
-                Truth::No => continue,
+                Truth::No => {}
                 Truth::Unknown => spans.push(*span),
                 Truth::Yes => {
                     spans.push(*span);
@@ -87,6 +88,11 @@ impl Told<'_> {
 impl<'a> Judge<'a> {
     pub(super) fn new(cases: &'a Cases, setting: &'a Setting<'a>) -> Self {
         Self { cases, setting }
+    }
+
+    /// The clock of a case's community.
+    pub(super) fn clock(&self, row: usize) -> &WorkingTime {
+        self.cases.clock(self.setting, row)
     }
 
     /// The outcome of every case on a deadline.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{Column, DataFrame, PolarsResult};
 
 use super::cases::{Cases, said};
 use super::classes::{Classes, majors};
@@ -18,7 +18,7 @@ use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};
 use crate::metrics::runner::Setting;
 use crate::problem::Problem;
-use crate::profile::schema::{Profile, Subject, Window};
+use crate::profile::schema::{Profile, Rule, Subject, Window};
 use crate::records::columns as c;
 use crate::records::frames::column;
 use crate::step::Step;
@@ -77,68 +77,22 @@ pub(super) fn derive<'a>(
     let rows = cases.rows;
     let moments = |step: Step, row: usize| cases.moment(step, row);
     let mut compiler = Compiler::new(&frame, &moments, setting);
-    // What a rule may ask for is told before: repeat ← marks and places; class ← names and texts; valid, major ← class.
     let months: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
-    let (of_repeat, (of_state, of_receipt)) = rayon::join(
-        || repeat_columns(&frame, &cases, profile),
-        || rayon::join(|| state_columns(&cases, &months), || receipt_columns(&cases)),
-    );
-    let (is_repeat, of_repeat) = of_repeat?;
-    compiler.tell_flag(c::REPEAT, is_repeat);
-    let classes = Classes::of(profile, subject, &compiler)?;
-    let (class, of_valid_class): (Vec<u32>, Vec<bool>) = classes.assigned(rows).into_iter().unzip();
-    let valid_written = said(&frame, c::VALID)?;
-    let is_valid: Vec<bool> =
-        of_valid_class.iter().zip(&valid_written).map(|(valid, mark)| *valid && *mark != Some(false)).collect();
-    compiler.tell_classes(class.clone(), classes.ids.clone());
-    compiler.tell_flag(c::VALID, is_valid.clone());
-    let marked = said(&frame, c::MAJOR)?;
-    let (of_majors, is_major) = majors(profile, subject, &compiler, &marked)?;
-    compiler.tell_flag(c::MAJOR, is_major.clone());
-    let has_reasons = profile.majors_of(subject).next().is_some();
-    let mut columns = vec![
+    let Facets { class, class_ids, is_valid, is_major, mut columns } =
+        facets(&frame, &cases, (profile, subject), &mut compiler)?;
+    let (of_state, of_receipt) = rayon::join(|| state_columns(&cases, &months), || receipt_columns(&cases));
+    columns.extend([
         column(ONE, vec![true; rows]),
         column("is_compensation_told", compensation_told(&frame)?),
         column(CLASS, class),
         column("is_valid", is_valid),
         column(SEVERITY, is_major.iter().map(|major| u32::from(*major)).collect::<Vec<_>>()),
         column("is_major", is_major),
-        column("is_major_told", marked.iter().map(|mark| has_reasons || mark.is_some()).collect::<Vec<_>>()),
-    ];
-    columns.extend(of_majors);
+    ]);
     columns.extend(of_state);
     columns.extend(of_receipt);
-    columns.extend(of_repeat);
-    let (mut overdue, mut judged) = (vec![false; rows], vec![false; rows]);
     let judge = Judge::new(&cases, setting);
-    let (mut pile_ups, mut plain_week, mut owed) = (Vec::new(), Vec::new(), Vec::new());
-    for deadline in profile.deadlines_of(subject) {
-        let ready = Ready::of(deadline, &compiler)?;
-        if deadline.has_limit() {
-            let outcomes = judge.outcomes(&ready);
-            for (row, outcome) in outcomes.iter().enumerate() {
-                overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
-                judged[row] |= *outcome <= Outcome::NotDue.number();
-            }
-            owed.extend(judge.owed(&ready, &outcomes, profile, &frame)?);
-            columns.push(column(&outcome_column(&deadline.id), outcomes));
-            if let Some(rests) = judge.plain_weeks(&ready) {
-                plain_week.resize(rows, false);
-                plain_week.iter_mut().zip(&rests).for_each(|(any, rests)| *any |= rests);
-                columns.push(column(&plain_week_column(&deadline.id), rests));
-            }
-            pile_ups.extend(judge.pile_ups(&ready, &frame)?);
-        }
-        if deadline.owed {
-            columns.push(column(&done_column(&deadline.id), judge.done(&ready)));
-        }
-        columns.extend(judge.durations(&ready));
-    }
-    if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
-        let of =
-            |row| elapsed(cases.clock(setting, row), cases.moment(Step::Received, row), cases.end(Step::Resolved, row));
-        columns.extend(judge.measured("resolution", of));
-    }
+    let (pile_ups, owed) = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
     columns.extend(assigned::columns(profile, subject, &compiler, rows)?);
     if let Some(warranty) = warranty_of(profile, subject) {
         columns.extend(warranty::columns(warranty, &cases, &compiler, setting)?);
@@ -159,15 +113,107 @@ pub(super) fn derive<'a>(
     }
     let windows = profile.windows.iter().filter(|window| window.subject == subject);
     let windows = windows.map(|window| (window, window::months(window, &cases, &months))).collect();
+    drop(compiler);
+    frame.hstack_mut(&columns)?;
+    Ok(Derived { frame, class_ids, pile_ups, owed, is_reopened, windows })
+}
+
+/// What rules may ask for beside the columns of the records.
+struct Facets {
+    class: Vec<u32>,
+    class_ids: Vec<Arc<str>>,
+    is_valid: Vec<bool>,
+    is_major: Vec<bool>,
+    columns: Vec<Column>,
+}
+
+/// Tells the compiler what later rules may ask for: repeat ← marks and places; class ← names and texts; valid, major ← class.
+fn facets(
+    frame: &DataFrame,
+    cases: &Cases,
+    (profile, subject): (&Profile, Subject),
+    compiler: &mut Compiler<'_>,
+) -> PolarsResult<Facets> {
+    let (is_repeat, mut columns) = repeat_columns(frame, cases, profile)?;
+    compiler.tell_flag(c::REPEAT, is_repeat);
+    let classes = Classes::of(profile, subject, compiler)?;
+    let (class, of_valid_class): (Vec<u32>, Vec<bool>) = classes.assigned(cases.rows).into_iter().unzip();
+    let valid_written = said(frame, c::VALID)?;
+    let is_valid: Vec<bool> =
+        of_valid_class.iter().zip(&valid_written).map(|(valid, mark)| *valid && *mark != Some(false)).collect();
+    compiler.tell_classes(class.clone(), classes.ids.clone());
+    compiler.tell_flag(c::VALID, is_valid.clone());
+    let marked = said(frame, c::MAJOR)?;
+    let (of_majors, is_major) = majors(profile, subject, compiler, &marked)?;
+    compiler.tell_flag(c::MAJOR, is_major.clone());
+    let has_reasons = profile.majors_of(subject).next().is_some();
+    columns.push(column("is_major_told", marked.iter().map(|mark| has_reasons || mark.is_some()).collect::<Vec<_>>()));
+    columns.extend(of_majors);
+    Ok(Facets { class, class_ids: classes.ids, is_valid, is_major, columns })
+}
+
+/// Whether a rule of the profile holds for each case of a frame.
+pub(in crate::metrics) fn holds(
+    rule: &Rule,
+    frame: &DataFrame,
+    profile: &Profile,
+    subject: Subject,
+    setting: &Setting<'_>,
+) -> PolarsResult<Vec<bool>> {
+    if frame.height() == 0 {
+        return Ok(Vec::new());
+    }
+    let cases = Cases::of(frame, setting.as_of)?;
+    let moments = |step: Step, row: usize| cases.moment(step, row);
+    let mut compiler = Compiler::new(frame, &moments, setting);
+    facets(frame, &cases, (profile, subject), &mut compiler)?;
+    Ok(compiler.compile(rule)?.holds(cases.rows))
+}
+
+/// Adds the columns of all deadlines; gives the durations that pile up below a limit.
+fn deadline_columns(
+    frame: &DataFrame,
+    (profile, subject): (&Profile, Subject),
+    (cases, judge): (&Cases, &Judge<'_>),
+    compiler: &Compiler<'_>,
+    columns: &mut Vec<Column>,
+) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
+    let rows = cases.rows;
+    let (mut overdue, mut judged) = (vec![false; rows], vec![false; rows]);
+    let (mut pile_ups, mut plain_week, mut owed) = (Vec::new(), Vec::new(), Vec::new());
+    for deadline in profile.deadlines_of(subject) {
+        let ready = Ready::of(deadline, compiler)?;
+        if deadline.has_limit() {
+            let outcomes = judge.outcomes(&ready);
+            for (row, outcome) in outcomes.iter().enumerate() {
+                overdue[row] |= *outcome == Outcome::LateOpen.number() && cases.is_open(row);
+                judged[row] |= *outcome <= Outcome::NotDue.number();
+            }
+            owed.extend(judge.owed(&ready, &outcomes, profile, frame)?);
+            columns.push(column(&outcome_column(&deadline.id), outcomes));
+            if let Some(rests) = judge.plain_weeks(&ready) {
+                plain_week.resize(rows, false);
+                plain_week.iter_mut().zip(&rests).for_each(|(any, rests)| *any |= rests);
+                columns.push(column(&plain_week_column(&deadline.id), rests));
+            }
+            pile_ups.extend(judge.pile_ups(&ready, frame)?);
+        }
+        if deadline.owed {
+            columns.push(column(&done_column(&deadline.id), judge.done(&ready)));
+        }
+        columns.extend(judge.durations(&ready));
+    }
+    if !profile.deadlines_of(subject).any(|deadline| deadline.id == "resolution") {
+        let of = |row| elapsed(judge.clock(row), cases.moment(Step::Received, row), cases.end(Step::Resolved, row));
+        columns.extend(judge.measured("resolution", of));
+    }
     let unjudged: Vec<bool> = (0..rows).map(|row| cases.is_open(row) && !judged[row]).collect();
     columns.push(column("is_unjudged", unjudged));
     columns.push(column("is_overdue", overdue));
     if !plain_week.is_empty() {
         columns.push(column(OVERDUE_BY_PLAIN_WEEK, plain_week));
     }
-    drop(compiler);
-    frame.hstack_mut(&columns)?;
-    Ok(Derived { frame, class_ids: classes.ids, pile_ups, owed, is_reopened, windows })
+    Ok((pile_ups, owed))
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {

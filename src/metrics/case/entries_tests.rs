@@ -29,7 +29,7 @@ fn of_each_kind_the_first_assignment_that_holds_is_taken() {
     let of = |metric: &str| bench.value(&format!("complaint.{metric}"), "2025-03");
     assert_eq!((of("approval.small"), of("approval.large")), (Some(1.0), Some(1.0)));
     assert_eq!((of("demand.return"), of("demand.other")), (Some(2.0), Some(1.0)));
-    assert_eq!(bench.excluded("complaint.approval.large", "2025-03").get("unknown"), Some(&1.0));
+    assert_eq!((of("demand.none"), bench.value("complaint.demand.return", "2025-04")), (None, Some(0.0)));
     assert_eq!(bench.value("complaint.approval.small", "2025-Q2"), Some(1.0));
 }
 
@@ -297,4 +297,21 @@ fn a_share_is_made_of_counts_or_of_pooled_shares() {
     assert_eq!(of("complaint.timely"), Some((3.0, 5.0, 1)));
     assert_eq!(of("complaint.heavy"), Some((1.0, 3.0, 0)));
     assert_eq!(of("complaint.empty"), None, "no repair was received");
+}
+
+#[test]
+fn a_callback_is_owed_to_what_the_profile_calls_major_and_of_a_class() {
+    let class =
+        "[[class]]\nid = \"1\"\ntitle = { zh = \"一\", en = \"1\" }\nclause = \"1\"\nwhen = { category = [\"漏\"] }\n";
+    let major = "[[major]]\nid = \"dear\"\ntitle = { zh = \"费\", en = \"cost\" }\nclause = \"2\"\nwhen = { cost = \">100\" }\n";
+    let callback = "[callback]\nclause = \"7\"\nwhen = { major = true, of_class = [\"1\"] }\n";
+    let cases = [
+        "received=2025-03-01; resolved=2025-03-02; called_back=; cost=101; category=漏水",
+        "received=2025-03-01; resolved=2025-03-02; called_back=; cost=100; category=漏水",
+        "received=2025-03-01; resolved=2025-03-02; called_back=; cost=101; category=灯",
+        "received=2025-03-01; resolved=2025-03-02; called_back=2025-03-03; category=灯",
+    ];
+    let bench = Bench::new(&format!("{class}{major}{callback}"), &cases).with_callbacks(&cases, &[]);
+    let done = bench.of_callbacks("callback.done_share", "2025-03").unwrap();
+    assert_eq!((done.numerator, done.denominator), (Some(1.0), Some(2.0)), "one made, one owed");
 }

@@ -40,7 +40,7 @@ mod repeat;
 mod repeat_share;
 mod resolved;
 mod resolved_share;
-pub(super) mod rules;
+mod rules;
 #[cfg(test)]
 mod rules_tests;
 mod states;
@@ -52,6 +52,8 @@ mod warranty;
 mod window;
 
 use polars::prelude::{DataFrame, PolarsResult};
+
+pub(super) use derive::holds;
 
 use super::fact::Dimension as D;
 use super::lists::owed::Owed;

@@ -93,7 +93,7 @@ enum Part {
     Has(Arc<Vec<bool>>),
     /// A bound on a number.
     Amount {
-        numbers: Arc<Vec<Option<i64>>>,
+        numbers: Numbers,
         unit: f64,
         bound: Bound,
     },
@@ -228,10 +228,15 @@ pub(in crate::metrics) struct Compiler<'a> {
     moments: Moments<'a>,
     codes: RefCell<BTreeMap<&'static str, Arc<Vec<u32>>>>,
     flags: RefCell<BTreeMap<&'static str, Arc<Vec<bool>>>>,
-    amounts: RefCell<BTreeMap<&'static str, Option<Arc<Vec<Option<i64>>>>>>,
+    amounts: RefCell<BTreeMap<&'static str, Option<Numbers>>>,
     on_duty: RefCell<Option<Arc<Vec<Truth>>>>,
-    classes: Option<(Arc<Vec<u32>>, Vec<Arc<str>>)>,
+    classes: Option<Coded>,
 }
+
+/// Numbers, one a row, where the row tells one.
+type Numbers = Arc<Vec<Option<i64>>>;
+/// Codes, one a row, with their names.
+type Coded = (Arc<Vec<u32>>, Vec<Arc<str>>);
 
 /// The moments of a frame's rows: of cases, or of callbacks, which know few.
 pub(in crate::metrics) type Moments<'a> = &'a (dyn Fn(Step, usize) -> Option<Moment> + Sync);
@@ -374,7 +379,7 @@ impl<'a> Compiler<'a> {
         self.flag(column)
     }
 
-    fn amount(&self, column: &'static str) -> PolarsResult<Option<Arc<Vec<Option<i64>>>>> {
+    fn amount(&self, column: &'static str) -> PolarsResult<Option<Numbers>> {
         if let Some(known) = self.amounts.borrow().get(column) {
             return Ok(known.clone());
         }

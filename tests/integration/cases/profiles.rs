@@ -230,7 +230,13 @@ macro_rules! procedures {
 
 procedures! {
     // Property management: opinions, surveys and complaints.
+    opinions_of_a_community "community-opinion";
     surveys_by_the_survey_procedure "survey-procedure";
+    complaints_by_classes "complaint-classes";
+    complaints_of_a_service_centre "service-center";
+    complaints_dispatched_within_minutes "complaint-handling";
+    complaints_valid_and_invalid "property-complaint";
+    complaints_of_a_developer "developer-complaint";
 
     // Makers, services and trade.
 
