@@ -69,17 +69,14 @@ fn list(config: &Config) -> String {
     let mut text = lines.next().unwrap_or_default() + "\n";
     for (line, (_, profile)) in lines.zip(&read) {
         let title = profile.as_ref().map_or_else(String::new, |of| format!("    {} / {}\n", of.title.zh, of.title.en));
-        text.push_str(&format!("{line}\n{title}"));
+        text.extend([&line, "\n", &title]);
     }
     text
 }
 
 /// A profile that is wrong keeps its line; `--effective` tells what is wrong.
 fn wrong(name: &str) -> [String; 6] {
-    let mut row: [String; 6] = Default::default();
-    row[0] = name.to_owned();
-    row[1] = "有误 / wrong: see --effective".to_owned();
-    row
+    [name, "有误 / wrong: see --effective", "", "", "", ""].map(str::to_owned)
 }
 
 /// Whether a TOML file looks like a profile: other programs have theirs in the working folder.

@@ -219,10 +219,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     problems.extend(failed);
     problems.sort_by_key(Problem::place);
     progress.step();
-    let organisation = match settings.language {
-        Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
-        _ => &config.organisation.name,
-    };
+    let organisation = organisation(settings, &config);
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
@@ -283,6 +280,14 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
+}
+
+/// The company's name in the language of the pages.
+fn organisation<'c>(settings: &Settings, config: &'c Config) -> &'c str {
+    match settings.language {
+        Language::En if !config.organisation.name_en.is_empty() => &config.organisation.name_en,
+        _ => &config.organisation.name,
+    }
 }
 
 /// The input as understood: files and ledger, problems by place, records and up to when events count.

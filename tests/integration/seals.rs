@@ -20,6 +20,7 @@ const JUNE: &[&[&str]] = &[
         "投诉类型",
         "投诉内容",
         "责任部门",
+        "首次响应时间",
         "处理完成时间",
         "回访时间",
         "赔偿金额",
@@ -34,6 +35,7 @@ const JUNE: &[&[&str]] = &[
         "装修噪音",
         "楼上装修",
         "工程部",
+        "2025-06-02 09:30",
         "2025-06-02 17:00",
         "2025-06-03 10:00",
         "",
@@ -48,6 +50,7 @@ const JUNE: &[&[&str]] = &[
         "停车管理",
         "车位被占",
         "秩序部",
+        "2025-06-05 10:30",
         "2025-06-06 09:00",
         "2025-06-06 15:00",
         "",
@@ -62,6 +65,7 @@ const JUNE: &[&[&str]] = &[
         "停车管理",
         "道闸不起",
         "秩序部",
+        "2025-06-10 08:30",
         "2025-06-10 18:00",
         "",
         "",
@@ -79,6 +83,7 @@ const JUNE: &[&[&str]] = &[
         "",
         "",
         "",
+        "",
     ],
     &[
         "T-5",
@@ -90,15 +95,18 @@ const JUNE: &[&[&str]] = &[
         "清洁卫生",
         "电梯间有水",
         "环境部",
+        "2025-07-01 10:00",
         "2025-07-01 15:00",
         "",
         "",
     ],
 ];
 
-const RESOLVED: usize = 9;
-const CALLED_BACK: usize = 10;
-const COMPENSATION: usize = 11;
+const RECEIVED: usize = 2;
+const RESPONDED: usize = 9;
+const RESOLVED: usize = 10;
+const CALLED_BACK: usize = 11;
+const COMPENSATION: usize = 12;
 
 fn register() -> Vec<Vec<Cell>> {
     rows_of(JUNE)
@@ -151,7 +159,7 @@ fn rows_that_are_sorted_split_and_renamed_move_nothing() {
 
 #[test]
 fn a_changed_moment_moves_what_hangs_on_it_and_is_named_with_its_outcomes() {
-    let moved = moved_by(|rows| rows[1][RESOLVED] = "2025-06-30 17:00".into());
+    let moved = moved_by(|rows| rows[1][RESPONDED] = "2025-06-30 17:00".into());
     assert!(moved.rows().count() > 3);
     for row in moved.rows() {
         assert_eq!((row.get("what"), row.get("file"), row.get("row")), ("changed", "投诉登记.xlsx", "2"), "{row:?}");
@@ -159,24 +167,23 @@ fn a_changed_moment_moves_what_hangs_on_it_and_is_named_with_its_outcomes() {
             (row.get("kind"), row.get("period")),
             (if row.get("metric").starts_with("callback") { "callback" } else { "complaint" }, "2025-06")
         );
-        assert!(row.get("fields").split(' ').any(|field| field == "resolved"), "{row:?}");
+        assert!(row.get("fields").split(' ').any(|field| field == "responded"), "{row:?}");
         assert!(row.get("scope") != "community" || row.get("scope_id") != "none", "{row:?}");
     }
     assert!(!texts(&moved, "metric").contains("complaint.received"));
-    let median =
-        moved.rows().find(|row| row.get("metric") == "complaint.resolution.median" && row.get("scope") == "group");
-    let median = median.expect("the median moved");
-    assert!(median.get("sealed_value") != median.get("value") && !median.get("value").is_empty());
+    let mean = moved.rows().find(|row| row.get("metric") == "complaint.response.mean" && row.get("scope") == "group");
+    let mean = mean.expect("the mean moved");
+    assert!(mean.get("sealed_value") != mean.get("value") && !mean.get("value").is_empty());
     let rate =
-        moved.rows().find(|row| row.get("metric") == "complaint.resolution.on_time" && row.get("scope") == "group");
+        moved.rows().find(|row| row.get("metric") == "complaint.response.on_time" && row.get("scope") == "group");
     let rate = rate.expect("the share in time moved");
-    assert!(rate.get("outcomes").contains("/resolution: on_time → late"), "{rate:?}");
+    assert!(rate.get("outcomes").contains("/response: on_time → late"), "{rate:?}");
     assert_eq!((rate.get("sealed_numerator"), rate.get("numerator")), ("3", "2"));
 }
 
 #[test]
 fn facts_of_another_community_department_and_category_do_not_move_with_a_row() {
-    let moved = moved_by(|rows| rows[1][RESOLVED] = "2025-06-30 17:00".into());
+    let moved = moved_by(|rows| rows[1][RESPONDED] = "2025-06-30 17:00".into());
     let communities: BTreeSet<&str> =
         moved.rows().filter(|row| row.get("scope") == "community").map(|row| row.get("scope_id")).collect();
     assert_eq!(communities.len(), 1, "{communities:?}");
@@ -200,6 +207,7 @@ fn a_row_taken_out_and_a_row_handed_in_late_are_named() {
         "绿化养护",
         "树枝挡窗",
         "环境部",
+        "2025-06-20 10:30",
         "2025-06-20 12:00",
         "",
         "",
@@ -214,14 +222,22 @@ fn a_row_taken_out_and_a_row_handed_in_late_are_named() {
 
 #[test]
 fn a_case_that_went_to_another_month_left_the_period() {
-    let moved = moved_by(|rows| rows[2][2] = "2025-05-05 10:00".into());
-    assert_eq!(texts(&moved, "what"), ["left".to_owned()].into());
-    assert_eq!(texts(&moved, "row"), ["3".to_owned()].into());
+    let moved = moved_by(|rows| {
+        rows[2][RECEIVED] = "2025-05-05 10:00".into();
+        rows[2][RESPONDED] = "2025-05-05 10:30".into();
+        rows[2][RESOLVED] = "2025-05-06 09:00".into();
+    });
+    let moved: Vec<_> = moved.rows().filter(|row| row.get("kind") == "complaint").collect();
+    assert!(!moved.is_empty());
+    for row in moved {
+        assert_eq!(row.key(["what", "row"]), ["left", "3"], "{row:?}");
+    }
 }
 
 #[test]
 fn what_is_received_or_done_after_the_sealed_moment_moves_nothing() {
     let mut rows = register();
+    rows[4][RESPONDED] = "2025-07-02 10:00".into();
     rows[4][RESOLVED] = "2025-07-03 10:00".into();
     rows[4][CALLED_BACK] = "2025-07-04 10:00".into();
     rows[4][COMPENSATION] = "300".into();
@@ -236,6 +252,7 @@ fn what_is_received_or_done_after_the_sealed_moment_moves_nothing() {
         "装修噪音",
         "又在装修",
         "工程部",
+        "2025-08-02 09:30",
         "2025-08-02 17:00",
         "",
         "",
@@ -255,25 +272,25 @@ fn what_is_received_or_done_after_the_sealed_moment_moves_nothing() {
 fn an_overridden_number_is_told_as_a_change_of_the_procedure() {
     let case = Case::new().with_book("投诉登记.xlsx", &register()).with_file("manyi.toml", b"");
     case.program(&["seal", "2025-06"]).expect(0);
-    let change = "[[override.complaint-classes.deadline]]\nid = \"resolution\"\nwithin = \"2 h\"\n";
+    let change = "[[override.complaint-classes.deadline]]\nid = \"response\"\nwithin = \"5 min\"\n";
     let case = case.with_file("manyi.toml", change.as_bytes());
     let ended = case.run(&["--quiet"]);
     let ended = ended.expect(0);
     assert!(ended.err.is_empty(), "{}", ended.err);
     let moved = case.data("restated.csv");
     let rate =
-        moved.rows().find(|row| row.get("metric") == "complaint.resolution.on_time" && row.get("scope") == "group");
+        moved.rows().find(|row| row.get("metric") == "complaint.response.on_time" && row.get("scope") == "group");
     let rate = rate.expect("the share in time moved");
     // The rows are the same, and judged otherwise.
     assert!(rate.get("fields").is_empty() && rate.get("outcomes").contains("on_time → late"), "{rate:?}");
     let page = String::from_utf8(case.output()["quality/restated.html"].clone()).unwrap();
-    assert!(page.contains("规程《complaint-classes》改过") && page.contains("deadlines/resolution"), "{page}");
+    assert!(page.contains("规程《complaint-classes》改过") && page.contains("deadline/response"), "{page}");
 }
 
 #[test]
 fn a_moved_number_is_noted_linked_and_strict() {
     let mut rows = register();
-    rows[1][RESOLVED] = "2025-06-30 17:00".into();
+    rows[1][RESPONDED] = "2025-06-30 17:00".into();
     let case = sealed().with_book("投诉登记.xlsx", &rows);
     let ended = case.run(&["--strict"]).expect(3);
     assert!(ended.out.contains("数字有变的") && ended.out.contains("2025-06 ("), "{}", ended.out);
@@ -290,9 +307,12 @@ fn a_moved_number_is_noted_linked_and_strict() {
     assert!(!listed.is_empty() && listed.is_subset(&noted));
 }
 
+/// What somebody does to a file.
+type Edit = fn(&str) -> String;
+
 #[test]
 fn a_seal_that_was_edited_or_is_none_is_told_and_the_run_goes_on() {
-    let edits: [(&str, fn(&str) -> String, &str); 5] = [
+    let edits: [(&str, Edit, &str); 5] = [
         ("2025-06-facts.csv", |text| text.replacen(",count,", ",ratio,", 1), "手工改过"),
         ("2025-06-records.csv", |text| text.replacen("complaint,", "repair,", 1), "手工改过"),
         ("2025-06.json", |text| text.replacen("2025-07-01", "2025-07-02", 1), "手工改过"),
@@ -340,7 +360,7 @@ fn a_seal_names_nobody() {
     let case = sealed();
     for (path, bytes) in tree::files_of(&case.path("input/seals")) {
         let text = String::from_utf8(bytes).unwrap();
-        for word in ["褚遂良", "魏征", "13912345678", "1501", "楼上装修"] {
+        for word in ["褚遂良", "魏征", "13912345678", "3-2-1501", "楼上装修"] {
             assert!(!text.contains(word), "{path}: {word}");
         }
     }
@@ -375,7 +395,7 @@ fn a_period_that_is_not_over_is_sealed_only_when_the_as_of_date_is_said() {
 #[test]
 fn another_seal_of_the_same_period_is_refused_without_force() {
     let mut rows = register();
-    rows[1][RESOLVED] = "2025-06-30 17:00".into();
+    rows[1][RESPONDED] = "2025-06-30 17:00".into();
     let case = sealed();
     let before = tree::files_of(&case.path("input/seals"));
     let case = case.with_book("投诉登记.xlsx", &rows);

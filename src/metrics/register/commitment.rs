@@ -60,6 +60,7 @@ pub struct Commitment {
 }
 
 /// What both registers say of one.
+#[derive(Clone, Copy)]
 struct Said<'a> {
     kind: Kind,
     period: Option<Period>,

@@ -1,7 +1,6 @@
 //! Conditions: what they may ask where, and those that always or never hold.
 
 use super::{Found, Way, way};
-use crate::profile::load::tree::Part;
 use crate::profile::schema::{Profile, Rule};
 use crate::profile::target::Bound;
 
@@ -18,29 +17,27 @@ pub(super) enum Asked {
 
 /// Checks a rule and all that stand within it.
 pub(super) fn check(rule: &Rule, place: &Way, asked: Asked, profile: &Profile, found: &mut Found) {
-    let below = |parts: &[Part]| -> Way { place.iter().chain(parts).cloned().collect() };
+    let below = |parts: Way| -> Way { place.iter().cloned().chain(parts).collect() };
     let known: Vec<&str> = profile.classes.iter().map(|class| class.id.as_str()).collect();
     for (at, class) in rule.of_class.iter().enumerate() {
         if asked != Asked::ByClass && !known.contains(&class.as_str()) {
             let mut known = known.clone();
             known.sort_unstable();
             known.dedup();
-            found.unknown(below(&way!["of_class", at]), ("分类", "class"), class, &known);
+            found.unknown(below(way!["of_class", at]), ("分类", "class"), class, &known);
         }
     }
-    if asked == Asked::ByClass {
-        let circular = [("of_class", !rule.of_class.is_empty()), ("valid", rule.valid.is_some())];
-        for key in circular.into_iter().filter(|(_, asks)| *asks).map(|(key, _)| key) {
-            found.at(
-                below(&way![key]),
-                format!("分类的条件不能用 {key}：它本身由分类决定"),
-                format!("the rule of a class cannot ask for `{key}`, which the classes decide"),
-            );
-        }
+    // `valid` and `major` are there the marks of the record.
+    if asked == Asked::ByClass && !rule.of_class.is_empty() {
+        found.at(
+            below(way!["of_class"]),
+            "分类的条件不能用 of_class：分类正由这些条件决定",
+            "the rule of a class cannot ask for `of_class`, which these rules decide",
+        );
     }
     if asked == Asked::ByMajor && rule.major.is_some() {
         found.at(
-            below(&way!["major"]),
+            below(way!["major"]),
             "[[major]] 的条件不能用 major：它本身由这些条件决定",
             "a [[major]] rule cannot ask for `major`, which these rules decide",
         );
@@ -48,11 +45,11 @@ pub(super) fn check(rule: &Rule, place: &Way, asked: Asked, profile: &Profile, f
     amounts(rule, &below, found);
     for (key, rules) in [("any", &rule.any), ("all", &rule.all)] {
         for (at, inner) in rules.iter().enumerate() {
-            within(inner, &below(&way![key, at]), asked, profile, found);
+            within(inner, &below(way![key, at]), asked, profile, found);
         }
     }
     if let Some(inner) = &rule.not {
-        within(inner, &below(&way!["not"]), asked, profile, found);
+        within(inner, &below(way!["not"]), asked, profile, found);
     }
 }
 
@@ -69,7 +66,7 @@ fn within(rule: &Rule, place: &Way, asked: Asked, profile: &Profile, found: &mut
 }
 
 /// Amounts, distances and their quotients are never negative.
-fn amounts(rule: &Rule, below: &dyn Fn(&[Part]) -> Way, found: &mut Found) {
+fn amounts(rule: &Rule, below: &dyn Fn(Way) -> Way, found: &mut Found) {
     let bounds: [(&str, &Option<Bound>); 6] = [
         ("cost", &rule.cost),
         ("claim", &rule.claim),
@@ -82,7 +79,7 @@ fn amounts(rule: &Rule, below: &dyn Fn(&[Part]) -> Way, found: &mut Found) {
         let Some(bound) = bound else { continue };
         if bound.number() < 0.0 || bound.is_met_by(0.0) == bound.is_met_by(f64::MAX) {
             found.at(
-                below(&way![key]),
+                below(way![key]),
                 format!("{key} = \"{bound}\" 对不小于 0 的数要么都成立、要么都不成立"),
                 format!("{key} = \"{bound}\" holds for all numbers of 0 or more, or for none"),
             );

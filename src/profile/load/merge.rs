@@ -199,18 +199,13 @@ fn place<'t>(entries: &mut Vec<Value<'t>>, mut given: Vec<Value<'t>>, id: &str, 
     if let Some(before) = before {
         let wanted = before.get_ref().as_str().unwrap_or("");
         let known: Vec<String> = entries.iter().filter_map(|entry| identity(entry, id)).collect();
-        match known.iter().position(|known| known == wanted) {
-            Some(place) => at = place,
-            None => {
-                let known: Vec<&str> = known.iter().map(String::as_str).collect();
-                let (zh, en) = did_you_mean(wanted, &known);
-                let zh = format!("before：没有「{wanted}」{zh}");
-                notes.findings.push(Finding::new(
-                    Some(before.span()),
-                    zh,
-                    format!("before: there is no \"{wanted}\"{en}"),
-                ));
-            }
+        if let Some(place) = known.iter().position(|known| known == wanted) {
+            at = place;
+        } else {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let (zh, en) = did_you_mean(wanted, &known);
+            let zh = format!("before：没有「{wanted}」{zh}");
+            notes.findings.push(Finding::new(Some(before.span()), zh, format!("before: there is no \"{wanted}\"{en}")));
         }
     }
     entries.splice(at..at, given);

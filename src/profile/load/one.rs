@@ -138,8 +138,8 @@ fn found(mistake: &Mistake, table: &Table<'_>, notes: &Notes, sources: &Sources)
     let at = places.into_iter().rev().max_by_key(|place| sources.layer(place.start));
     let (mut zh, mut en) = (mistake.zh.clone(), mistake.en.clone());
     if let Some((id, _)) = removed {
-        zh.push_str(&format!("；这里删去了「{id}」，用到它的条目也要删去或改写"));
-        en.push_str(&format!("; \"{id}\" is removed here: remove or change what uses it too"));
+        zh = format!("{zh}；这里删去了「{id}」，用到它的条目也要删去或改写");
+        en = format!("{en}; \"{id}\" is removed here: remove or change what uses it too");
     }
     Finding::new(at, zh, en)
 }

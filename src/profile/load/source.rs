@@ -89,7 +89,7 @@ impl Sources {
 
 /// Line and column from 1, in characters, of a byte of a text, and the line.
 fn place(text: &str, at: usize) -> (usize, usize, &str) {
-    let at = text.floor_char_boundary(at.min(text.len()));
+    let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let line = text[..start].matches('\n').count() + 1;
     let content = text[start..].split('\n').next().unwrap_or("").trim_end_matches('\r');

@@ -507,3 +507,24 @@ fn a_profile_named_by_its_path_is_found_from_the_working_folder() {
     let unknown = load(&Config::default(), &["complaint-clases".to_owned()]).err().map(|error| error.to_string());
     assert!(unknown.is_some_and(|said| said.contains("是不是「complaint-classes」")));
 }
+
+#[test]
+fn the_complete_example_of_the_reference_is_right() {
+    let reference = include_str!("../LANGUAGE.md");
+    let example = reference.rsplit("```toml").next().and_then(|rest| rest.split("```").next()).unwrap_or_default();
+    let profile = one::standing(example).unwrap_or_else(|error| unreachable!("{error}"));
+    assert_eq!((profile.name.as_str(), profile.deadlines[0].to.len()), ("hospital", 2));
+}
+
+#[test]
+fn every_table_of_the_language_stands_in_the_reference() {
+    let reference = include_str!("../LANGUAGE.md");
+    let said = said(&format!("nothing = 1\n{RIGHT}"));
+    let (_, known) = said.split_once("keys known here: ").unwrap_or_default();
+    let tables: Vec<&str> = known.trim().split(", ").collect();
+    assert!(tables.len() > 15, "{said}");
+    for table in tables {
+        let is_told = [format!("`{table}`"), format!("`[{table}]`"), format!("`[[{table}]]`")];
+        assert!(is_told.iter().any(|told| reference.contains(told)), "{table}");
+    }
+}

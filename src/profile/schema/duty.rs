@@ -82,6 +82,7 @@ pub enum OwedBy {
 }
 
 impl OwedBy {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     fn is_community(&self) -> bool {
         *self == Self::Community
     }
@@ -127,6 +128,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     fn is_duty(&self) -> bool {
         *self == Self::Duty
     }

@@ -127,7 +127,8 @@ pub enum Subject {
     Callback,
     /// Satisfaction surveys.
     Survey,
-    /// Dates by which something must be published or handed over.
+    /// Dates by which something must be published or handed over; and the registers of what was promised, taken and visited:
+    /// `schedule.*`, `promise.*`, `measure.*`, `visit.*` and `customer.*` are the facts of whatever profile rules it.
     Schedule,
 }
 

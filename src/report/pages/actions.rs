@@ -93,7 +93,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &name)]);
     let sections: Vec<Section> = [
         nonconformities(input, period, department, task),
-        suggestions(input, period, department),
+        Some(suggestions(input, period, department)),
         cases(input, period, department, task),
         promises(input, period, department),
     ]
@@ -183,7 +183,7 @@ fn places(input: &ReportInput<'_>, lens: &Lens<'_>, item: &str) -> String {
 }
 
 /// Part two: what customers suggested, masked.
-fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Option<Section> {
+fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Section {
     let words = Words::of(input.language);
     let say = |key| words.say(key, &[]);
     let within = |one: &&Suggestion| one.period.with_containing().contains(&period);
@@ -205,7 +205,7 @@ fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>)
     }
     table.empty = say("actions.no_suggestions");
     section.table(table);
-    Some(section)
+    section
 }
 
 /// Cases received in the period that are open or overdue, and, where the period is the latest, each that is overdue or due soon.

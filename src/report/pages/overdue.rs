@@ -63,6 +63,6 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
     });
     let mut frame = frame(input, task, words.say("page.overdue", &[]), &subtitle);
     frame.contents = sections.iter().map(Section::link).collect();
-    let data = Link { text: words.say("owed.data", &[]), href: relative(&task.path, "data/overdue.csv") };
-    model(&Overdue { frame, summary, sections: sections.into(), related: vec![data] })
+    let all = Link { text: words.say("owed.data", &[]), href: relative(&task.path, "data/overdue.csv") };
+    model(&Overdue { frame, summary, sections: sections.into(), related: vec![all] })
 }

@@ -50,6 +50,9 @@ fn department(input: &ReportInput<'_>, code: u32) -> Cell {
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
 }
 
+/// Profile, duty and who owes it.
+type Owner<'a> = (&'a str, &'a str, ScopeCode);
+
 /// The duties, in the order of their titles' first occurrence; each by who owes it where `with_owner`.
 pub(crate) fn duties(
     input: &ReportInput<'_>,
@@ -64,7 +67,7 @@ pub(crate) fn duties(
         table = table.words(say("duty.owner"));
     }
     table = table.words(say("duty.period")).words(say("duty.due")).words(say("duty.done")).words(say("duty.state"));
-    let mut groups: Vec<((&str, &str, ScopeCode), Vec<&DutyInstance>)> = Vec::new();
+    let mut groups: Vec<(Owner<'_>, Vec<&DutyInstance>)> = Vec::new();
     for duty in list {
         let key = (&*duty.profile, &*duty.duty, duty.owner);
         match groups.iter_mut().find(|(known, _)| *known == key) {
@@ -128,9 +131,12 @@ fn count(n: usize) -> f64 {
     super::super::chart::number(n)
 }
 
+/// Whether an outcome is of a kind.
+type Is = fn(Outcome) -> bool;
+
 /// How many were in time, late, and so on.
 fn summed(words: &Words, own: &[&DutyInstance]) -> Cell {
-    let keys: [(&str, fn(Outcome) -> bool); 4] = [
+    let keys: [(&str, Is); 4] = [
         ("duty.sum_on_time", |outcome| outcome == Outcome::OnTime),
         ("duty.sum_late", |outcome| outcome == Outcome::Late),
         ("duty.sum_missing", |outcome| outcome == Outcome::LateOpen),

@@ -66,12 +66,11 @@ impl Judge<'_> {
     /// The last moment that can still be in time.
     fn due(&self, told: &Told<'_>, at: usize, row: usize) -> Option<Seconds> {
         let mut spans = Vec::new();
-        let limit = match told.deadline.by {
-            Some(step) => Limited::By(self.cases.written(step, row)),
-            None => {
-                told.spans(at, &mut spans);
-                Limited::Within(&spans)
-            }
+        let limit = if let Some(step) = told.deadline.by {
+            Limited::By(self.cases.written(step, row))
+        } else {
+            told.spans(at, &mut spans);
+            Limited::Within(&spans)
         };
         self.terms(told.deadline, limit, row).dues(self.setting.as_of).map(|(_, latest)| latest)
     }
