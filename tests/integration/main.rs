@@ -42,6 +42,7 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod duties;
 mod explain;
 mod forms;
 mod fuzz_corpus;
