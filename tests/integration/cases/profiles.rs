@@ -247,6 +247,7 @@ procedures! {
     complaints_of_a_car_dealer "dealer-complaint";
     customers_by_grade "customer-grading";
     satisfaction_once_a_year "satisfaction-yearly";
+    a_rule_that_nobody_knew_in_toml_alone "hospital";
 }
 
 #[test]
