@@ -6,6 +6,12 @@ use crate::profile::schema::{Profile, Subject};
 use crate::records::columns as c;
 use crate::step::Step;
 
+/// Whether a deadline's id is one of the chain that every case runs through (the ids are fixed): those are broken down further
+/// than what rules single cases, so that the table of facts stays small.
+pub(super) fn is_of_chain(deadline: &str) -> bool {
+    ["dispatch", "response", "arrival", "resolution", "told"].contains(&deadline)
+}
+
 /// Outcome of the deadline, as a number of [`Outcome`].
 pub(super) fn outcome_column(deadline: &str) -> String {
     format!("outcome:{deadline}")

@@ -78,7 +78,7 @@ fn measure_answers(
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
     let names = setting.names;
-    let item = DimensionColumn::new(D::Item, c::ITEM, |code| names.item.name(code).map(Into::into));
+    let item = DimensionColumn::new(D::Item, c::ITEM, |code| names.item.shared(code));
     let run = |dimension| Run {
         frame: answers,
         time: c::PERIOD,
