@@ -70,6 +70,7 @@ mod tests {
             every: Every::Half,
             issue_base: IssueBase::Occupied,
             even_clause: None,
+            apart: Vec::new(),
         };
         crate::metrics::metric::assert_documented(&[metric(&rules)]);
     }

@@ -239,6 +239,9 @@ procedures! {
     complaints_of_a_developer "developer-complaint";
 
     // Makers, services and trade.
+    returns_to_a_manufacturer_are_contained_and_answered "quality-returns";
+    complaints_on_drugs_are_answered_and_kept "drug-complaint";
+    complaints_on_products_are_closed_at_home_and_overseas "product-complaint";
 
     // Tenants, dealers, customers; a rule of a company's own.
 }
