@@ -190,10 +190,6 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let workers = settings.worker.clone().map(Workers::of);
     let Understood { gathered, mut problems, mut records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
-    if settings.profiles.is_empty() {
-        let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
-        profile::load::check_communities(&config, &ids)?;
-    }
     let ledger = &gathered.ledger;
     let Some(publisher) = publisher else {
         let summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
@@ -310,6 +306,10 @@ fn understood(
     let mut gathered = gather::gather(&settings.input, files, config, workers, progress, |_| ())?;
     let mut problems = std::mem::take(&mut gathered.problems);
     let mut records = assemble(std::mem::take(&mut gathered.tables), config)?;
+    if settings.profiles.is_empty() {
+        let ids: Vec<String> = records.directory.communities.iter().map(|community| community.id.to_string()).collect();
+        profile::load::check_communities(config, &ids)?;
+    }
     let ledger = &mut gathered.ledger;
     ledger.set_aside_duplicates(&records.duplicates);
     ledger.set_aside_compared(&records.compared);

@@ -474,7 +474,7 @@ fn take_beside(header: &mut Header, by_col: &BTreeMap<u32, &Path>, aliases: &[(F
     let before: Vec<(u32, Field)> = header.columns.iter().map(|column| (column.col, column.field)).collect();
     let meant = |col: u32, field: Option<Field>| {
         let others = before.iter().filter(|(other, _)| *other != col).map(|(other, field)| (*field, readings(*other)));
-        if is_own(col) { field } else { beside(header.kind.id, field, readings(col), others) }
+        if is_own(col) { field } else { beside(header.kind.id, field, readings(col), &others) }
     };
     let known: Vec<Option<Field>> = before.iter().map(|(col, field)| meant(*col, Some(*field))).collect();
     let found: Vec<Option<Field>> = header.unknown.iter().map(|(col, _)| meant(*col, None)).collect();

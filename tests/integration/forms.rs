@@ -48,7 +48,7 @@ fn every_header_of_a_form_is_recognised_as_its_field() {
         for (place, column) in form.columns.iter().enumerate() {
             let others = (0..named.len()).filter(|other| *other != place);
             let others = others.filter_map(|other| Some((named[other]?, readings[other].as_slice())));
-            let found = beside(kind.id, named[place], &readings[place], others);
+            let found = beside(kind.id, named[place], &readings[place], &others);
             assert_eq!(found, Some(column.field), "{} {}", form.name, label(column));
         }
     }

@@ -70,7 +70,7 @@ fn rating(id: &str, levels: &str, scale: &Scale, doc: &'static str) -> Metric {
             ("unknown", is_code(levels, u32::from(NO_LEVEL)).and(super::metric::flag("is_rated_form"))),
         ],
     };
-    Metric::new(id.to_owned(), Unit::Ratio, measure, doc).by(&[D::Building, D::Topic]).with_interval(Interval::Endless)
+    Metric::new(id.to_owned(), Unit::Ratio, measure, doc).by(&[D::Topic]).with_interval(Interval::Endless)
 }
 
 /// Measures callbacks under a profile.

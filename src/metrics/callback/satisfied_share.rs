@@ -15,10 +15,12 @@
 //! 举例 · 满意 40、较满意 5、不满意 5：0.9
 
 use super::rating;
+use crate::metrics::fact::Dimension as D;
 use crate::metrics::metric::Metric;
 use crate::profile::schema::Scale;
 use crate::records::columns as c;
 
 pub(super) fn metric(scale: &Scale) -> Metric {
     rating("callback.satisfied_share", c::OPINION, scale, include_str!("satisfied_share.rs"))
+        .by(&[D::Building, D::Topic])
 }

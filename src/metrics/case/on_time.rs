@@ -28,7 +28,13 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
     let measure =
         Measure::Share { part: on_time.clone(), whole: on_time.or(late), excluded: excluded_outcomes(&column) };
     Metric::new(format!("{case}.{}.on_time", deadline.id), Unit::Ratio, measure, include_str!("on_time.rs"))
-        .by(&[D::Class, D::Category, D::Channel])
+        .by(breakdowns(&deadline.id))
         .under(&deadline.clause)
         .noting(PLAIN_WEEK, plain_week_column(&deadline.id))
+}
+
+/// The moments of every case's chain are broken down by category and channel too; what rules single cases by class alone.
+fn breakdowns(deadline: &str) -> &'static [D] {
+    const CHAIN: [&str; 5] = ["dispatch", "response", "arrival", "resolution", "told"];
+    if CHAIN.contains(&deadline) { &[D::Class, D::Category, D::Channel] } else { &[D::Class] }
 }

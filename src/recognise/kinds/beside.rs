@@ -86,7 +86,7 @@ pub fn beside<'a>(
     kind: KindId,
     field: Option<F>,
     readings: &[String],
-    others: impl Iterator<Item = (F, &'a [String])> + Clone,
+    others: &(impl Iterator<Item = (F, &'a [String])> + Clone),
 ) -> Option<F> {
     if !matches!(kind, KindId::Complaint | KindId::Repair) {
         return field;

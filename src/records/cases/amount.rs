@@ -94,11 +94,9 @@ fn metres(at: CellAt, value: Value<'_>, unit: Option<Unit>, reader: &mut CellRea
         Some(metres) => number::parse(digits).map(|number| number * metres),
         None => number::parse(text).map(|number| number * of_column),
     };
-    match number.filter(|number| *number >= 0.0) {
-        Some(number) => Some(smallest(number, 1.0)),
-        None => {
-            reader.note(at, Code::NumberUnreadable, text);
-            None
-        }
+    let number = number.filter(|number| *number >= 0.0);
+    if number.is_none() {
+        reader.note(at, Code::NumberUnreadable, text);
     }
+    number.map(|number| smallest(number, 1.0))
 }

@@ -76,7 +76,8 @@ fn one(folder: &Path, file: usize) -> Result<(), Box<dyn Error>> {
         for (share, minutes) in [(0.1, 9_000), (0.1, 3_000), (0.3, 600), (0.1, 6_000), (0.2, 6_000)] {
             moment(&mut text, &mut rng, received, share, minutes)?;
         }
-        let (major, urgent) = (if rng.random_bool(0.03) { "是" } else { "否" }, if rng.random_bool(0.1) { "紧急" } else { "一般" });
+        let (major, urgent) =
+            (if rng.random_bool(0.03) { "是" } else { "否" }, if rng.random_bool(0.1) { "紧急" } else { "一般" });
         let amount = if rng.random_bool(0.02) { "350" } else { "" };
         writeln!(text, ",{major},{urgent},{amount},已办结")?;
     }
