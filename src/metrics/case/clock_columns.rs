@@ -125,7 +125,7 @@ fn moments_of(id: &str, profile: &Profile, subject: Subject) -> Vec<&'static str
     let pause: &[Step] = if deadline.stopped_by_pause { &[Step::Paused, Step::Resumed] } else { &[] };
     let due = [deadline.by, deadline.replaced_by, deadline.shortened_by];
     let due = due.into_iter().flatten().chain(deadline.unless.as_ref().map(|unless| unless.to));
-    let steps = std::iter::once(deadline.from).chain(deadline.to.iter().copied()).chain(due);
+    let steps = std::iter::once(deadline.from).chain(deadline.to.iter().copied()).chain(deadline.or_else).chain(due);
     each_once(steps.chain(pause.iter().copied()))
 }
 

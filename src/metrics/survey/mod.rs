@@ -57,7 +57,11 @@ pub(super) fn measure(
         }
     }
     rounds::measure(&records.rounds, (&run, &form_counts), profile, setting, taker)?;
-    round_count::measure(&records.rounds, &form_counts, profile, setting, taker)?;
+    if profile.survey.is_some() {
+        let mut known = round_count::answered(&records.answers, setting)?;
+        known.extend(form_counts.keys().copied());
+        round_count::measure(&records.rounds, &known, profile, setting, taker)?;
+    }
     let units = &records.registers.round_units;
     coverage_year::measure(units, profile, setting, taker)?;
     evenness::measure(units, profile, setting, taker)?;
