@@ -142,6 +142,31 @@ impl Cases {
         self.unreadable[row] & step.bit() != 0
     }
 
+    /// Where a table has no column for the closing, a case is closed when it is resolved for good: of one that was opened again,
+    /// when it is resolved again.
+    pub(super) fn close_with_resolution(&mut self) {
+        let (closed, resolved, again) = (Step::Closed, Step::Resolved, Step::ResolvedAgain);
+        if self.moments[closed as usize].is_empty() {
+            self.moments[closed as usize] = vec![NO_MOMENT; self.rows];
+        }
+        for row in 0..self.rows {
+            if self.is_present(closed, row) {
+                continue;
+            }
+            let was_again = self.has(Step::Reopened) && self.moment(Step::Reopened, row).is_some()
+                || self.has(again) && self.written(again, row).is_some();
+            let last = if was_again { again } else { resolved };
+            if let Some(moment) = self.written(last, row) {
+                self.moments[closed as usize][row] = moment.seconds;
+            }
+            for bits in [&mut self.date_only, &mut self.unreadable, &mut self.present] {
+                if bits[row] & last.bit() != 0 {
+                    bits[row] |= closed.bit();
+                }
+            }
+        }
+    }
+
     /// Gives cases a moment that other records tell, where their own table has none.
     pub(super) fn lay_under(&mut self, step: Step, told: impl Iterator<Item = (usize, Moment)>) {
         let mut column = std::mem::take(&mut self.moments[step as usize]);

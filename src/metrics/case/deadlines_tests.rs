@@ -82,6 +82,20 @@ fn the_earliest_of_several_ends_counts() {
 }
 
 #[test]
+fn a_register_without_a_column_for_the_closing_closes_a_case_by_resolving_it() {
+    let cases = [
+        "received=2025-03-05 09:00; resolved=2025-03-12 20:00; without=closed",
+        "received=2025-03-05 09:00; resolved=2025-03-12 20:00; closed=2025-03-13 09:00",
+        "received=2025-03-05 09:00; resolved=2025-03-12 20:00; closed=",
+        "received=2025-03-05 09:00; resolved=; without=closed",
+        "received=2025-03-05 09:00; resolved=2025-03-08 09:00; reopened=2025-03-09 09:00; resolved_again=2025-03-13 10:00; without=closed",
+        "received=2025-03-05 09:00; resolved=2025-03-08 09:00; reopened=2025-03-09 09:00; resolved_again=; without=closed",
+    ];
+    let expected = ["on_time", "late", "no_end", "late_open", "late", "late_open"];
+    assert_eq!(judged("\"closed\"", "within = \"7 d\"", &cases), expected);
+}
+
+#[test]
 fn a_limit_set_for_the_case_is_due_at_that_moment() {
     let cases = [
         "received=2025-03-05 09:00; resolved=2025-03-07 12:00; case_limit=2025-03-07 12:00",

@@ -248,6 +248,13 @@ procedures! {
     services_near_and_far_on_instruments "instrument-service";
 
     // Tenants, dealers, customers; a rule of a company's own.
+    queries_and_complaints_about_products "product-queries";
+    complaints_of_a_retailer "retail-complaint";
+    visits_and_meetings_of_tenants "tenant-relations";
+    complaints_of_a_car_dealer "dealer-complaint";
+    customers_by_grade "customer-grading";
+    satisfaction_once_a_year "satisfaction-yearly";
+    a_rule_that_nobody_knew_in_toml_alone "hospital";
 }
 
 #[test]
