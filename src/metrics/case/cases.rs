@@ -7,6 +7,7 @@ use crate::clock::working_time::WorkingTime;
 use crate::metrics::outcome::End;
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
+use crate::profile::schema::Deadline;
 use crate::records::columns as c;
 use crate::records::store::{NO_MOMENT, NO_NAME};
 use crate::step::Step;
@@ -99,6 +100,19 @@ impl Cases {
     /// A case resolved after the as-of moment was open then.
     pub(super) fn is_open(&self, row: usize) -> bool {
         !self.is_resolved(row) && (self.state[row] == STATE_OPEN || self.written(Step::Resolved, row).is_some())
+    }
+
+    /// The ends of a deadline for a case, by what its table has columns for.
+    pub(super) fn ends<'d>(&self, deadline: &'d Deadline, row: usize) -> &'d [Step] {
+        match &deadline.or_else {
+            Some(step) if !deadline.to.iter().any(|step| self.is_present(*step, row)) => std::slice::from_ref(step),
+            _ => &deadline.to,
+        }
+    }
+
+    /// How a case ended what a deadline measures.
+    pub(super) fn ended(&self, deadline: &Deadline, row: usize) -> End {
+        self.earliest_end(self.ends(deadline, row), row)
     }
 
     /// The earliest of several ends; none of them yet: open as long as one still can come.

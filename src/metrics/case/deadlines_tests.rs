@@ -129,6 +129,18 @@ fn what_was_agreed_with_the_customer_replaces_the_limit() {
 }
 
 #[test]
+fn a_moment_stands_for_an_end_of_which_the_table_has_no_column() {
+    let more = "within = \"24 h\"\nor_else = \"resolved\"";
+    let without = ["received=2025-03-05 09:00; resolved=2025-03-06 09:00", "received=2025-03-05 09:00; resolved="];
+    assert_eq!(judged("\"answered\"", more, &without), ["on_time", "late_open"]);
+    let with = [
+        "received=2025-03-05 09:00; resolved=2025-03-05 12:00; answered=2025-03-06 09:00:01",
+        "received=2025-03-05 09:00; resolved=2025-03-05 12:00; answered=",
+    ];
+    assert_eq!(judged("\"answered\"", more, &with), ["late", "no_end"], "what the table has a column for counts");
+}
+
+#[test]
 fn a_shorter_limit_of_the_customer_goes_before_and_a_longer_one_does_not() {
     let cases = [
         "received=2025-03-05 09:00; answered=2025-03-05 15:00; case_limit=2025-03-05 15:00",
