@@ -53,6 +53,22 @@ pub fn comparable(place: &str) -> Cow<'_, str> {
     Cow::Owned(if is_plain(&folded) { without_zeros(&folded) } else { folded })
 }
 
+/// Whether two places may be one: the same, or the same room with and without what stands between building and room
+/// (`3-1501`, `3-2-1501`).
+#[must_use]
+pub fn may_be_same(a: &str, b: &str) -> bool {
+    let (a, b) = (comparable(a), comparable(b));
+    let ends = |place: &str| {
+        let (first, rest) = place.split_once('-')?;
+        Some((first.to_owned(), rest.rsplit('-').next()?.to_owned(), place.matches('-').count()))
+    };
+    match (ends(&a), ends(&b)) {
+        _ if a == b => true,
+        (Some(a), Some(b)) => (&a.0, &a.1) == (&b.0, &b.1) && a.2 != b.2,
+        _ => false,
+    }
+}
+
 /// Each part without the zeros in front of it.
 fn without_zeros(place: &str) -> String {
     let mut parts = String::with_capacity(place.len());
@@ -135,6 +151,15 @@ mod tests {
             assert_eq!(comparable(place), form, "{place}");
         }
         assert_ne!(comparable("一期3-2-1501"), comparable("二期3-2-1501"), "what stands in front tells places apart");
+    }
+
+    #[test]
+    fn a_room_may_be_written_without_its_entrance() {
+        assert!(may_be_same("3栋1501", "3-2-1501"));
+        assert!(may_be_same("3-2-1501", "3栋2单元1501室"));
+        for (a, b) in [("3-1-1501", "3-2-1501"), ("3-1501", "4-2-1501"), ("3-1502", "3-2-1501"), ("1501", "3-1501")] {
+            assert!(!may_be_same(a, b), "{a} {b}");
+        }
     }
 
     #[test]
