@@ -6,13 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::PolarsResult;
 
-use super::told::{codes, hashes, moments};
+use super::told::{codes, households, moments};
 use super::{CaseRow, Followed};
 use crate::moment::Moment;
-use crate::normalise::place::comparable;
-use crate::records::assemble::{RoundRecord, period_of_code};
+use crate::records::assemble::{Records, RoundRecord, period_of_code};
 use crate::records::columns as c;
 use crate::step::{RoundStep, Step};
 
@@ -27,12 +26,13 @@ pub(super) struct Forms {
 
 impl Forms {
     /// Joins forms to the cases whose households are known.
-    pub(super) fn of(forms: &DataFrame, rounds: &[RoundRecord], followed: &Followed) -> PolarsResult<Self> {
+    pub(super) fn of(records: &Records, followed: &Followed) -> PolarsResult<Self> {
+        let (forms, rounds, buildings) = (&records.forms, &records.rounds, &records.names.building);
         if forms.height() == 0 || forms.column(c::PLACE).is_err() {
             return Ok(Self::default());
         }
         let community = codes(forms, c::COMMUNITY)?;
-        let households = hashes(forms, c::PLACE, &community, comparable)?;
+        let households = households(forms, &community, buildings)?;
         let periods: Vec<i32> = forms.column(c::PERIOD)?.i32()?.iter().map(|code| code.unwrap_or(0)).collect();
         let until = |round: &RoundRecord| {
             let end = round.dates.iter().find(|(step, _)| *step == RoundStep::CollectedUntil)?;

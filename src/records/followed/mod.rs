@@ -15,11 +15,10 @@ use rayon::slice::ParallelSliceMut;
 
 use self::forms::Forms;
 use self::told::{Told, codes, origin_of};
-use super::assemble::{Records, RoundRecord};
+use super::assemble::Records;
 use super::columns as c;
 use super::store::NO_NAME;
 use crate::moment::{DAY, Moment};
-use crate::normalise::place::may_be_same;
 
 /// A case by its register (0 complaints, 1 repairs) and row.
 pub type CaseRow = (usize, u32);
@@ -77,7 +76,7 @@ impl Records {
         if let Some(known) = self.joined.get() {
             return Ok(known);
         }
-        let joined = Followed::of([&self.complaints, &self.repairs], &self.callbacks, (&self.forms, &self.rounds))?;
+        let joined = Followed::of(self)?;
         Ok(self.joined.get_or_init(|| joined))
     }
 
@@ -109,22 +108,20 @@ impl Records {
 
 impl Followed {
     /// Joins callbacks and survey forms to the cases.
-    fn of(
-        [complaints, repairs]: [&DataFrame; 2],
-        callbacks: &DataFrame,
-        (forms, rounds): (&DataFrame, &[RoundRecord]),
-    ) -> PolarsResult<Self> {
-        let cases = [Told::of(complaints)?, Told::of(repairs)?];
+    fn of(records: &Records) -> PolarsResult<Self> {
+        let buildings = &records.names.building;
+        let cases = [Told::of(&records.complaints, buildings)?, Told::of(&records.repairs, buildings)?];
         let mut followed = Self { registers: [Register::of(&cases[0]), Register::of(&cases[1])], ..Self::default() };
-        followed.forms = Forms::of(forms, rounds, &followed)?;
+        followed.forms = Forms::of(records, &followed)?;
+        let callbacks = &records.callbacks;
         if callbacks.height() > 0 {
-            followed.join_callbacks(&cases, callbacks)?;
+            followed.join_callbacks(&cases, (callbacks, Told::of(callbacks, buildings)?))?;
         }
         Ok(followed)
     }
 
-    fn join_callbacks(&mut self, cases: &[Told; 2], callbacks: &DataFrame) -> PolarsResult<()> {
-        let (told, made) = (Told::of(callbacks)?, callbacks.column(c::MADE)?.bool()?);
+    fn join_callbacks(&mut self, cases: &[Told; 2], (callbacks, told): (&DataFrame, Told)) -> PolarsResult<()> {
+        let made = callbacks.column(c::MADE)?.bool()?;
         let topics = codes(callbacks, c::TOPIC)?;
         let by_number: [Vec<(u64, u32)>; 2] = [cases[0].sorted(Told::numbered), cases[1].sorted(Told::numbered)];
         let registers: BTreeSet<u32> = cases.iter().flat_map(|cases| cases.source.iter().copied()).collect();
@@ -154,7 +151,8 @@ impl Followed {
             let numbered = found(&by_number, told.numbered(row));
             let agrees = |(register, at): &CaseRow| {
                 let (own, known) = (told.household[row], cases[*register].household[*at as usize]);
-                own == 0 || known == 0 || own == known
+                // A table without a column of buildings may write the same room shorter.
+                own == 0 || known == 0 || own == known || told.writes_same(row, &cases[*register], *at as usize)
             };
             let by_number = numbered.into_iter().filter(agrees).max_by_key(|(register, at)| {
                 let received = cases[*register].received[*at as usize];
@@ -191,9 +189,9 @@ impl Followed {
         }
         for row in with {
             let Some(called) = told.called[row].filter(|_| case_of[row].is_none()) else { continue };
-            let is_same = |(register, at): CaseRow| match (told.place(row), cases[register].place(at as usize)) {
-                (Some(own), Some(known)) => may_be_same(own, known),
-                _ => true,
+            let is_same = |(register, at): CaseRow| {
+                let (own, known) = (told.household[row], cases[register].household[at as usize]);
+                own == 0 || known == 0 || own == known || told.may_be_same(row, &cases[register], at as usize)
             };
             let of_phone = |phone: u64| self.last_resolved(&by_phone, phone, called).filter(|case| is_same(*case));
             case_of[row] = told.phones(row).into_iter().filter_map(of_phone).max_by_key(|case| {

@@ -1,6 +1,5 @@
 //! What cases, callbacks and survey forms tell that they are joined by.
 
-use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use polars::prelude::{DataFrame, PolarsResult, StringChunked};
@@ -9,8 +8,9 @@ use rayon::slice::ParallelSliceMut;
 
 use crate::moment::Moment;
 use crate::normalise::phone;
-use crate::normalise::place::comparable;
+use crate::normalise::place::{comparable, household, may_be_same};
 use crate::records::columns as c;
+use crate::records::frames::NameList;
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
@@ -35,7 +35,7 @@ pub(super) struct Told {
 
 impl Told {
     /// Of a frame of cases or callbacks.
-    pub(super) fn of(frame: &DataFrame) -> PolarsResult<Self> {
+    pub(super) fn of(frame: &DataFrame, buildings: &NameList) -> PolarsResult<Self> {
         if frame.height() == 0 {
             return Ok(Self::default());
         }
@@ -48,8 +48,8 @@ impl Told {
             rows: frame.height(),
             source: codes(frame, c::SOURCE)?,
             row: codes(frame, c::ROW)?,
-            number: hashes(frame, c::NUMBER, &community, |text| text.trim().into())?,
-            household: hashes(frame, c::PLACE, &community, comparable)?,
+            number: hashes(frame, c::NUMBER, |row, text| hash(community[row], text.trim()))?,
+            household: households(frame, &community, buildings)?,
             received: moments(frame, Step::Received)?,
             resolved: moments(frame, Step::Resolved)?,
             called: moments(frame, Step::CalledBack)?,
@@ -67,8 +67,16 @@ impl Told {
         Some(self.number[row]).filter(|number| *number != 0)
     }
 
-    pub(super) fn place(&self, row: usize) -> Option<&str> {
-        self.places.get(row)
+    /// Whether the places of two rows are the same as written.
+    pub(super) fn writes_same(&self, row: usize, other: &Self, at: usize) -> bool {
+        let places = self.places.get(row).zip(other.places.get(at));
+        places.is_some_and(|(own, known)| comparable(own) == comparable(known))
+    }
+
+    /// Whether two rows may be of one room, however shortly one of them writes it.
+    pub(super) fn may_be_same(&self, row: usize, other: &Self, at: usize) -> bool {
+        let places = self.places.get(row).zip(other.places.get(at));
+        places.is_some_and(|(own, known)| may_be_same(own, known))
     }
 
     /// Whether a row names a phone.
@@ -117,15 +125,17 @@ fn number(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
-/// The texts of a column, folded, as hashes together with their communities.
-pub(super) fn hashes(
-    frame: &DataFrame,
-    name: &str,
-    community: &[u32],
-    fold: fn(&str) -> Cow<'_, str>,
-) -> PolarsResult<Vec<u64>> {
+/// The household of each row, by its place and building.
+pub(super) fn households(frame: &DataFrame, community: &[u32], buildings: &NameList) -> PolarsResult<Vec<u64>> {
+    let codes = frame.column(c::BUILDING).is_ok().then(|| codes(frame, c::BUILDING)).transpose()?;
+    let building = |row: usize| buildings.name(codes.as_ref()?[row]);
+    hashes(frame, c::PLACE, |row, place| hash(community[row], &household(building(row).unwrap_or(""), place)))
+}
+
+/// The texts of a column as hashes; 0 where a row has none.
+fn hashes(frame: &DataFrame, name: &str, of: impl Fn(usize, &str) -> u64 + Sync) -> PolarsResult<Vec<u64>> {
     let texts = frame.column(name)?.str()?.rechunk();
-    let of = |row: usize| texts.get(row).map_or(0, |text| hash(community[row], &fold(text)));
+    let of = |row: usize| texts.get(row).map_or(0, |text| of(row, text));
     Ok((0..frame.height()).into_par_iter().with_min_len(STRETCH).map(of).collect())
 }
 
