@@ -24,7 +24,7 @@ pub mod written;
 
 use std::collections::BTreeMap;
 
-use fact::{FactTable, Scope};
+use fact::{Fact, FactTable, Scope};
 use lists::Lists;
 use lists::owed::Owed;
 use polars::prelude::{DataFrame, PolarsResult};
@@ -72,11 +72,11 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         setting.ruled = ruled::communities(&records.directory, &reach);
         let mut maker = Maker::default();
         found.add(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
-        facts.extend(maker.facts);
+        facts.push(maker.facts);
     }
     setting.ruled = None;
     // What a profile makes of several subjects' numbers comes last.
-    let mut maker = Maker { facts };
+    let mut maker = Maker { facts: joined(facts) };
     for profile in profiles.all.iter().filter(|profile| !profile.ratios.is_empty()) {
         ratio::measure(profile, &setting, &mut maker);
     }
@@ -87,6 +87,16 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
     problems.dedup();
     let lists = Lists::of(records, profiles, &setting, (found.duties, found.owed))?;
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
+}
+
+/// All parts as one.
+fn joined(parts: Vec<Vec<Fact>>) -> Vec<Fact> {
+    let all: usize = parts.iter().map(Vec::len).sum();
+    let mut parts = parts.into_iter();
+    let mut joined = parts.next().unwrap_or_default();
+    joined.reserve(all - joined.len());
+    parts.for_each(|mut part| joined.append(&mut part));
+    joined
 }
 
 /// What is found besides facts while a subject is measured.

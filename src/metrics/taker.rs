@@ -45,6 +45,7 @@ impl Taker for Maker {
     fn run(&mut self, run: &Run<'_>, metrics: Vec<Metric>, keep: Option<Keep>) -> PolarsResult<()> {
         let made = run.facts(metrics)?;
         match keep {
+            None if self.facts.is_empty() => self.facts = made,
             None => self.facts.extend(made),
             Some(keep) => {
                 self.facts.extend(made.into_iter().filter_map(|mut fact| keep(&mut fact.key).then_some(fact)));

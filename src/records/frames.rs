@@ -42,6 +42,12 @@ impl NameList {
         self.names.get(code as usize).map(|name| &**name)
     }
 
+    /// The name of a code, shared.
+    #[must_use]
+    pub fn shared(&self, code: u32) -> Option<Arc<str>> {
+        self.names.get(code as usize).cloned()
+    }
+
     /// Codes of a batch's own names.
     pub fn codes_of(&mut self, names: &[Arc<str>]) -> Vec<u32> {
         let known = |list: &mut Self, name: &Arc<str>| list.codes.get(name).copied();

@@ -88,15 +88,14 @@ pub(super) fn measure(
     let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
     let metrics = metrics(profile);
     if own.height() > 0 {
-        let dimensions =
-            vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into))];
+        let dimensions = vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code))];
         let run = Run { frame: &own, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics.clone(), None)?;
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
     let matrix = frame.lazy().filter(col(c::TOPIC).neq(lit(NO_NAME))).collect()?;
     if matrix.height() > 0 {
-        let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.name(code).map(Into::into))];
+        let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.shared(code))];
         let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }

@@ -7,6 +7,7 @@ use crate::clock::working_time::WorkingTime;
 use crate::metrics::outcome::End;
 use crate::metrics::runner::Setting;
 use crate::moment::Moment;
+use crate::profile::schema::Deadline;
 use crate::records::columns as c;
 use crate::records::store::{NO_MOMENT, NO_NAME};
 use crate::step::Step;
@@ -101,6 +102,19 @@ impl Cases {
         !self.is_resolved(row) && (self.state[row] == STATE_OPEN || self.written(Step::Resolved, row).is_some())
     }
 
+    /// The ends of a deadline for a case, by what its table has columns for.
+    pub(super) fn ends<'d>(&self, deadline: &'d Deadline, row: usize) -> &'d [Step] {
+        match &deadline.or_else {
+            Some(step) if !deadline.to.iter().any(|step| self.is_present(*step, row)) => std::slice::from_ref(step),
+            _ => &deadline.to,
+        }
+    }
+
+    /// How a case ended what a deadline measures.
+    pub(super) fn ended(&self, deadline: &Deadline, row: usize) -> End {
+        self.earliest_end(self.ends(deadline, row), row)
+    }
+
     /// The earliest of several ends; none of them yet: open as long as one still can come.
     pub(super) fn earliest_end(&self, steps: &[Step], row: usize) -> End {
         let ends = steps.iter().map(|step| self.end(*step, row));
@@ -126,6 +140,31 @@ impl Cases {
     /// Whether something stands in the place of a moment that is none.
     pub(super) fn is_unreadable(&self, step: Step, row: usize) -> bool {
         self.unreadable[row] & step.bit() != 0
+    }
+
+    /// Where a table has no column for the closing, a case is closed when it is resolved for good: of one that was opened again,
+    /// when it is resolved again.
+    pub(super) fn close_with_resolution(&mut self) {
+        let (closed, resolved, again) = (Step::Closed, Step::Resolved, Step::ResolvedAgain);
+        if self.moments[closed as usize].is_empty() {
+            self.moments[closed as usize] = vec![NO_MOMENT; self.rows];
+        }
+        for row in 0..self.rows {
+            if self.is_present(closed, row) {
+                continue;
+            }
+            let was_again = self.has(Step::Reopened) && self.moment(Step::Reopened, row).is_some()
+                || self.has(again) && self.written(again, row).is_some();
+            let last = if was_again { again } else { resolved };
+            if let Some(moment) = self.written(last, row) {
+                self.moments[closed as usize][row] = moment.seconds;
+            }
+            for bits in [&mut self.date_only, &mut self.unreadable, &mut self.present] {
+                if bits[row] & last.bit() != 0 {
+                    bits[row] |= closed.bit();
+                }
+            }
+        }
     }
 
     /// Gives cases a moment that other records tell, where their own table has none.

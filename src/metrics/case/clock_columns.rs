@@ -6,6 +6,12 @@ use crate::profile::schema::{Profile, Subject};
 use crate::records::columns as c;
 use crate::step::Step;
 
+/// Whether a deadline's id is one of the chain that every case runs through (the ids are fixed): those are broken down further
+/// than what rules single cases, so that the table of facts stays small.
+pub(super) fn is_of_chain(deadline: &str) -> bool {
+    ["dispatch", "response", "arrival", "resolution", "told"].contains(&deadline)
+}
+
 /// Outcome of the deadline, as a number of [`Outcome`].
 pub(super) fn outcome_column(deadline: &str) -> String {
     format!("outcome:{deadline}")
@@ -119,7 +125,7 @@ fn moments_of(id: &str, profile: &Profile, subject: Subject) -> Vec<&'static str
     let pause: &[Step] = if deadline.stopped_by_pause { &[Step::Paused, Step::Resumed] } else { &[] };
     let due = [deadline.by, deadline.replaced_by, deadline.shortened_by];
     let due = due.into_iter().flatten().chain(deadline.unless.as_ref().map(|unless| unless.to));
-    let steps = std::iter::once(deadline.from).chain(deadline.to.iter().copied()).chain(due);
+    let steps = std::iter::once(deadline.from).chain(deadline.to.iter().copied()).chain(deadline.or_else).chain(due);
     each_once(steps.chain(pause.iter().copied()))
 }
 

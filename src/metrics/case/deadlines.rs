@@ -133,7 +133,7 @@ impl<'a> Judge<'a> {
                 let by_receipt = asks_hours
                     && start.is_some()
                     && received().is_some_and(|moment| clock.used_plain_week(moment.seconds, moment.latest()));
-                let end = cases.earliest_end(&deadline.to, row);
+                let end = cases.ended(deadline, row);
                 let limits = || {
                     let mut spans = Vec::new();
                     told.spans(at, &mut spans);
@@ -157,7 +157,7 @@ impl<'a> Judge<'a> {
             None => Limited::Within(spans),
         };
         let terms = self.terms(deadline, limit, row);
-        let outcome = judged(&terms, self.cases.earliest_end(&deadline.to, row), self.setting.as_of);
+        let outcome = judged(&terms, self.cases.ended(deadline, row), self.setting.as_of);
         if outcome == Outcome::NotRuled {
             return outcome;
         }
@@ -213,7 +213,7 @@ impl<'a> Judge<'a> {
     }
 
     fn is_done(&self, deadline: &Deadline, row: usize) -> Done {
-        let (cases, steps) = (self.cases, &deadline.to);
+        let (cases, steps) = (self.cases, self.cases.ends(deadline, row));
         // Once what would have made it fall away did not come in time, it is owed while the case is open too.
         let is_due = match self.excused(deadline, &self.terms(deadline, Limited::Within(&[]), row), row) {
             None => false,
@@ -259,7 +259,7 @@ impl<'a> Judge<'a> {
         let found = stretches(self.setting.clocks, self.cases.rows, |row| {
             let span = spans[row].filter(|_| !replaced(deadline.replaced_by, row) && !deadline.stopped_by_pause)?;
             let start = self.cases.moment(deadline.from, row)?;
-            let End::At(end) = self.cases.earliest_end(&deadline.to, row) else { return None };
+            let End::At(end) = self.cases.ended(deadline, row) else { return None };
             Some(Timed { community: self.cases.community[row], span, start, end })
         });
         let (source, rows) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
@@ -292,7 +292,7 @@ impl<'a> Judge<'a> {
             Truth::Yes => elapsed(
                 self.cases.clock(self.setting, row),
                 self.cases.moment(deadline.from, row),
-                self.cases.earliest_end(&deadline.to, row),
+                self.cases.ended(deadline, row),
             ),
         })
     }

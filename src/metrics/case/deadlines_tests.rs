@@ -82,6 +82,20 @@ fn the_earliest_of_several_ends_counts() {
 }
 
 #[test]
+fn a_register_without_a_column_for_the_closing_closes_a_case_by_resolving_it() {
+    let cases = [
+        "received=2025-03-05 09:00; resolved=2025-03-12 20:00; without=closed",
+        "received=2025-03-05 09:00; resolved=2025-03-12 20:00; closed=2025-03-13 09:00",
+        "received=2025-03-05 09:00; resolved=2025-03-12 20:00; closed=",
+        "received=2025-03-05 09:00; resolved=; without=closed",
+        "received=2025-03-05 09:00; resolved=2025-03-08 09:00; reopened=2025-03-09 09:00; resolved_again=2025-03-13 10:00; without=closed",
+        "received=2025-03-05 09:00; resolved=2025-03-08 09:00; reopened=2025-03-09 09:00; resolved_again=; without=closed",
+    ];
+    let expected = ["on_time", "late", "no_end", "late_open", "late", "late_open"];
+    assert_eq!(judged("\"closed\"", "within = \"7 d\"", &cases), expected);
+}
+
+#[test]
 fn a_limit_set_for_the_case_is_due_at_that_moment() {
     let cases = [
         "received=2025-03-05 09:00; resolved=2025-03-07 12:00; case_limit=2025-03-07 12:00",
@@ -112,6 +126,18 @@ fn what_was_agreed_with_the_customer_replaces_the_limit() {
     ];
     let expected = ["on_time", "late", "on_time", "late", "not_due", "impossible"];
     assert_eq!(judged("\"resolved\"", "within = \"12 h\"\nreplaced_by = \"agreed\"", &cases), expected);
+}
+
+#[test]
+fn a_moment_stands_for_an_end_of_which_the_table_has_no_column() {
+    let more = "within = \"24 h\"\nor_else = \"resolved\"";
+    let without = ["received=2025-03-05 09:00; resolved=2025-03-06 09:00", "received=2025-03-05 09:00; resolved="];
+    assert_eq!(judged("\"answered\"", more, &without), ["on_time", "late_open"]);
+    let with = [
+        "received=2025-03-05 09:00; resolved=2025-03-05 12:00; answered=2025-03-06 09:00:01",
+        "received=2025-03-05 09:00; resolved=2025-03-05 12:00; answered=",
+    ];
+    assert_eq!(judged("\"answered\"", more, &with), ["late", "no_end"], "what the table has a column for counts");
 }
 
 #[test]

@@ -73,6 +73,13 @@ pub(super) fn derive<'a>(
     if let Some(rounds) = &rounds {
         rounds.lay_under(&mut cases);
     }
+    // Last: what laid a moment under it may have told when a case was resolved.
+    if profile
+        .deadlines_of(subject)
+        .any(|deadline| deadline.from == Step::Closed || deadline.to.contains(&Step::Closed))
+    {
+        cases.close_with_resolution();
+    }
     let cases = cases;
     let rows = cases.rows;
     let moments = |step: Step, row: usize| cases.moment(step, row);

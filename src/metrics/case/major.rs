@@ -14,10 +14,10 @@
 //! 条款 · complaint-classes 4.3.8，service-center 012.2
 //! 举例 · 40 件中标了 2 件：2
 
-use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, flag};
 
 pub(super) fn metric(case: &str) -> Metric {
     let measure = Measure::Count { of: flag("is_major"), told: flag("is_major_told"), excluded: Vec::new() };
-    Metric::new(format!("{case}.major"), Unit::Count, measure, include_str!("major.rs")).by(&[D::Category])
+    Metric::new(format!("{case}.major"), Unit::Count, measure, include_str!("major.rs"))
 }

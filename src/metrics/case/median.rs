@@ -14,13 +14,13 @@
 //! 条款 · 该时限的条款
 //! 举例 · 30、60、90 分钟：60
 
-use super::clock_columns::{elapsed_column, not_measured};
+use super::clock_columns::{elapsed_column, is_of_chain, not_measured};
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric};
 
 pub(super) fn metric(case: &str, deadline: &str, clause: &str) -> Metric {
     let measure = Measure::Quantile { column: elapsed_column(deadline), share: 0.5, excluded: not_measured(deadline) };
     Metric::new(format!("{case}.{deadline}.median"), Unit::Minutes, measure, include_str!("median.rs"))
-        .by(&[D::Class])
+        .by(if is_of_chain(deadline) { &[D::Class] } else { &[] })
         .under(clause)
 }

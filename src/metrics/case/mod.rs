@@ -161,9 +161,9 @@ pub(super) fn measure(
     let dimensions = || {
         vec![
             DimensionColumn::new(D::Class, derive::CLASS, move |code| class_ids.get(code as usize).cloned()),
-            DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.name(code).map(Into::into)),
-            DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.name(code).map(Into::into)),
-            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.name(code).map(Into::into)),
+            DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.shared(code)),
+            DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.shared(code)),
+            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code)),
             DimensionColumn::new(D::Hour, derive::HOUR, |code| (code < 24).then(|| format!("{code:02}").into())),
             DimensionColumn::new(D::Weekday, derive::WEEKDAY, |code| {
                 (1..=7).contains(&code).then(|| code.to_string().into())

@@ -14,7 +14,7 @@
 //! 条款 · 该时限的条款
 //! 举例 · 按时 8 件，迟答 1 件，过期未答 1 件，未到期 1 件：8 ÷ 10 = 0.8
 
-use super::clock_columns::{outcome_column, plain_week_column};
+use super::clock_columns::{is_of_chain, outcome_column, plain_week_column};
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, excluded_outcomes, is_outcome};
 use crate::metrics::notes::PLAIN_WEEK;
@@ -35,6 +35,5 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
 
 /// The moments of every case's chain are broken down by category and channel too; what rules single cases by class alone.
 fn breakdowns(deadline: &str) -> &'static [D] {
-    const CHAIN: [&str; 5] = ["dispatch", "response", "arrival", "resolution", "told"];
-    if CHAIN.contains(&deadline) { &[D::Class, D::Category, D::Channel] } else { &[D::Class] }
+    if is_of_chain(deadline) { &[D::Class, D::Category, D::Channel] } else { &[D::Class] }
 }

@@ -281,6 +281,7 @@ impl<'a> Compiler<'a> {
             (c::PART, &rule.part),
             (c::GRADE, &rule.grade),
             (c::RESULT, &rule.result),
+            (c::CAUSE, &rule.cause),
             (c::UPPER_LEVEL, &rule.level),
             (c::DEPARTMENT, &rule.department),
         ] {

@@ -20,7 +20,7 @@ fn says(rule: &str, cases: &[&str]) -> String {
 
 #[test]
 fn a_word_holds_wherever_it_stands_in_the_name_and_a_missing_name_has_none() {
-    for key in ["category", "channel", "demand", "outcome", "part", "grade", "result"] {
+    for key in ["category", "channel", "demand", "outcome", "part", "grade", "result", "cause"] {
         let rule = format!("{key} = [\"漏\", \"换\"]");
         let cases = [format!("{key}=屋面渗漏"), format!("{key}=换货"), format!("{key}=其他"), String::new()];
         let cases: Vec<&str> = cases.iter().map(String::as_str).collect();

@@ -12,7 +12,9 @@ use std::sync::Arc;
 use polars::prelude::{Expr, PolarsResult};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{DimensionColumn, Run, ScopeCode, add, as_number, blank_fact, excluded, excluded_fact, judge, parts};
+use super::{
+    DimensionColumn, Run, ScopeCode, add, as_number, blank_fact, excluded, excluded_fact, judge, part_count, parts,
+};
 use crate::metrics::fact::{Dimension, Fact};
 use crate::metrics::groups::{GroupKey, Part, durations, evaluate, grouped};
 use crate::metrics::metric::{Interval, Measure, Metric};
@@ -33,18 +35,19 @@ impl Run<'_> {
     pub(in crate::metrics) fn facts(&self, metrics: Vec<Metric>) -> PolarsResult<Vec<Fact>> {
         let metrics: Vec<Metric> = metrics.into_iter().map(|metric| metric.in_profile(self.profile)).collect();
         let metrics = metrics.as_slice();
-        let mut facts = Vec::new();
         let exprs: Vec<Expr> = metrics.iter().flat_map(|metric| parts(&metric.measure)).collect();
         let evaluated = evaluate(self.frame, exprs)?;
         let all: Vec<&Part> = evaluated.iter().collect();
         let sums = self.sums(&all, None)?;
-        for ((period, scope, _), sums) in &sums {
-            self.make(&mut facts, metrics, (*period, *scope), None, sums);
-        }
+        // Joined at the end: a table of millions of facts is not moved once for each of its parts.
+        let mut made: Vec<Vec<Fact>> = sums
+            .par_iter()
+            .map(|((period, scope, _), sums)| self.make(metrics, (*period, *scope), None, sums))
+            .collect();
         for dimension in &self.dimensions {
             let (mut having, mut of_having, mut first) = (Vec::new(), Vec::new(), 0);
             for metric in metrics {
-                let count = parts(&metric.measure).len();
+                let count = part_count(&metric.measure);
                 let is_quantile = matches!(metric.measure, Measure::Quantile { .. });
                 if metric.dimensions.contains(&dimension.dimension) && !is_quantile {
                     having.push(metric.clone());
@@ -56,23 +59,21 @@ impl Run<'_> {
                 continue;
             }
             let sums = self.sums(&of_having, Some(dimension))?;
-            let made: Vec<Vec<Fact>> = sums
+            let by_value: Vec<Vec<Fact>> = sums
                 .par_iter()
                 // Buildings of different communities bear the same numbers: they add up to nothing.
                 .filter(|((_, scope, _), _)| dimension.dimension != Dimension::Building || *scope != ScopeCode::Group)
                 .map(|((period, scope, code), sums)| {
                     let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
-                    let mut facts = Vec::with_capacity(having.len());
-                    self.make(&mut facts, &having, (*period, *scope), Some(&(dimension.dimension, value)), sums);
-                    facts
+                    self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
                 })
                 .collect();
-            facts.extend(made.into_iter().flatten());
+            made.extend(by_value);
         }
         let mut by_column: BTreeMap<&str, Vec<QuantileOf<'_>>> = BTreeMap::new();
         let mut first = 0;
         for metric in metrics {
-            let count = parts(&metric.measure).len();
+            let count = part_count(&metric.measure);
             if let Measure::Quantile { column, share, .. } = &metric.measure {
                 by_column.entry(column).or_default().push(QuantileOf {
                     metric,
@@ -83,7 +84,11 @@ impl Run<'_> {
             first += count;
         }
         for (column, metrics) in by_column {
-            self.quantiles(&mut facts, &metrics, column, &sums)?;
+            made.extend(self.quantiles(&metrics, column, &sums)?);
+        }
+        let mut facts = Vec::with_capacity(made.iter().map(Vec::len).sum());
+        for mut part in made {
+            facts.append(&mut part);
         }
         note(self, metrics, &mut facts)?;
         Ok(facts)
@@ -121,23 +126,24 @@ impl Run<'_> {
     /// Makes facts of one group's sums.
     fn make(
         &self,
-        facts: &mut Vec<Fact>,
         metrics: &[Metric],
         (period, scope): (Period, ScopeCode),
         dimension: Option<&(Dimension, Arc<str>)>,
         sums: &[i64],
-    ) {
+    ) -> Vec<Fact> {
+        let mut facts = Vec::with_capacity(metrics.len());
         let mut rest = sums;
         for metric in metrics {
-            let (own, after) = rest.split_at(parts(&metric.measure).len());
+            let (own, after) = rest.split_at(part_count(&metric.measure));
             rest = after;
             if let Some(fact) = self.fact(metric, (period, scope), dimension, own) {
                 if dimension.is_none() {
-                    Self::add_excluded(facts, &fact, metric, own);
+                    Self::add_excluded(&mut facts, &fact, metric, own);
                 }
                 facts.push(fact);
             }
         }
+        facts
     }
 
     /// The fact of one metric, where the sums allow one; quantiles are made elsewhere.
@@ -214,14 +220,8 @@ impl Run<'_> {
     }
 
     /// Facts of the quantiles of one column, for each scope and class; `sums` are those of all metrics.
-    fn quantiles(
-        &self,
-        facts: &mut Vec<Fact>,
-        metrics: &[QuantileOf<'_>],
-        column: &str,
-        sums: &Sums,
-    ) -> PolarsResult<()> {
-        let Some(first) = metrics.first() else { return Ok(()) };
+    fn quantiles(&self, metrics: &[QuantileOf<'_>], column: &str, sums: &Sums) -> PolarsResult<Vec<Vec<Fact>>> {
+        let Some(first) = metrics.first() else { return Ok(Vec::new()) };
         let class = self
             .dimensions
             .iter()
@@ -235,35 +235,34 @@ impl Run<'_> {
             }
         }
         let groups: Vec<(QuantileKey, Vec<usize>)> = groups.into_iter().collect();
-        let values: Vec<(usize, Vec<Option<f64>>)> = groups
+        let made = groups
             .par_iter()
-            .map(|(_, places)| {
+            .map(|((period, scope, code), places)| {
                 let count = places.iter().map(|place| cells[*place].1.len()).sum();
                 let mut numbers = Vec::with_capacity(count);
                 for place in places {
                     numbers.extend_from_slice(&cells[*place].1);
                 }
-                (count, metrics.iter().map(|of| quantile(&mut numbers, of.share)).collect())
+                let mut facts = Vec::with_capacity(metrics.len());
+                for QuantileOf { metric, reasons, share } in metrics {
+                    let mut fact = blank_fact(metric, self.profile, self.setting, *period, self.setting.scope(*scope));
+                    fact.denominator = Some(as_number(i64::try_from(count).unwrap_or(i64::MAX)));
+                    fact.value = quantile(&mut numbers, *share).map(|seconds| seconds / 60.0);
+                    if let (Some(code), Some(class)) = (code, class) {
+                        let name = (class.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
+                        fact.key.dimension = Some((Dimension::Class, name));
+                    } else if let Some(sums) = sums.get(&(*period, *scope, NO_NAME)) {
+                        let sums = &sums[reasons.clone()];
+                        fact.excluded = sums.iter().sum();
+                        Self::add_excluded(&mut facts, &fact, metric, sums);
+                    }
+                    self.judge(&mut fact, metric, *scope);
+                    facts.push(fact);
+                }
+                facts
             })
             .collect();
-        for (((period, scope, code), _), (n, values)) in groups.into_iter().zip(values) {
-            for (QuantileOf { metric, reasons, .. }, value) in metrics.iter().zip(values) {
-                let mut fact = blank_fact(metric, self.profile, self.setting, period, self.setting.scope(scope));
-                fact.denominator = Some(as_number(i64::try_from(n).unwrap_or(i64::MAX)));
-                fact.value = value.map(|seconds| seconds / 60.0);
-                if let (Some(code), Some(class)) = (code, class) {
-                    let name = (class.name)(code).unwrap_or_else(|| self.setting.labels.none.clone());
-                    fact.key.dimension = Some((Dimension::Class, name));
-                } else if let Some(sums) = sums.get(&(period, scope, NO_NAME)) {
-                    let sums = &sums[reasons.clone()];
-                    fact.excluded = sums.iter().sum();
-                    Self::add_excluded(facts, &fact, metric, sums);
-                }
-                self.judge(&mut fact, metric, scope);
-                facts.push(fact);
-            }
-        }
-        Ok(())
+        Ok(made)
     }
 
     /// Which cells of durations belong to which period, scope and class.

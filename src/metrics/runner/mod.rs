@@ -253,6 +253,16 @@ pub(super) fn parts(measure: &Measure) -> Vec<Expr> {
     parts
 }
 
+/// How many expressions a measure has: asked of every group, for which they are not copied.
+fn part_count(measure: &Measure) -> usize {
+    let own = match measure {
+        Measure::Count { .. } | Measure::Amount { .. } | Measure::Share { .. } | Measure::Mean { .. } => 2,
+        Measure::PerHouseholds(_) => 1,
+        Measure::Quantile { .. } => 0,
+    };
+    own + excluded(measure).len()
+}
+
 /// The reasons of exclusion of a measure, the last of its expressions.
 pub(super) fn excluded(measure: &Measure) -> &[(&'static str, Expr)] {
     match measure {

@@ -34,7 +34,7 @@ pub(super) fn of(duty: &Duty, records: &Records, setting: &Setting<'_>) -> Polar
         Evidence::Duty => {}
         Evidence::Callback => callbacks(&records.callbacks, duty, setting, &mut by)?,
         Evidence::Visit => {
-            for visit in &records.registers.visits {
+            for visit in records.registers.visits.iter().filter(|visit| visit.of.was_met()) {
                 if let Some(at) = visit.of.visited_on.filter(|_| said(&duty.method, &visit.of.method)) {
                     by.at(at, visit.community, visit.department, (visit.source, visit.row), setting);
                 }

@@ -57,7 +57,11 @@ pub(super) fn measure(
         }
     }
     rounds::measure(&records.rounds, (&run, &form_counts), profile, setting, taker)?;
-    round_count::measure(&records.rounds, &form_counts, profile, setting, taker)?;
+    if profile.survey.is_some() {
+        let mut known = round_count::answered(&records.answers, setting)?;
+        known.extend(form_counts.keys().copied());
+        round_count::measure(&records.rounds, &known, profile, setting, taker)?;
+    }
     let units = &records.registers.round_units;
     coverage_year::measure(units, profile, setting, taker)?;
     evenness::measure(units, profile, setting, taker)?;
@@ -78,7 +82,7 @@ fn measure_answers(
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
     let names = setting.names;
-    let item = DimensionColumn::new(D::Item, c::ITEM, |code| names.item.name(code).map(Into::into));
+    let item = DimensionColumn::new(D::Item, c::ITEM, |code| names.item.shared(code));
     let run = |dimension| Run {
         frame: answers,
         time: c::PERIOD,

@@ -1,6 +1,6 @@
 //! What · Overall satisfaction (总体满意率).
 //! Formula · arithmetic mean of the item rates
-//! Denominator · items with an answer
+//! Denominator · items with an answer, without those that the profile sets apart
 //! Unit · ratio
 //! Missing values · an item without answers is left out of the mean
 //! Clause · survey-procedure 4.6.3, 4.6.4
@@ -8,7 +8,7 @@
 //!
 //! 口径 · 总体满意率
 //! 公式 · 各单项满意率的算术平均
-//! 分母 · 有回答的项目
+//! 分母 · 有回答的项目，不含规程另列的项目
 //! 单位 · 比率
 //! 缺失值 · 没有回答的项目不参加平均
 //! 条款 · survey-procedure 4.6.3、4.6.4
@@ -40,6 +40,9 @@ pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn 
     let mut rates: BTreeMap<(Period, Scope), Vec<(f64, &FactKey)>> = BTreeMap::new();
     for fact in items.iter().filter(|fact| matches!(fact.key.dimension, Some((Dimension::Item, _)))) {
         let Fact { key, value: Some(value), .. } = fact else { continue };
+        if is_apart(key, profile) {
+            continue;
+        }
         rates.entry((key.period, key.scope.clone())).or_default().push((*value, key));
     }
     let metric = metric().in_profile(profile);
@@ -62,6 +65,13 @@ pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn 
         judge(&mut fact, profile, setting, &metric.id, code);
         taker.composed(&metric, fact, &|| rates.iter().map(|(_, key)| (*key).clone()).collect());
     }
+}
+
+/// Whether an item is asked of others than the customers.
+fn is_apart(key: &FactKey, profile: &Profile) -> bool {
+    let apart = profile.survey.iter().flat_map(|rules| &rules.apart);
+    let item = key.dimension.as_ref().map_or("", |(_, item)| &**item);
+    apart.into_iter().any(|word| item.contains(word.as_str()))
 }
 
 #[cfg(test)]

@@ -98,6 +98,15 @@ fn due(deadline: &Deadline, place: &dyn Fn(&str) -> Way, found: &mut Found) {
             );
         }
     }
+    if let Some(step) = deadline.or_else
+        && (step == deadline.from || deadline.to.contains(&step))
+    {
+        found.at(
+            place("or_else"),
+            format!("or_else = {} 已经是这一条的起点或终点", step.column()),
+            format!("or_else = {} is where this deadline starts or stops already", step.column()),
+        );
+    }
     if let Some(unless) = &deadline.unless
         && (unless.to == deadline.from || must_precede(unless.to, deadline.from))
     {

@@ -169,6 +169,7 @@ fn a_deadline_that_cannot_be_is_told() {
     wrong("by = \"agreed\"\n", 1, 6, &["`by` and `within` exclude each other"]);
     wrong("owed = true\n", 1, 8, &["`owed` and `within` exclude each other"]);
     wrong("replaced_by = \"responded\"\n", 1, 15, &["cannot be when it is due"]);
+    wrong("or_else = \"responded\"\n", 1, 11, &["已经是这一条的起点或终点"]);
     wrong_where("within = \"24 h\"\n", "stopped_by_pause = true\n", 23, 20, &["there is no limit"]);
     assert_eq!(said(&RIGHT.replace("within = \"24 h\"\n", "")), "", "a deadline without a limit measures");
 }

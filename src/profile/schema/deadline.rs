@@ -28,6 +28,10 @@ pub struct Deadline {
     /// Where it stops: one moment, or a list of which the earliest counts.
     #[serde(deserialize_with = "one_or_many")]
     pub to: Vec<Step>,
+    /// Where the case's table has no column for any of these ends, this moment stands for them: a register of drugs knows 答复日期 and
+    /// nothing else, and that is when the case was resolved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub or_else: Option<Step>,
     /// Cases it rules; the others have no such deadline.
     #[serde(default, skip_serializing_if = "Rule::is_empty")]
     pub when: Rule,

@@ -39,6 +39,9 @@ pub struct Rule {
     /// The result of the handling contains one of these words (处理结果).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub result: Vec<String>,
+    /// The cause as found contains one of these words (原因).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cause: Vec<String>,
     /// To whom it was addressed contains one of these words (公司, 集团, 政府).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub level: Vec<String>,

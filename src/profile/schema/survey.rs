@@ -19,6 +19,10 @@ pub struct SurveyRules {
     /// Clause that asks for an even issue over the buildings. Gives `survey.evenness`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub even_clause: Option<String>,
+    /// Items with one of these words are asked of others than the customers (staff on their manager) and are left out of the overall
+    /// rate.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<String>,
 }
 
 /// Of which households an issue rate is.

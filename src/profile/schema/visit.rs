@@ -39,6 +39,9 @@ pub struct VisitQuota {
     /// Only visits by a method that contains one of these words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub method: Vec<String>,
+    /// No visits by a method that contains one of these words: a meeting of all is no visit to each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_method: Vec<String>,
     /// Only visits by somebody whose name or post contains one of these words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub by: Vec<String>,

@@ -79,6 +79,12 @@ const OF_CASES: &[Beside] = &[
     },
 ];
 
+/// Whether a folded label says when a case was answered. As the only end of a register it says when it was resolved, too.
+#[must_use]
+pub fn is_answer(label: &str) -> bool {
+    OF_CASES.iter().any(|rule| rule.then == F::Answered && rule.labels.contains(&label))
+}
+
 /// What a column means beside the others: its own field, unless the others say otherwise. `readings` are those of its label,
 /// `others` the fields of the other columns with the readings of theirs.
 #[must_use]

@@ -252,6 +252,8 @@ pub(super) const KIND: Kind = Kind {
                 "问题分类",
                 "故障类型",
                 "故障分类",
+                "不良类型",
+                "不良类别",
                 "category",
                 "complainttype",
                 "complaintcategory",
@@ -291,6 +293,8 @@ pub(super) const KIND: Kind = Kind {
             F::Text,
             &[
                 "投诉内容",
+                "不良现象",
+                "不良描述",
                 "投诉件内容",
                 "投诉内容摘要",
                 "投诉描述",

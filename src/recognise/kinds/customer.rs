@@ -18,7 +18,7 @@ pub(super) const KIND: Kind = Kind {
         (F::Volume, &["年业务量", "年销售额", "年收入", "年采购额"]),
         (F::Remote, &["是否外地", "是否偏远", "是否外地客户", "外地客户", "是否异地", "本地/外地"]),
         (F::Handler, &["客户经理", "服务人员", "负责人"]),
-        (F::MovedIn, &["入住日期", "签约日期", "合作日期"]),
+        (F::MovedIn, &["入住日期", "入驻日期", "签约日期", "合作日期", "起租日期", "租赁起始日期", "租约起始日期"]),
         (F::VisitedOn, &["走访日期", "走访时间", "拜访日期", "拜访时间"]),
         // A register of cases may have such columns too: what only cases have tells it apart.
         (
@@ -41,7 +41,8 @@ pub(super) const KIND: Kind = Kind {
     ],
     is_enough: |found| {
         any(found, &[F::Person, F::Number])
-            && any(found, &[F::Grade])
+            // Who rents bears no grade: since when they do tells the list.
+            && any(found, &[F::Grade, F::MovedIn])
             && !any(found, &[F::Received, F::Text, F::VisitedOn])
     },
     takes_items: false,

@@ -21,7 +21,7 @@ mod survey_round;
 mod survey_tally;
 mod visit;
 
-pub use beside::beside;
+pub use beside::{beside, is_answer};
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -13,11 +13,13 @@ pub use moments::field_of;
 use super::cells::{CellReader, MomentCell, is_blank_mark};
 use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
 use crate::moment::{Moment, Period, date_of, month_number};
+use crate::normalise::label::fold;
 use crate::normalise::place;
 use crate::problem::Code;
 use crate::read::sheet::Row;
 use crate::recognise::Table;
 use crate::recognise::field::Field;
+use crate::recognise::kinds::is_answer;
 use crate::step::Step;
 use draft::{Draft, draft_of, numbers_of};
 use moments::{DURATIONS, note_impossible};
@@ -101,6 +103,8 @@ pub struct CaseRows {
     derived: u32,
     /// Column whose cells hold the moment of receipt and the number of the case.
     numbered: Option<u32>,
+    /// The column of the resolution is that of the answer: 答复日期, and no other end.
+    answer_resolves: bool,
 }
 
 const NUMBER: usize = 0;
@@ -123,10 +127,18 @@ impl CaseRows {
         for (field, step) in DURATIONS {
             present |= u32::from(table.has(field)) << step as u32;
         }
-        let col_of = |field: Field| table.columns.iter().find(|column| column.field == field).map(|column| column.col);
+        let column_of = |field: Field| table.columns.iter().find(|column| column.field == field);
+        let answer_resolves = !table.has(Field::Answered)
+            && column_of(Field::Resolved).is_some_and(|column| is_answer(&fold(&column.label)));
+        let mut cols = Step::ALL.map(|step| column_of(field_of(step)).map(|column| column.col));
+        if answer_resolves {
+            present |= Step::Answered.bit();
+            cols[Step::Answered as usize] = cols[Step::Resolved as usize];
+        }
         Self {
             present,
-            cols: Step::ALL.map(|step| col_of(field_of(step))),
+            cols,
+            answer_resolves,
             titled: table.meta.period.period().filter(|_| mapped.is_none()),
             numbered: numbered::column(table),
             mapped_month: mapped.map(Period::first_month),
@@ -160,6 +172,9 @@ impl CaseRows {
         let received = draft.moments[Step::Received as usize].map_or(MomentCell::Blank, |(_, cell)| cell);
         let Some(month) = self.month_of(received, table, row, reader) else { return false };
         note_impossible(&draft, reader);
+        if self.answer_resolves {
+            draft.moments[Step::Answered as usize] = draft.moments[Step::Resolved as usize];
+        }
         self.row.push(row.number);
         self.month.push(month);
         self.push_moments(&draft);
@@ -251,6 +266,12 @@ impl CaseRows {
     #[must_use]
     pub fn further(&self, further: Further) -> &NameColumn {
         &self.further[further as usize]
+    }
+
+    /// Whether a moment is that of another step, read from the same column.
+    #[must_use]
+    pub fn is_copied(&self, step: Step) -> bool {
+        self.answer_resolves && step == Step::Answered
     }
 
     /// Whether some row has the moment.

@@ -28,7 +28,7 @@ pub(super) fn same_moments(checked: &Checked) -> Vec<Problem> {
     let (batch, kept) = checked;
     let rows = &batch.placed.rows;
     let mut problems = Vec::new();
-    for step in STEPS.into_iter().filter(|step| rows.has_moment(*step)) {
+    for step in STEPS.into_iter().filter(|step| rows.has_moment(*step) && !rows.is_copied(*step)) {
         let bit = step.bit();
         let mut moments: Vec<(i64, usize)> = kept
             .iter()

@@ -4,6 +4,7 @@ use super::{Registered, Told, month_of, written};
 use crate::moment::{Moment, Period};
 use crate::normalise::rating::Level;
 use crate::recognise::field::Field as F;
+use crate::records::store::Said;
 
 /// A visit to a customer.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,6 +33,15 @@ pub struct Visit {
     pub opinion: Option<Level>,
     /// What the customer suggested.
     pub suggestion: String,
+}
+
+impl Visit {
+    /// Whether somebody was met: a row of whom was invited and did not come is no visit. A row that says nothing of it is one.
+    #[must_use]
+    pub fn was_met(&self) -> bool {
+        let is_absent = ["未", "没", "缺席", "请假"].iter().any(|word| self.status.contains(word));
+        Said::parse(&self.status) != Said::No && !is_absent
+    }
 }
 
 impl Registered for Visit {
@@ -93,5 +103,17 @@ impl Registered for Visit {
             self.opinion.map_or_else(String::new, |level| level.code().to_owned()),
             self.suggestion.clone(),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_is_no_visit() {
+        let met = |status: &str| Visit { status: status.to_owned(), ..Visit::default() }.was_met();
+        assert!(["", "是", "已到会", "参会", "见面"].into_iter().all(met));
+        assert!(!["否", "未参会", "没见到", "缺席", "请假"].into_iter().any(met));
     }
 }

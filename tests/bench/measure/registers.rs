@@ -58,7 +58,7 @@ fn one(folder: &Path, file: usize) -> Result<(), Box<dyn Error>> {
             text,
             "TS-{number},{received},{:03}号小区,{},{}-{},{},{},{},{}",
             rng.random_range(0..COMMUNITIES),
-            rng.random_range(1..30),
+            rng.random_range(1..13),
             rng.random_range(1..30),
             rng.random_range(101..2_800),
             any(&mut rng, &CHANNELS),

@@ -239,8 +239,22 @@ procedures! {
     complaints_of_a_developer "developer-complaint";
 
     // Makers, services and trade.
+    returns_to_a_manufacturer_are_contained_and_answered "quality-returns";
+    complaints_on_drugs_are_answered_and_kept "drug-complaint";
+    complaints_on_products_are_closed_at_home_and_overseas "product-complaint";
+    inquiries_and_requests_come_by_all_channels "one-stop-service";
+    complaints_and_opinions_against_yearly_targets "property-targets";
+    contacts_after_the_sale_by_cause_and_quarter "after-sales";
+    services_near_and_far_on_instruments "instrument-service";
 
     // Tenants, dealers, customers; a rule of a company's own.
+    queries_and_complaints_about_products "product-queries";
+    complaints_of_a_retailer "retail-complaint";
+    visits_and_meetings_of_tenants "tenant-relations";
+    complaints_of_a_car_dealer "dealer-complaint";
+    customers_by_grade "customer-grading";
+    satisfaction_once_a_year "satisfaction-yearly";
+    a_rule_that_nobody_knew_in_toml_alone "hospital";
 }
 
 #[test]

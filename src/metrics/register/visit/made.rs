@@ -2,7 +2,7 @@
 //! Formula · number of visits, in the month of the visit
 //! Denominator · none
 //! Unit · count
-//! Missing values · a visit without a readable date is not counted
+//! Missing values · a visit without a readable date is not counted, nor is one on which the customer was not met
 //! Clause · that of the profile for `visit.made`, e.g. customer-grading
 //! Example · 4 visits in June, one of them by phone: 4, and 1 by the method phone
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 走访次数，计入走访所在月
 //! 分母 · 无
 //! 单位 · 次
-//! 缺失值 · 没有可读日期的走访不计
+//! 缺失值 · 没有可读日期的走访不计，没有见到客户的也不计
 //! 条款 · 规程中 visit.made 的条款，如 customer-grading
 //! 举例 · 六月走访 4 次，其中电话 1 次：4，电话 1
 
@@ -38,7 +38,7 @@ pub(super) fn measure(
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
-    let made = visits.iter().filter_map(|entry| {
+    let made = visits.iter().filter(|entry| entry.of.was_met()).filter_map(|entry| {
         let at = entry.of.visited_on.filter(|at| at.seconds < setting.as_of)?;
         let month = Period::of_month_number(month_number(date_of(at.seconds)));
         Some((

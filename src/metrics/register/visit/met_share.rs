@@ -1,6 +1,6 @@
 //! What · Share of customers that were visited as often as the procedure asks: `visit.{quota of the profile}.met_share`.
 //! Formula · customers with at least so many visits in the period ÷ customers to be visited; in a longer period each of its parts counts
-//! Denominator · customers of the grades that the quota names, from the first period with visits on
+//! Denominator · customers of the grades that the quota names, far or near as it says, from the first period with visits on; who was invited and not met was not visited
 //! Unit · ratio
 //! Missing values · excluded: `not_due` customers whose period is not over and who still can be visited, `unknown` those of whom nobody tells whether they are remote, `no_end` all where nobody keeps a register of visits
 //! Clause · that of the quota, e.g. customer-grading
@@ -8,7 +8,7 @@
 //!
 //! 口径 · 走访次数达到规程要求的客户的比例
 //! 公式 · 时期内走访达到次数的客户 ÷ 应走访的客户；较长时期由其各段合计
-//! 分母 · 该要求所指等级的客户，从有走访记录的第一个时期起
+//! 分母 · 该要求所指等级、所指远近的客户，从有走访记录的第一个时期起；约了没有见到的不算走访
 //! 单位 · 比率
 //! 缺失值 · 剔除：时期未完、仍可走访的 `not_due`，不知是否偏远的 unknown，没有走访记录的 `no_end`
 //! 条款 · 该要求的条款，如 customer-grading
@@ -64,7 +64,8 @@ fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, settin
                 .grade
                 .iter()
                 .any(|asked| grade == Some(asked) || grade.is_none() && fold(asked) == fold(&customer.of.grade));
-        if !asked {
+        let is_elsewhere = quota.remote.zip(customer.of.remote).is_some_and(|(asked, is)| asked != is);
+        if !asked || is_elsewhere {
             continue;
         }
         for period in &periods {
@@ -78,7 +79,7 @@ fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, settin
                 });
             let role = if first.is_none() {
                 Role::Excluded("no_end")
-            } else if quota.remote.is_some() {
+            } else if quota.remote.is_some() && customer.of.remote.is_none() {
                 Role::Excluded("unknown")
             } else if made >= u32::from(quota.at_least) {
                 Role::Part
@@ -103,7 +104,8 @@ fn visits_by_customer(
     let mut counts: BTreeMap<String, BTreeMap<i32, u32>> = BTreeMap::new();
     for Entry { of: visit, .. } in visits {
         let Some(at) = visit.visited_on.filter(|at| at.seconds < setting.as_of) else { continue };
-        if !said(&quota.method, &visit.method) || !said(&quota.by, &visit.handler) {
+        let is_other = !quota.not_method.is_empty() && said(&quota.not_method, &visit.method);
+        if !visit.was_met() || is_other || !said(&quota.method, &visit.method) || !said(&quota.by, &visit.handler) {
             continue;
         }
         for key in keys(&visit.number, &visit.person) {
