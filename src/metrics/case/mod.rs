@@ -17,6 +17,8 @@ mod derive;
 mod done_share;
 #[cfg(test)]
 mod entries_tests;
+#[cfg(test)]
+mod household_tests;
 mod followed;
 mod in_warranty_share;
 mod major;
