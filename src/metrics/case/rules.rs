@@ -425,8 +425,7 @@ impl<'a> Compiler<'a> {
         let is_other = |row: usize| written.get(row).is_some_and(|text| !is_simplified(text));
         // Most registers are in simplified characters: nothing is copied.
         let has_other = (0..written.len()).into_par_iter().with_min_len(STRETCH).any(is_other);
-        let taken =
-            if has_other { written.iter().map(|text| text.map(simplified)).collect() } else { written };
+        let taken = if has_other { written.iter().map(|text| text.map(simplified)).collect() } else { written };
         Ok(self.texts.borrow_mut().insert(taken).clone())
     }
 

@@ -31,7 +31,8 @@ impl Words {
         if !self.must_stand_alone.contains(&true) {
             return self.finder.is_match(text);
         }
-        let is_sign = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let is_sign =
+            |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
         self.finder.find_overlapping_iter(text).any(|found| {
             let stands_alone = !is_sign(found.start().checked_sub(1)) && !is_sign(Some(found.end()));
             stands_alone || !self.must_stand_alone[found.pattern().as_usize()]
