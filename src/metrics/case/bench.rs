@@ -97,6 +97,12 @@ impl Bench {
             .find(|fact| is_meant(fact) && fact.key.scope == Scope::Group && fact.key.dimension.is_none())
     }
 
+    /// How many callbacks are overdue or fall due soon.
+    pub(super) fn owed_callbacks(&self) -> usize {
+        let (frame, setting) = (&self.records.callbacks, self.setting());
+        crate::metrics::callback::measure(frame, &self.profile, &setting, &mut Maker::default()).unwrap().len()
+    }
+
     pub(super) fn seen_at(mut self, text: &str) -> Self {
         self.as_of = at(text).seconds;
         self

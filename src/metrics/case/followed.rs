@@ -10,7 +10,7 @@ use super::rules::{Compiler, STRETCH, Truth};
 use crate::clock::due::due;
 use crate::metrics::judgement::{Judgement, judged_levels};
 use crate::metrics::runner::Setting;
-use crate::moment::{DAY, Moment};
+use crate::moment::{Moment, end_of_days_after};
 use crate::normalise::rating::Level;
 use crate::profile::schema::{FollowUp, Profile, Subject};
 use crate::records::columns as c;
@@ -181,7 +181,7 @@ impl Rounds {
             let (Some(at), Some(said)) = (self.at[row], said.last_satisfied()) else { return Complained::Unknown };
             // What was said on a day without a time lies before the cases of the next day.
             let after = if said.date_only { said.latest() - 1 } else { said.seconds };
-            let last = (said.seconds.div_euclid(DAY) + days + 1) * DAY;
+            let last = end_of_days_after(said.seconds, days);
             match followed.next_after(at, after) {
                 None => Complained::Unknown,
                 Some(Some(next)) if next < last.min(setting.as_of) => Complained::Yes,

@@ -52,6 +52,7 @@ mod valid;
 mod valid_share;
 mod warranty;
 mod window;
+mod words;
 
 use polars::prelude::{DataFrame, PolarsResult};
 
