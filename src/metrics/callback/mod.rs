@@ -12,7 +12,7 @@ mod rounds;
 mod satisfied_share;
 mod standing;
 
-use polars::prelude::{BooleanChunked, Column, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
+use polars::prelude::{BooleanChunked, Column, DataFrame, Expr, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
 use self::joined::Start;
 use self::standing::{STANDING, Standing};
@@ -89,23 +89,30 @@ pub(super) fn measure(
 ) -> PolarsResult<Vec<Owed>> {
     let names = setting.names;
     let frame = derive(frame, profile, setting)?;
-    let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
+    let own = only(&frame, col(c::TOPIC).eq(lit(NO_NAME)))?;
     let metrics = metrics(profile);
     // What falls due in a month that has not begun is listed, and counts when that month has begun.
-    let begun = own.clone().lazy().filter(col(c::MONTH).lt_eq(lit(setting.last_month()))).collect()?;
+    let begun = only(&own, col(c::MONTH).lt_eq(lit(setting.last_month())))?;
     if begun.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code))];
         let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics.clone(), None)?;
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
-    let matrix = frame.lazy().filter(col(c::TOPIC).neq(lit(NO_NAME))).collect()?;
+    let matrix = only(&frame, col(c::TOPIC).neq(lit(NO_NAME)))?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.shared(code))];
         let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
     owed(&own, profile, setting)
+}
+
+/// The rows for which a condition holds: the frame itself where that is all of them, which it mostly is, for texts cost to copy.
+fn only(frame: &DataFrame, condition: Expr) -> PolarsResult<DataFrame> {
+    let told = frame.clone().lazy().select([condition.alias("kept")]).collect()?;
+    let kept = told.column("kept")?.bool()?;
+    if kept.sum().is_some_and(|kept| kept as usize == frame.height()) { Ok(frame.clone()) } else { frame.filter(kept) }
 }
 
 /// Callbacks that are overdue or fall due soon.
@@ -160,7 +167,7 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let fell_due = resolved.clone().is_null().or(resolved.lt(lit(setting.as_of)));
     let by_month = called.clone().is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))).and(fell_due);
     let happened = called.lt(lit(setting.as_of)).or(by_month);
-    let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let mut frame = only(frame, happened)?;
     let is_joined = joined::is_asked(profile, setting)?;
     if is_joined {
         frame = joined::each_once(&frame, setting)?;
@@ -220,7 +227,7 @@ fn limit_columns(
     };
     let own = |row: usize| at(row, Step::Resolved, resolved[row]).filter(|resolved| resolved.seconds < setting.as_of);
     let starts = if is_joined {
-        joined::starts(&frame, rule, own, setting)?
+        joined::starts(frame, rule, own, setting)?
     } else {
         (0..rows).map(|row| own(row).into()).collect()
     };
