@@ -220,7 +220,7 @@ fn limit_columns(
     };
     let own = |row: usize| at(row, Step::Resolved, resolved[row]).filter(|resolved| resolved.seconds < setting.as_of);
     let starts = if is_joined {
-        joined::starts(&frame, rule, own, setting)?
+        joined::starts(frame, rule, own, setting)?
     } else {
         (0..rows).map(|row| own(row).into()).collect()
     };
