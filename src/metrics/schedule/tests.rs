@@ -30,7 +30,7 @@ pub(in crate::metrics) fn directory(config: &Config, names: &[&str], households:
     Directory::new(config, &listed)
 }
 
-fn at(text: &str) -> Option<Moment> {
+pub(in crate::metrics) fn at(text: &str) -> Option<Moment> {
     match parse(text, DateContext::default()) {
         Reading::Moment(moment) => Some(moment),
         _ => None,
@@ -42,10 +42,10 @@ fn seconds(text: &str) -> Seconds {
 }
 
 /// A complaint: community, department, received, resolved.
-type Case = (u32, u32, &'static str, &'static str);
+pub(in crate::metrics) type Case = (u32, u32, &'static str, &'static str);
 
 /// Records of these cases in two communities and one department.
-fn records(cases: &[Case]) -> Records {
+pub(in crate::metrics) fn records(cases: &[Case]) -> Records {
     let mut records = Records::default();
     records.directory = directory(&Config::default(), &["甲", "乙"], &[None, None]);
     let department = records.directory.department(Some("工程部"), None);
@@ -104,7 +104,7 @@ fn found(records: &Records, duty: &str, as_of: &str) -> Vec<Found> {
     })
 }
 
-fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_>) -> T) -> T {
+pub(in crate::metrics) fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_>) -> T) -> T {
     let clocks = Clocks::new(&Config::default()).unwrap_or_else(|_| unreachable!("the default is right"));
     let names = Names::default();
     let labels = FactLabels::of(&[]);
@@ -195,6 +195,18 @@ fn a_row_that_says_not_done_is_late_and_one_without_a_date_nobody_can_judge() {
     let found = found(&records, MONTHLY, "2025-03-20 00:00:00");
     let words: Vec<&str> = found.iter().map(|one| one.3).collect();
     assert_eq!(words, ["late", "no_end", "not_due"]);
+}
+
+#[test]
+fn a_year_mistyped_in_a_small_community_owes_nothing_before_the_company_began() {
+    // 1 of 301 cases of the company, and 1 of 3 of the community: too few there to call it a slip.
+    let mut cases: Vec<Case> = vec![(1, 0, "2025-01-10 09:00:00", "2025-01-11"); 298];
+    cases.extend([(0, 0, "2015-01-10 09:00:00", ""), (0, 0, "2025-02-10 09:00:00", "2025-02-11")]);
+    cases.push((0, 0, "2025-03-10 09:00:00", "2025-03-11"));
+    let mut records = records(&cases);
+    records.registers.duties_done = vec![done(1, NO_NAME, "投诉公布", "2025-01", "2025-02-01")];
+    let found = found(&records, MONTHLY, "2025-03-20 00:00:00");
+    assert_eq!(outcomes(&found, FIRST).iter().map(|one| one.0).collect::<Vec<_>>(), ["2025-02", "2025-03"]);
 }
 
 #[test]
