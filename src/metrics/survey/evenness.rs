@@ -2,7 +2,7 @@
 //! Formula · smallest ÷ largest number of forms issued to a building; 0 to one that got none
 //! Denominator · the building with most forms of the list
 //! Unit · ratio
-//! Missing values · given for a community with a list of units and at least two buildings, those that any of its lists or cases name; a unit without a building is left out, one that was issued after the as-of moment too
+//! Missing values · given for a community with a list of units and at least two buildings, those that its lists or several of its cases had named by the end of the period; a unit without a building is left out, one that was issued after the as-of moment too
 //! Clause · that of the profile for an even issue, e.g. community-opinion (2)A
 //! Example · 20, 25 and 16 forms: 16 ÷ 25 = 0.64
 //!
@@ -10,11 +10,11 @@
 //! 公式 · 发放最少的楼栋 ÷ 发放最多的楼栋，一份也没有发的楼栋为 0
 //! 分母 · 清单上发放最多的楼栋
 //! 单位 · 比率
-//! 缺失值 · 小区有清单、且至少有两栋（各次清单与案件登记中出现过的楼栋）才给出；没有楼栋的户不计，截止日以后发放的不计
+//! 缺失值 · 小区有清单、且至少有两栋（到该时期末为止，各次清单中有过、或不止一件案件写到的楼栋）才给出；没有楼栋的户不计，截止日以后发放的不计
 //! 条款 · 规程要求均匀发放的条款，如 community-opinion (2)A
 //! 举例 · 20、25、16 份：16 ÷ 25 = 0.64
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
@@ -23,7 +23,7 @@ use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
-use crate::moment::Period;
+use crate::moment::{Period, Seconds};
 use crate::normalise::label::fold;
 use crate::normalise::place;
 use crate::origin::SourceId;
@@ -60,14 +60,15 @@ pub(super) fn measure(
         let own =
             if entry.of.building.is_empty() { place::building(&entry.of.place) } else { Some(&*entry.of.building) };
         let Some(building) = own else { continue };
-        known.entry(entry.community).or_default().insert(fold(building));
+        known_since(&mut known, entry.community, building, period.start());
         for period in period.with_containing() {
             let buildings = lists.entry((period, entry.community)).or_default();
             buildings.entry(fold(building)).or_default().push((entry.source, entry.row, 1));
         }
     }
-    for ((_, community), buildings) in &mut lists {
-        for building in known.get(community).into_iter().flatten() {
+    for ((period, community), buildings) in &mut lists {
+        let known = known.get(community).into_iter().flatten();
+        for (building, _) in known.filter(|(_, since)| **since < period.end()) {
             buildings.entry(building.clone()).or_default();
         }
     }
@@ -93,9 +94,17 @@ pub(super) fn measure(
     Ok(())
 }
 
+/// Buildings of each community, and since when a record names them: before, they may not have stood.
+type Known = BTreeMap<u32, BTreeMap<String, Seconds>>;
+
+fn known_since(known: &mut Known, community: u32, building: &str, at: Seconds) {
+    let since = known.entry(community).or_default().entry(fold(building)).or_insert(at);
+    *since = at.min(*since);
+}
+
 /// Buildings that more than one case of a community names: one alone may be a slip of the pen.
-fn buildings_of_cases(setting: &Setting<'_>) -> PolarsResult<BTreeMap<u32, BTreeSet<String>>> {
-    let mut counts: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+fn buildings_of_cases(setting: &Setting<'_>) -> PolarsResult<Known> {
+    let mut counts: BTreeMap<(u32, u32), (u32, Seconds)> = BTreeMap::new();
     for frame in [&setting.records.complaints, &setting.records.repairs] {
         if frame.height() == 0 || frame.column(c::BUILDING).is_err() {
             continue;
@@ -103,17 +112,18 @@ fn buildings_of_cases(setting: &Setting<'_>) -> PolarsResult<BTreeMap<u32, BTree
         let (communities, buildings) = (frame.column(c::COMMUNITY)?.u32()?, frame.column(c::BUILDING)?.u32()?);
         let received = frame.column(Step::Received.column())?.i64()?;
         for ((community, building), received) in communities.iter().zip(buildings.iter()).zip(received.iter()) {
-            if let (Some(community), Some(building), Some(_)) =
+            if let (Some(community), Some(building), Some(at)) =
                 (community, building, received.filter(|at| *at < setting.as_of))
             {
-                *counts.entry((community, building)).or_default() += 1;
+                let (count, since) = counts.entry((community, building)).or_insert((0, at));
+                (*count, *since) = (*count + 1, at.min(*since));
             }
         }
     }
-    let mut known: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
-    for ((community, building), _) in counts.into_iter().filter(|(_, count)| *count > 1) {
+    let mut known = Known::new();
+    for ((community, building), (_, since)) in counts.into_iter().filter(|(_, (count, _))| *count > 1) {
         if let Some(name) = setting.names.building.name(building) {
-            known.entry(community).or_default().insert(fold(name));
+            known_since(&mut known, community, name, since);
         }
     }
     Ok(known)
@@ -153,6 +163,14 @@ mod tests {
             Ok(fact.map(|fact| (fact.numerator, fact.denominator)))
         };
         assert_eq!(share(&units[1..])?, Some((Some(1.0), Some(2.0))), "of buildings 1 and 2");
+        let first_of = |units: &[Entry<RoundUnit>]| -> PolarsResult<usize> {
+            let mut maker = Maker::default();
+            with_setting(&records(&[]), "2025-06-30 00:00:00", |setting| {
+                measure(units, &profile, setting, &mut maker)
+            })?;
+            Ok(maker.facts.iter().filter(|fact| fact.key.period == first).count())
+        };
+        assert_eq!(first_of(&units)?, 0, "buildings 1 and 2 were not yet known then");
         assert_eq!(share(&units)?, Some((Some(0.0), Some(2.0))), "building 3 got none this time");
         Ok(())
     }
