@@ -54,6 +54,12 @@ impl Moment {
     }
 }
 
+/// 24:00 of the last of some days after a moment; the day of the moment itself does not count.
+#[must_use]
+pub fn end_of_days_after(from: Seconds, days: i64) -> Seconds {
+    (from.div_euclid(DAY) + days + 1) * DAY
+}
+
 /// Days since 1970-01-01.
 #[must_use]
 pub fn day_number(day: NaiveDate) -> i64 {

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fact;
 mod groups;
 pub mod lists;
+mod judgement;
 pub mod metric;
 pub mod notes;
 pub mod outcome;

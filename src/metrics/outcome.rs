@@ -123,7 +123,7 @@ pub fn judged(terms: &Terms<'_>, end: End, as_of: Seconds) -> Outcome {
         // Neither can a case end before it starts, nor can anybody promise what lies behind.
         let is_before = |moment: Moment| moment.is_surely_before(start);
         let ends_before = matches!(end, End::At(end) if is_before(end));
-        if ends_before || terms.set().is_some_and(is_before) {
+        if ends_before || [terms.set(), terms.shortened].into_iter().flatten().any(is_before) {
             return Outcome::Impossible;
         }
     }
@@ -299,6 +299,22 @@ mod tests {
         assert_eq!(judged("2025-03-05", "2025-03-08", Span::Days(3)), Outcome::OnTime);
         assert_eq!(judged("2025-03-05", "2025-03-09", Span::Days(3)), Outcome::Late);
         assert_eq!(judged("2025-03-05 14:30:00", "2025-03-04", day), Outcome::Impossible);
+    }
+
+    #[test]
+    fn a_limit_of_the_case_that_lies_before_the_start_is_impossible_whether_it_sets_or_shortens_the_due_moment() {
+        let clock = clock();
+        let judged = |limit, shortened: &str, end| {
+            let (start, shortened) = (Some(at("2025-01-03 10:00")), Some(at(shortened)));
+            let terms = Terms { clock: &clock, start, limit, agreed: None, shortened, pause: None };
+            super::judged(&terms, end, at("2026-01-01 00:00").seconds)
+        };
+        let day = Limited::Within(&[Span::Elapsed(86_400)]);
+        let end = End::At(at("2025-01-03 11:00"));
+        assert_eq!(judged(day, "2025-01-02 10:00", end), Outcome::Impossible);
+        assert_eq!(judged(day, "2025-01-02 10:00", End::Open), Outcome::Impossible);
+        assert_eq!(judged(day, "2025-01-03", end), Outcome::OnTime, "some time of the day of the start");
+        assert_eq!(judged(day, "2025-01-03 10:59:59", end), Outcome::Late);
     }
 
     #[test]

@@ -47,6 +47,12 @@ pub fn simplified(text: &str) -> String {
     respelt(text.chars().map(simplified_char).collect())
 }
 
+/// Whether a text is the same in simplified characters.
+#[must_use]
+pub fn is_simplified(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|c| simplified_char(c) == c && c != '覆')
+}
+
 /// Words that are spelt with another character where the traditional script is in use.
 fn respelt(text: String) -> String {
     if text.contains('覆') { text.replace("回覆", "回复").replace("答覆", "答复") } else { text }

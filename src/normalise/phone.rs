@@ -6,6 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 /// may stand in one cell. What is no phone gives none.
 #[must_use]
 pub fn numbers(text: &str) -> Vec<String> {
+    // The common case costs little.
+    if text.len() == 11 && text.starts_with('1') && !text.starts_with("10") && text.bytes().all(|b| b.is_ascii_digit())
+    {
+        return vec![text.to_owned()];
+    }
     let normal: String = text.nfkc().collect();
     normal
         .split(['/', ',', ';', '、', '\n', '或', '|', '。'])
@@ -28,6 +33,17 @@ pub fn agree(a: &str, b: &str) -> Option<bool> {
     }
     let (a, b) = (numbers(a), numbers(b));
     (!a.is_empty() && !b.is_empty()).then(|| a.iter().any(|one| b.iter().any(|other| is_same(one, other))))
+}
+
+/// A number without its area code, as neighbours write it.
+#[must_use]
+pub fn local(number: &str) -> &str {
+    let area = match number.as_bytes() {
+        [b'0', b'1' | b'2', ..] => 3,
+        [b'0', ..] => 4,
+        _ => 0,
+    };
+    number.get(area..).filter(|local| local.len() >= 7).unwrap_or(number)
 }
 
 /// A landline may stand without its area code.
@@ -67,6 +83,19 @@ fn number(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_landline_is_known_without_its_area_code() {
+        for (number, local_part) in [
+            ("057187654321", "87654321"),
+            ("01087654321", "87654321"),
+            ("02087654321", "87654321"),
+            ("87654321", "87654321"),
+            ("13800138000", "13800138000"),
+        ] {
+            assert_eq!(local(number), local_part, "{number}");
+        }
+    }
 
     #[test]
     fn phones_are_compared_by_their_digits() {

@@ -53,6 +53,35 @@ pub fn comparable(place: &str) -> Cow<'_, str> {
     Cow::Owned(if is_plain(&folded) { without_zeros(&folded) } else { folded })
 }
 
+/// The form by which households are compared: that of the place, with the building in front where the place is a room that does
+/// not begin with it (`3` and `2-1501`: `3-2-1501`).
+#[must_use]
+pub fn household<'a>(of_building: &str, place: &'a str) -> Cow<'a, str> {
+    let own = comparable(place);
+    let named = comparable(building(of_building).unwrap_or(of_building));
+    let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let is_building = !named.is_empty() && named.len() <= 4 && is_plain(&named) && !named.contains('-');
+    let is_room = own.starts_with(|c: char| c.is_ascii_digit()) && is_plain(&own) && own.matches('-').count() < 3;
+    let begins = own.strip_prefix(&*named).is_some_and(|rest| rest.starts_with('-'));
+    if is_building && is_room && !begins { Cow::Owned(format!("{named}-{own}")) } else { own }
+}
+
+/// Whether two places may be one: the same, or the same room with and without what stands between building and room
+/// (`3-1501`, `3-2-1501`).
+#[must_use]
+pub fn may_be_same(a: &str, b: &str) -> bool {
+    let (a, b) = (comparable(a), comparable(b));
+    let ends = |place: &str| {
+        let (first, rest) = place.split_once('-')?;
+        Some((first.to_owned(), rest.rsplit('-').next()?.to_owned(), place.matches('-').count()))
+    };
+    match (ends(&a), ends(&b)) {
+        _ if a == b => true,
+        (Some(a), Some(b)) => (&a.0, &a.1) == (&b.0, &b.1) && a.2 != b.2,
+        _ => false,
+    }
+}
+
 /// Each part without the zeros in front of it.
 fn without_zeros(place: &str) -> String {
     let mut parts = String::with_capacity(place.len());
@@ -135,6 +164,32 @@ mod tests {
             assert_eq!(comparable(place), form, "{place}");
         }
         assert_ne!(comparable("一期3-2-1501"), comparable("二期3-2-1501"), "what stands in front tells places apart");
+    }
+
+    #[test]
+    fn a_room_is_of_the_building_beside_it() {
+        for (building, place, form) in [
+            ("3", "1501", "3-1501"),
+            ("3栋", "2单元1501室", "3-2-1501"),
+            ("三号楼", "1501", "1501"),
+            ("3", "3-2-1501", "3-2-1501"),
+            ("03", "3-1501", "3-1501"),
+            ("A座", "1203", "A-1203"),
+            ("", "1501", "1501"),
+            ("3", "东门岗亭", "东门岗亭"),
+            ("3", "", ""),
+        ] {
+            assert_eq!(household(building, place), form, "{building} {place}");
+        }
+    }
+
+    #[test]
+    fn a_room_may_be_written_without_its_entrance() {
+        assert!(may_be_same("3栋1501", "3-2-1501"));
+        assert!(may_be_same("3-2-1501", "3栋2单元1501室"));
+        for (a, b) in [("3-1-1501", "3-2-1501"), ("3-1501", "4-2-1501"), ("3-1502", "3-2-1501"), ("1501", "3-1501")] {
+            assert!(!may_be_same(a, b), "{a} {b}");
+        }
     }
 
     #[test]

@@ -493,6 +493,7 @@ impl Records {
                 forms.method.push(code_of(&method, &rows.method));
                 forms.answers.push(u32::try_from(answers.len()).unwrap_or(0));
                 forms.suggestion.push(rows.suggestion.get(row).map(str::to_owned));
+                forms.push_household(rows, row);
                 let form = u32::try_from(forms.row.len() - 1).unwrap_or(u32::MAX);
                 for &choice in &choices_of[row] {
                     let code = |own: &[u32], column: &NameColumn| {

@@ -24,7 +24,7 @@ pub const CHANNEL: &str = "channel";
 pub const RECEIVER: &str = "receiver";
 /// `u32`, never null: code of who handled it.
 pub const HANDLER: &str = "handler";
-/// `str`: room or place.
+/// `str`: room or place. In the frame of forms it is absent where no form bears one, as is the moment of their answers.
 pub const PLACE: &str = "place";
 /// `str`: customer.
 pub const PERSON: &str = "person";

@@ -7,8 +7,10 @@ use polars::prelude::PolarsResult;
 use super::assemble::Records;
 use super::columns as c;
 use super::frames::{NameList, column, frame, origin_columns};
-use super::store::NO_NAME;
+use super::responses::ResponseRows;
+use super::store::{NO_MOMENT, NO_NAME};
 use super::tallies::{AnswerTally, Counted};
+use crate::step::Step;
 
 /// Form of an answer that was counted in a tally and stands on none.
 pub(super) const NO_FORM: u32 = u32::MAX;
@@ -24,6 +26,10 @@ pub(super) struct FormColumns {
     pub(super) method: Vec<u32>,
     pub(super) answers: Vec<u32>,
     pub(super) suggestion: Vec<Option<String>>,
+    pub(super) place: Vec<Option<String>>,
+    pub(super) surveyed: Vec<Option<i64>>,
+    pub(super) date_only: Vec<u32>,
+    pub(super) unreadable: Vec<u32>,
     pub(super) answer_form: Vec<u32>,
     pub(super) item: Vec<u32>,
     pub(super) level: Vec<u8>,
@@ -50,6 +56,15 @@ impl FormColumns {
         answered
     }
 
+    /// Adds the room and the date of a form.
+    pub(super) fn push_household(&mut self, rows: &ResponseRows, row: usize) {
+        let bit = |is: bool| if is { Step::Surveyed.bit() } else { 0 };
+        self.place.push(rows.place.get(row).map(str::to_owned));
+        self.surveyed.push(Some(rows.surveyed[row]).filter(|at| *at != NO_MOMENT));
+        self.date_only.push(bit(rows.date_only[row]));
+        self.unreadable.push(bit(rows.unreadable[row]));
+    }
+
     /// Adds the answers of a tally: they stand on no form.
     pub(super) fn push_tally(&mut self, source: u32, community: u32, period: i32, item: u32, tally: &AnswerTally) {
         self.source.push(source);
@@ -60,6 +75,10 @@ impl FormColumns {
         self.method.push(NO_NAME);
         self.answers.push(0);
         self.suggestion.push(None);
+        self.place.push(None);
+        self.surveyed.push(None);
+        self.date_only.push(0);
+        self.unreadable.push(0);
         self.tallied_from = self.tallied_from.or(Some(self.row.len() - 1));
         for _ in 0..tally.count {
             self.answer_form.push(u32::try_from(self.row.len() - 1).unwrap_or(u32::MAX));
@@ -119,6 +138,16 @@ impl FormColumns {
         ]);
         if self.suggestion.iter().any(Option::is_some) {
             columns.push(column(c::SUGGESTION, self.suggestion));
+        }
+        if self.place.iter().any(Option::is_some) {
+            columns.push(column(c::PLACE, self.place));
+        }
+        if self.surveyed.iter().any(Option::is_some) || self.unreadable.iter().any(|bits| *bits != 0) {
+            columns.extend([
+                column(Step::Surveyed.column(), self.surveyed),
+                column(c::DATE_ONLY, self.date_only),
+                column(c::UNREADABLE, self.unreadable),
+            ]);
         }
         let forms = frame(columns[0].len(), columns)?;
         records.forms = forms.head(Some(tallied_from));

@@ -33,6 +33,14 @@ pub struct ResponseRows {
     pub community: NameColumn,
     /// Building.
     pub building: NameColumn,
+    /// Room of the respondent, where a form bears one.
+    pub place: TextColumn,
+    /// When each form was filled in or handed in, or [`NO_MOMENT`](super::store::NO_MOMENT).
+    pub surveyed: Vec<i64>,
+    /// Whether that is a date without a time.
+    pub date_only: Vec<bool>,
+    /// Whether something stood there that is no date.
+    pub unreadable: Vec<bool>,
     /// Method.
     pub method: NameColumn,
     /// Respondent's name, where a form bears one.
@@ -89,8 +97,8 @@ impl ResponseRows {
     ) -> Option<u64> {
         let mut texts: [&str; 5] = [""; 5];
         let (mut respondent, mut building) = (String::new(), String::new());
-        let mut suggestion = String::new();
-        let mut period = round;
+        let (mut place, mut suggestion) = (String::new(), String::new());
+        let (mut period, mut surveyed) = (round, MomentCell::Blank);
         for column in &table.columns {
             let Some(value) = row.get(column.col) else { continue };
             let at = row.origin(column.col);
@@ -100,10 +108,8 @@ impl ResponseRows {
                 (Field::Round, Value::Text(text)) => {
                     period = period::find(text).or(table.meta.period).period().or(period);
                 }
-                (Field::Received, value) if period.is_none() => {
-                    if let MomentCell::At(moment) = reader.moment(at, value) {
-                        period = Some(half_of_month(month_number(date_of(moment.seconds))));
-                    }
+                (Field::Received, value) if !matches!(surveyed, MomentCell::At(_)) => {
+                    surveyed = reader.moment(at, value);
                 }
                 (Field::Respondent, value) if respondent.is_empty() => {
                     respondent = value.written();
@@ -117,6 +123,7 @@ impl ResponseRows {
                 (Field::Method, Value::Text(text)) => take_first(&mut texts[2], text),
                 (Field::Person, Value::Text(text)) => take_first(&mut texts[3], text),
                 (Field::Place, Value::Text(text)) => take_first(&mut texts[4], text),
+                (Field::Place, Value::Number(_)) => place = value.written(),
                 (Field::Suggestion, Value::Text(text)) if !is_blank_mark(text) => {
                     suggestion.push_str(text.trim());
                     suggestion.push('\n');
@@ -124,7 +131,11 @@ impl ResponseRows {
                 _ => {}
             }
         }
-        let period = period.or_else(|| self.period.last().copied())?;
+        let answered = match surveyed {
+            MomentCell::At(moment) => Some(half_of_month(month_number(date_of(moment.seconds)))),
+            _ => None,
+        };
+        let period = period.or(answered).or_else(|| self.period.last().copied())?;
         let form = u32::try_from(self.row.len()).ok()?;
         self.row.push(row.number);
         self.period.push(period);
@@ -135,6 +146,10 @@ impl ResponseRows {
             "" => &building,
             text => text,
         });
+        self.place.push(if is_blank_mark(texts[4]) { &place } else { texts[4] });
+        self.surveyed.push(surveyed.seconds());
+        self.date_only.push(matches!(surveyed, MomentCell::At(moment) if moment.date_only));
+        self.unreadable.push(surveyed == MomentCell::Unreadable);
         self.method.push(texts[2]);
         self.person.push(texts[3]);
         self.suggestion.push(&suggestion);

@@ -10,7 +10,7 @@ use crate::metrics::runner::ScopeCode;
 use crate::moment::{Moment, Seconds, date_of, written};
 use crate::origin::{CellAt, SourceId, SourceSheet};
 use crate::records::directory::Directory;
-use crate::report::mask::masked;
+use crate::report::mask::{masked, masked_beside_room};
 
 /// Header of `duties.csv`.
 pub const DUTY_COLUMNS: [&str; 14] = [
@@ -135,7 +135,10 @@ pub fn overdue(out: &mut dyn Write, lists: &Lists, named: Named<'_>) -> io::Resu
         let [community_id, community] = named.community(owed.community);
         let [department_id, department] = named.department(owed.department);
         let [file, sheet, cell] = named.place(owed.source);
-        let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(guarded).unwrap_or_default();
+        let text = |text: &Option<std::sync::Arc<str>>| match text {
+            Some(text) => guarded(&masked_beside_room(text, named.persons)),
+            None => String::new(),
+        };
         csv.write_record([
             if owed.is_overdue { "overdue" } else { "due_soon" },
             owed.what.word(),

@@ -39,9 +39,6 @@ pub const COLUMNS: [&str; 29] = [
     "outcomes",
 ];
 
-/// Rows listed for one fact; a register that was sent again in whole would fill the disk, fact by fact.
-const MOST_ROWS: usize = 1_000;
-
 /// Writes `restated.csv`. A fact that no row moved has a line for each cause, or one that says `unexplained`; where more rows moved
 /// it than are listed, a last line says `more` and how many.
 ///
@@ -91,9 +88,9 @@ fn ends(period: &RestatedPeriod, moved: &MovedFact) -> Vec<[String; 10]> {
         end
     };
     let rows = moved.rows.iter().filter_map(|row| period.rows.get(*row));
-    let mut ends: Vec<[String; 10]> = rows.take(MOST_ROWS).map(of_row).collect();
-    if moved.rows.len() > MOST_ROWS {
-        ends.push(said("more", (moved.rows.len() - MOST_ROWS).to_string()));
+    let mut ends: Vec<[String; 10]> = rows.map(of_row).collect();
+    if moved.row_count > ends.len() {
+        ends.push(said("more", (moved.row_count - ends.len()).to_string()));
     }
     if ends.is_empty() {
         ends.extend(period.causes.iter().map(|cause| said(cause.word(), cause.detail())));
@@ -122,4 +119,50 @@ fn of_row(row: &MovedRow) -> [String; 10] {
         row.fields.join(" "),
         codes.collect::<Vec<_>>().join("; "),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moment::Period;
+    use crate::seal::compare::What;
+    use crate::seal::fact::SealedFact;
+    use crate::seal::print::Place;
+
+    #[test]
+    fn rows_beyond_those_that_are_kept_are_counted_on_a_last_line() {
+        let row = MovedRow {
+            what: What::Added,
+            sealed: None,
+            now: None,
+            place: Place::default(),
+            fields: Vec::new(),
+            codes: Vec::new(),
+        };
+        let fact = SealedFact {
+            profile: String::new(),
+            metric: "complaint.received".to_owned(),
+            scope: "group".to_owned(),
+            scope_id: String::new(),
+            dimensions: Default::default(),
+            id: String::new(),
+            numbers: Numbers::default(),
+        };
+        let moved = |row_count| MovedFact { fact: fact.clone(), sealed: None, now: None, rows: vec![0, 1], row_count };
+        let period = RestatedPeriod {
+            period: Period::Month(2025, 6),
+            as_of: 0,
+            sealed: 1,
+            moved: Vec::new(),
+            rows: vec![row.clone(), row],
+            causes: Vec::new(),
+            uncompared: Vec::new(),
+        };
+        let words = |row_count| -> Vec<[String; 2]> {
+            ends(&period, &moved(row_count)).into_iter().map(|end| [end[0].clone(), end[8].clone()]).collect()
+        };
+        let line = |what: &str, detail: &str| [what.to_owned(), detail.to_owned()];
+        assert_eq!(words(2), [line("added", ""), line("added", "")]);
+        assert_eq!(words(7), [line("added", ""), line("added", ""), line("more", "5")]);
+    }
 }

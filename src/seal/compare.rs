@@ -6,8 +6,9 @@ use polars::prelude::PolarsResult;
 
 use super::fact::{Numbers, SealedFact};
 use super::file::{Fault, Seal};
+use super::moved_by::RowIndex;
 use super::print::{Place, Print};
-use super::records::{CALLBACK, COMMUNITY, COMPLAINT, FORM, Held, REPAIR, ROUND};
+use super::records::{CALLBACK, COMPLAINT, Held, REPAIR};
 use super::rules;
 use crate::config::Config;
 use crate::metrics::fact::FactTable;
@@ -50,9 +51,14 @@ pub struct MovedFact {
     pub sealed: Option<Numbers>,
     /// As measured now; none where it vanished.
     pub now: Option<Numbers>,
-    /// The rows that moved it, by their place among the rows that moved; none: see the causes.
+    /// The first rows that moved it, at most [`MOST_ROWS`], by their place among the rows that moved; none: see the causes.
     pub rows: Vec<usize>,
+    /// How many rows moved it.
+    pub row_count: usize,
 }
+
+/// Rows kept for one fact; a register that was sent again in whole would fill memory and disk, fact by fact.
+pub const MOST_ROWS: usize = 1_000;
 
 /// What happened to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -195,8 +201,11 @@ impl RestatedPeriod {
         }
         restated.causes = causes(seal, &now, config);
         restated.rows = moved_rows(&seal.prints, held.prints(seal.period, seal.as_of)?);
+        let mut index = RowIndex::of(&restated.rows);
         for moved in &mut restated.moved {
-            moved.rows = rows_of(&moved.fact, &restated.rows);
+            let rows = index.rows_of(&moved.fact);
+            moved.row_count = rows.len();
+            moved.rows = rows.into_iter().take(MOST_ROWS).collect();
         }
         Ok(restated)
     }
@@ -250,7 +259,7 @@ fn moved_facts(seal: &Seal, now: &[SealedFact], uncompared: &[String]) -> Vec<Mo
                 _ => true,
             };
             let fact = before.or(after)?.clone();
-            is_moved.then_some(MovedFact { fact, sealed: then, now: at_present, rows: Vec::new() })
+            is_moved.then_some(MovedFact { fact, sealed: then, now: at_present, rows: Vec::new(), row_count: 0 })
         })
         .collect();
     moved.sort_by(|a, b| a.fact.cmp(&b.fact));
@@ -385,73 +394,5 @@ fn changed(sealed: Print, now: Print) -> MovedRow {
         codes,
         sealed: Some(sealed),
         now: Some(now),
-    }
-}
-
-/// The rows that moved a fact: of its subject and scope and, where given, its breakdown. Of a rate on a deadline those whose
-/// outcome moved.
-fn rows_of(fact: &SealedFact, rows: &[MovedRow]) -> Vec<usize> {
-    let of = |choose: &dyn Fn(&MovedRow) -> bool| -> Vec<usize> {
-        let chosen = rows.iter().enumerate().filter(|(_, row)| concerns(fact, row) && choose(row));
-        chosen.map(|(at, _)| at).collect()
-    };
-    let mut parts = fact.metric.splitn(3, '.').skip(1);
-    let deadline = format!("{}/{}", fact.profile, parts.next().unwrap_or(""));
-    if parts.next().is_some_and(|what| ["on_time", "on_time_finished", "done_share"].contains(&what)) {
-        let by_outcome = of(&|row| row.codes.iter().any(|(name, then, now)| *name == deadline && then != now));
-        if !by_outcome.is_empty() {
-            return by_outcome;
-        }
-    }
-    // That a table has one more column says less than any other change.
-    let told = of(&|row| row.what != What::Changed || row.fields != ["present"] || !row.codes.is_empty());
-    if told.is_empty() { of(&|_| true) } else { told }
-}
-
-fn concerns(fact: &SealedFact, row: &MovedRow) -> bool {
-    [&row.sealed, &row.now].into_iter().flatten().any(|print| is_of(fact, print))
-}
-
-fn is_of(fact: &SealedFact, print: &Print) -> bool {
-    let kinds: &[&str] = match fact.metric.split('.').next().unwrap_or("") {
-        // What is counted per household hangs on the community as well, and what joins cases and callbacks on both.
-        "complaint" => &[COMPLAINT, CALLBACK, COMMUNITY],
-        "repair" => &[REPAIR, CALLBACK, COMMUNITY],
-        "callback" => &[CALLBACK],
-        "survey" => &[FORM, ROUND, "round-unit", COMMUNITY],
-        "schedule" => &[ROUND, "duty-done", COMPLAINT, REPAIR],
-        _ => &[],
-    };
-    let joins = fact.metric.contains("callback") || fact.metric.contains("satisfied");
-    let is_kind = match print.kind.as_str() {
-        COMMUNITY => kinds.contains(&COMMUNITY) && (fact.metric.contains("household") || kinds.contains(&FORM)),
-        CALLBACK => kinds == [CALLBACK] || kinds.contains(&CALLBACK) && joins,
-        kind if kinds.is_empty() => ![COMPLAINT, REPAIR, FORM].contains(&kind),
-        kind => kinds.contains(&kind),
-    };
-    let is_scope = match fact.scope.as_str() {
-        "community" => *print.community == *fact.scope_id,
-        "department" => *print.department == *fact.scope_id,
-        _ => true,
-    };
-    is_kind && is_scope && fact.dimensions.iter().all(|(dimension, value)| has(fact, print, dimension, value))
-}
-
-/// Whether a record is of a value of a breakdown, as far as its print tells.
-fn has(fact: &SealedFact, print: &Print, dimension: &str, value: &str) -> bool {
-    let value = value.strip_prefix('\'').unwrap_or(value);
-    match dimension {
-        "category" | "channel" | "building" | "method" | "topic" | "item" => {
-            if value == "none" {
-                !print.tells(dimension)
-            } else {
-                print.says(dimension, value)
-            }
-        }
-        "class" | "severity" | "hour" | "weekday" => {
-            let code = print.code(&format!("{}:{dimension}", fact.profile));
-            code.is_none_or(|code| code == value.replace(' ', "_")) && (code.is_some() || value == "none")
-        }
-        _ => true,
     }
 }

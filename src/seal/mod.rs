@@ -8,6 +8,7 @@ pub mod compare;
 pub mod fact;
 pub mod file;
 pub mod folder;
+mod moved_by;
 pub mod print;
 pub mod records;
 pub mod rules;

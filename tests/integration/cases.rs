@@ -175,6 +175,7 @@ layouts! {
     the_words_are_traditional "27-traditional";
     the_words_are_english "28-english";
     procedures_ask_for_more_than_common_registers "29-further-moments-and-amounts";
+    survey_forms_bear_room_and_date "30-survey-with-rooms";
 }
 
 #[test]
@@ -185,7 +186,7 @@ fn every_layout_has_a_test_and_every_number_a_layout() {
         .filter(|folder| !folder.starts_with("profile-"))
         .collect();
     assert_eq!(folders, LAYOUTS.iter().map(|folder| (*folder).to_owned()).collect());
-    for number in 1..=29 {
+    for number in 1..=30 {
         let mark = format!("{number:02}-");
         assert!(folders.iter().any(|folder| folder.starts_with(&mark)), "no layout {mark}");
     }

@@ -17,6 +17,7 @@
 //! - [`tallies`]: what counts stand for, and what they do not.
 //! - [`seals`]: what moved in a sealed period, and the rows that moved it.
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
+//! - [`households`]: cases, callbacks and survey forms of one household are joined.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
 //! - [`explain`]: the rows behind a fact add up to it.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
@@ -48,6 +49,7 @@ mod forms;
 mod fuzz_corpus;
 mod formats;
 mod hostile;
+mod households;
 mod input_cells;
 mod inspect;
 mod options;

@@ -243,3 +243,11 @@ fn a_community_without_an_id_is_eight_hex_digits_in_paths() {
     let is_hash = |folder: &String| folder.len() == 8 && folder.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     assert!(folders.iter().all(is_hash), "{folders:?}");
 }
+
+#[test]
+fn a_repair_is_named_by_the_limit_on_repairs_where_complaints_have_one_of_the_same_id() {
+    let files = &demo().files;
+    let (_, page) = pages(files).find(|(path, _)| *path == "2025-12/overdue.html").unwrap();
+    assert!(page.contains("报修：报修办结") && page.contains("投诉：投诉办结"));
+    assert!(!page.contains("报修：投诉办结"));
+}

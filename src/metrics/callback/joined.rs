@@ -4,7 +4,7 @@ use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, Polars
 
 use crate::metrics::case::holds;
 use crate::metrics::runner::Setting;
-use crate::moment::Moment;
+use crate::moment::{Moment, Seconds};
 use crate::profile::schema::{CallbackRule, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::Followed;
@@ -50,27 +50,50 @@ pub(super) fn each_once(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResul
     frame.filter(&BooleanChunked::from_slice("kept".into(), &kept))
 }
 
-/// Callbacks that were made, and those owed to cases for which the profile asks for one.
-pub(super) fn owed_or_made(
+/// Whether the profile asks for each callback, by the case it is about; none where nobody knows the case.
+pub(super) fn asked(
     frame: &DataFrame,
     profile: &Profile,
     rule: &CallbackRule,
     setting: &Setting<'_>,
-) -> PolarsResult<Vec<bool>> {
-    let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
-    if made.iter().all(|made| *made) {
-        return Ok(made);
+) -> PolarsResult<Vec<Option<bool>>> {
+    if rule.when.is_empty() {
+        return Ok(vec![Some(true); frame.height()]);
     }
     let (records, followed) = (setting.records, setting.records.followed()?);
     let owed = [
         holds(&rule.when, &records.complaints, profile, Subject::Complaint, setting)?,
         holds(&rule.when, &records.repairs, profile, Subject::Repair, setting)?,
     ];
-    let is_owed = |place: Option<usize>| {
-        let case = place.and_then(|place| followed.case_of[place]);
-        case.is_some_and(|(register, at)| owed[register][at as usize])
-    };
-    Ok(places(frame, followed)?.into_iter().zip(made).map(|(place, made)| made || is_owed(place)).collect())
+    let of_case = |place: usize| followed.case_of[place].map(|(register, at)| owed[register][at as usize]);
+    Ok(places(frame, followed)?.into_iter().map(|place| place.and_then(of_case)).collect())
+}
+
+/// From when the limit of a callback runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// From this moment.
+    At(Moment),
+    /// The case's table has a column for that moment, and it has not happened.
+    NotYet,
+    /// Nobody can tell.
+    Untold,
+}
+
+impl Start {
+    /// The moment.
+    pub(super) fn moment(self) -> Option<Moment> {
+        match self {
+            Self::At(moment) => Some(moment),
+            Self::NotYet | Self::Untold => None,
+        }
+    }
+}
+
+impl From<Option<Moment>> for Start {
+    fn from(moment: Option<Moment>) -> Self {
+        moment.map_or(Self::Untold, Self::At)
+    }
 }
 
 /// From which moment the limit of each callback runs: that of its case, which only the case knows where the callback stands in a
@@ -80,24 +103,26 @@ pub(super) fn starts(
     rule: &CallbackRule,
     own: impl Fn(usize) -> Option<Moment>,
     setting: &Setting<'_>,
-) -> PolarsResult<Vec<Option<Moment>>> {
+) -> PolarsResult<Vec<Start>> {
     let followed = setting.records.followed()?;
     let registers = [&setting.records.complaints, &setting.records.repairs];
-    let told = |step: Step| registers.iter().map(|cases| Told::of(cases, step)).collect::<PolarsResult<Vec<_>>>();
+    let told =
+        |step: Step| registers.iter().map(|cases| Told::of(cases, step, setting)).collect::<PolarsResult<Vec<_>>>();
     let (from, again) = (told(rule.from)?, told(Step::ResolvedAgain)?);
-    let called = Told::of(frame, Step::CalledBack)?;
+    let called = Told::of(frame, Step::CalledBack, setting)?;
     let of = |(row, place): (usize, Option<usize>)| {
         let is_from_resolved = rule.from == Step::Resolved;
         let case = place.and_then(|place| followed.case_of[place]);
-        let Some((register, at)) = case else { return if is_from_resolved { own(row) } else { None } };
-        let of_case = |told: &[Option<Told>]| told[register].as_ref().and_then(|told| told.at(at as usize));
+        let Some((register, at)) = case else { return if is_from_resolved { own(row).into() } else { Start::Untold } };
         if !is_from_resolved {
-            return of_case(&from);
+            return from[register].as_ref().map_or(Start::Untold, |told| told.start(at as usize));
         }
         // A callback that was made after the case was resolved again is about that.
         let called = called.as_ref().and_then(|called| called.at(row));
-        let again = of_case(&again).filter(|again| called.is_some_and(|called| again.seconds < called.latest()));
-        again.or_else(|| own(row)).or_else(|| followed.resolved((register, at)))
+        let again = again[register].as_ref().and_then(|told| told.at(at as usize));
+        let again = again.filter(|again| called.is_some_and(|called| again.seconds < called.latest()));
+        let resolved = || followed.resolved((register, at)).filter(|moment| moment.seconds < setting.as_of);
+        again.or_else(|| own(row)).or_else(resolved).into()
     };
     Ok(places(frame, followed)?.into_iter().enumerate().map(of).collect())
 }
@@ -107,19 +132,45 @@ struct Told {
     step: Step,
     seconds: Vec<Option<i64>>,
     date_only: Vec<u32>,
+    unreadable: Vec<u32>,
+    /// By row, the steps for which its table has a column; callbacks do not say.
+    present: Vec<u32>,
+    as_of: Seconds,
 }
 
 impl Told {
     /// None where the frame has no such column.
-    fn of(frame: &DataFrame, step: Step) -> PolarsResult<Option<Self>> {
+    fn of(frame: &DataFrame, step: Step, setting: &Setting<'_>) -> PolarsResult<Option<Self>> {
         let Ok(seconds) = frame.column(step.column()) else { return Ok(None) };
-        let date_only = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
-        Ok(Some(Self { step, seconds: seconds.i64()?.iter().collect(), date_only }))
+        let bits = |name: &str| -> PolarsResult<Vec<u32>> {
+            let Ok(bits) = frame.column(name) else { return Ok(vec![0; frame.height()]) };
+            Ok(bits.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect())
+        };
+        Ok(Some(Self {
+            step,
+            seconds: seconds.i64()?.iter().collect(),
+            date_only: bits(c::DATE_ONLY)?,
+            unreadable: bits(c::UNREADABLE)?,
+            present: bits(c::PRESENT)?,
+            as_of: setting.as_of,
+        }))
     }
 
+    /// The moment, where it had happened by the as-of moment.
     fn at(&self, row: usize) -> Option<Moment> {
         let date_only = self.date_only[row] & self.step.bit() != 0;
-        self.seconds[row].map(|seconds| Moment { seconds, date_only })
+        let had_happened = |seconds: &Seconds| *seconds < self.as_of || !self.step.is_event();
+        self.seconds[row].filter(had_happened).map(|seconds| Moment { seconds, date_only })
+    }
+
+    /// The moment as a start.
+    fn start(&self, row: usize) -> Start {
+        let is = |bits: &[u32]| bits[row] & self.step.bit() != 0;
+        match self.at(row) {
+            Some(moment) => Start::At(moment),
+            None if is(&self.present) && !is(&self.unreadable) => Start::NotYet,
+            None => Start::Untold,
+        }
     }
 }
 

@@ -10,18 +10,22 @@ mod quality;
 mod reached_share;
 mod rounds;
 mod satisfied_share;
+mod standing;
 
-use polars::prelude::{BooleanChunked, DataFrame, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
+use polars::prelude::{BooleanChunked, Column, DataFrame, Expr, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
 
+use self::joined::Start;
+use self::standing::{STANDING, Standing};
 use super::fact::{Dimension as D, Unit};
 use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
 use super::runner::{DimensionColumn, Run, Setting};
 use super::taker::Taker;
+use crate::clock::due::Span;
 use crate::moment::{Moment, date_of, month_number};
 use crate::normalise::rating::Level;
-use crate::profile::schema::{Profile, Scale};
+use crate::profile::schema::{CallbackRule, Profile, Scale};
 use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -85,21 +89,30 @@ pub(super) fn measure(
 ) -> PolarsResult<Vec<Owed>> {
     let names = setting.names;
     let frame = derive(frame, profile, setting)?;
-    let own = frame.clone().lazy().filter(col(c::TOPIC).eq(lit(NO_NAME))).collect()?;
+    let own = only(&frame, col(c::TOPIC).eq(lit(NO_NAME)))?;
     let metrics = metrics(profile);
-    if own.height() > 0 {
+    // What falls due in a month that has not begun is listed, and counts when that month has begun.
+    let begun = only(&own, col(c::MONTH).lt_eq(lit(setting.last_month())))?;
+    if begun.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code))];
-        let run = Run { frame: &own, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics.clone(), None)?;
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
-    let matrix = frame.lazy().filter(col(c::TOPIC).neq(lit(NO_NAME))).collect()?;
+    let matrix = only(&frame, col(c::TOPIC).neq(lit(NO_NAME)))?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.shared(code))];
         let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
     owed(&own, profile, setting)
+}
+
+/// The rows for which a condition holds: the frame itself where that is all of them, which it mostly is, for texts cost to copy.
+fn only(frame: &DataFrame, condition: Expr) -> PolarsResult<DataFrame> {
+    let told = frame.clone().lazy().select([condition.alias("kept")]).collect()?;
+    let kept = told.column("kept")?.bool()?;
+    if kept.sum().is_some_and(|kept| kept as usize == frame.height()) { Ok(frame.clone()) } else { frame.filter(kept) }
 }
 
 /// Callbacks that are overdue or fall due soon.
@@ -139,7 +152,7 @@ fn owed(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsRe
 /// Columns of the records from which a column of the callbacks is made.
 fn reads(column: &str) -> Vec<&'static str> {
     match column {
-        OUTCOME => vec![Step::Resolved.column(), Step::CalledBack.column()],
+        OUTCOME | STANDING => vec![Step::Resolved.column(), Step::CalledBack.column()],
         c::OPINION => vec![c::OPINION],
         c::PUNCTUALITY => vec![c::PUNCTUALITY],
         c::ATTITUDE => vec![c::ATTITUDE],
@@ -154,18 +167,12 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let fell_due = resolved.clone().is_null().or(resolved.lt(lit(setting.as_of)));
     let by_month = called.clone().is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))).and(fell_due);
     let happened = called.lt(lit(setting.as_of)).or(by_month);
-    let mut frame = frame.clone().lazy().filter(happened).collect()?;
+    let mut frame = only(frame, happened)?;
     let is_joined = joined::is_asked(profile, setting)?;
     if is_joined {
         frame = joined::each_once(&frame, setting)?;
     }
-    if let Some(rule) = profile.callback.as_ref().filter(|rule| !rule.when.is_empty()) {
-        let owed = joined::owed_or_made(&frame, profile, rule, setting)?;
-        frame = frame.filter(&BooleanChunked::from_slice("owed".into(), &owed))?;
-    }
     let rows = frame.height();
-    let moments = |name: &str| -> PolarsResult<Vec<Option<i64>>> { Ok(frame.column(name)?.i64()?.iter().collect()) };
-    let (called, resolved) = (moments(Step::CalledBack.column())?, moments(Step::Resolved.column())?);
     let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
     let reached: Vec<bool> = frame.column(c::REACHED)?.bool()?.iter().map(|reached| reached == Some(true)).collect();
     let mut columns = vec![
@@ -176,55 +183,94 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     if profile.callback.as_ref().is_some_and(|rule| rule.until_satisfied) {
         columns.extend(joined::rounds(&frame, setting)?);
     }
+    let asked = match &profile.callback {
+        Some(rule) => joined::asked(&frame, profile, rule, setting)?,
+        None => vec![Some(true); rows],
+    };
+    let mut standings: Vec<Standing> = asked.iter().map(|asked| Standing::of_rule(*asked)).collect();
     if let Some((rule, within)) = profile.callback.as_ref().and_then(|rule| Some((rule, rule.within?))) {
-        let span = within.span();
-        let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
-        let community: Vec<u32> =
-            frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
-        let at = |row: usize, step: Step, seconds: Option<i64>| {
-            seconds.map(|seconds| Moment { seconds, date_only: date_only[row] & (1 << step as u32) != 0 })
-        };
-        let end = |row: usize| match at(row, Step::CalledBack, called[row]) {
-            Some(moment) => End::At(moment),
-            // It was made, and nobody can tell when.
-            None if made[row] => End::Untold,
-            None => End::Open,
-        };
-        let own = |row: usize| at(row, Step::Resolved, resolved[row]);
-        let starts = if is_joined { joined::starts(&frame, rule, own, setting)? } else { (0..rows).map(own).collect() };
-        let outcomes = (0..rows).map(|row| {
-            let start = starts[row];
-            outcome(setting.clocks.of(community[row]), start, end(row), [Some(span), None], setting.as_of).number()
-        });
-        columns.push(column(OUTCOME, outcomes.collect::<Vec<u32>>()));
-        let rests: Vec<bool> = (0..rows)
-            .map(|row| {
-                let (clock, start) = (setting.clocks.of(community[row]), starts[row]);
-                rests_on_plain_week(clock, start, end(row), || [Some(span), None], setting.as_of)
-            })
-            .collect();
-        if rests.contains(&true) {
-            columns.push(column(RESTS_ON_PLAIN_WEEK, rests));
-        }
-        let due = |row: usize| {
-            let clock = setting.clocks.of(community[row]);
-            let last = starts[row].map(|from| if from.date_only { from.latest() - 1 } else { from.seconds });
-            last.map(|from| crate::clock::due::due(clock, from, span))
-        };
-        columns.push(column(DUE, (0..rows).map(due).collect::<Vec<Option<i64>>>()));
-        // With a limit a callback belongs to the month in which it fell due.
-        let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
-        let fell_due = (0..rows).map(|row| {
-            starts[row].map_or(month[row], |from| {
-                month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from.seconds, span) - 1))
-            })
-        });
-        columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));
+        columns.extend(limit_columns(&frame, (rule, within.span()), setting, is_joined, &mut standings)?);
     }
+    columns.push(column(STANDING, standings.iter().map(|standing| standing.number()).collect::<Vec<u32>>()));
     for column in columns {
         frame.with_column(column)?;
     }
-    Ok(frame)
+    // Of a callback that was neither made nor asked for there is nothing to count.
+    let counts = |row: usize| made[row] || standings[row] != Standing::NotOwed;
+    let kept: Vec<bool> = (0..rows).map(counts).collect();
+    frame.filter(&BooleanChunked::from_slice("counts".into(), &kept))
+}
+
+/// The columns of a limit: how each callback that is asked for stands to it. Tells in `standings` which were not due.
+fn limit_columns(
+    frame: &DataFrame,
+    (rule, span): (&CallbackRule, Span),
+    setting: &Setting<'_>,
+    is_joined: bool,
+    standings: &mut [Standing],
+) -> PolarsResult<Vec<Column>> {
+    let rows = frame.height();
+    let moments = |name: &str| -> PolarsResult<Vec<Option<i64>>> { Ok(frame.column(name)?.i64()?.iter().collect()) };
+    let (called, resolved) = (moments(Step::CalledBack.column())?, moments(Step::Resolved.column())?);
+    let made: Vec<bool> = frame.column(c::MADE)?.bool()?.iter().map(|made| made == Some(true)).collect();
+    let mut columns = Vec::new();
+    let date_only: Vec<u32> = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
+    let community: Vec<u32> = frame.column(c::COMMUNITY)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect();
+    let at = |row: usize, step: Step, seconds: Option<i64>| {
+        seconds.map(|seconds| Moment { seconds, date_only: date_only[row] & (1 << step as u32) != 0 })
+    };
+    let end = |row: usize| match at(row, Step::CalledBack, called[row]) {
+        Some(moment) => End::At(moment),
+        // It was made, and nobody can tell when.
+        None if made[row] => End::Untold,
+        None => End::Open,
+    };
+    let own = |row: usize| at(row, Step::Resolved, resolved[row]).filter(|resolved| resolved.seconds < setting.as_of);
+    let starts = if is_joined {
+        joined::starts(frame, rule, own, setting)?
+    } else {
+        (0..rows).map(|row| own(row).into()).collect()
+    };
+    for row in 0..rows {
+        if starts[row] == Start::NotYet && !made[row] && standings[row] == Standing::Due {
+            standings[row] = Standing::NotOwed;
+        }
+    }
+    let starts: Vec<Option<Moment>> = starts.into_iter().map(Start::moment).collect();
+    let mut outcomes = vec![Outcome::NotRuled.number(); rows];
+    for row in 0..rows {
+        if standings[row] != Standing::Due {
+            continue;
+        }
+        let clock = setting.clocks.of(community[row]);
+        let outcome = outcome(clock, starts[row], end(row), [Some(span), None], setting.as_of);
+        (outcomes[row], standings[row]) = (outcome.number(), Standing::of_outcome(made[row], outcome));
+    }
+    columns.push(column(OUTCOME, outcomes));
+    let rests: Vec<bool> = (0..rows)
+        .map(|row| {
+            let (clock, start) = (setting.clocks.of(community[row]), starts[row]);
+            rests_on_plain_week(clock, start, end(row), || [Some(span), None], setting.as_of)
+        })
+        .collect();
+    if rests.contains(&true) {
+        columns.push(column(RESTS_ON_PLAIN_WEEK, rests));
+    }
+    let due = |row: usize| {
+        let clock = setting.clocks.of(community[row]);
+        let last = starts[row].map(|from| if from.date_only { from.latest() - 1 } else { from.seconds });
+        last.map(|from| crate::clock::due::due(clock, from, span))
+    };
+    columns.push(column(DUE, (0..rows).map(due).collect::<Vec<Option<i64>>>()));
+    // With a limit a callback belongs to the month in which it fell due.
+    let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
+    let fell_due = (0..rows).map(|row| {
+        starts[row].map_or(month[row], |from| {
+            month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from.seconds, span) - 1))
+        })
+    });
+    columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));
+    Ok(columns)
 }
 
 #[cfg(test)]

@@ -15,13 +15,13 @@ use crate::moment::{Moment, Period, date_of, month_number};
 use crate::normalise::moment::{DateContext, Reading, parse};
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Subject};
-use crate::records::assemble::{Names, Records};
+use crate::records::assemble::{Names, Records, RoundRecord, period_code};
 use crate::records::cases::Further;
 use crate::records::columns as c;
 use crate::records::directory::Directory;
 use crate::records::frames::column;
 use crate::records::store::NO_NAME;
-use crate::step::Step;
+use crate::step::{RoundStep, Step};
 
 /// Cases with what a run knows beside them.
 pub(super) struct Bench {
@@ -61,6 +61,30 @@ impl Bench {
         self
     }
 
+    /// The same with survey forms of the first half of 2025 (`place=1-101; surveyed=2025-03-10; answers=satisfied neutral`), of a
+    /// round that was collected until `collected`, where it says so.
+    pub(super) fn with_forms(mut self, forms: &[&str], collected: &str) -> Self {
+        self.records.complaints = self.frame.clone();
+        let round = RoundRecord {
+            source: 3,
+            row: 0,
+            community: 0,
+            period: Period::Half(2025, 1),
+            occupied: None,
+            issued: None,
+            returned: None,
+            dates: Some(collected)
+                .filter(|text| !text.is_empty())
+                .map(|text| (RoundStep::CollectedUntil, at(text)))
+                .into_iter()
+                .collect(),
+            untold: Vec::new(),
+        };
+        self.records.rounds = vec![round];
+        (self.records.forms, self.records.answers) = forms_of(forms);
+        self
+    }
+
     /// The facts of the callbacks: value of a metric for the group in a period.
     pub(super) fn of_callbacks(&self, metric: &str, period: &str) -> Option<Fact> {
         let mut maker = Maker::default();
@@ -71,6 +95,12 @@ impl Bench {
             .facts
             .into_iter()
             .find(|fact| is_meant(fact) && fact.key.scope == Scope::Group && fact.key.dimension.is_none())
+    }
+
+    /// How many callbacks are overdue or fall due soon.
+    pub(super) fn owed_callbacks(&self) -> usize {
+        let (frame, setting) = (&self.records.callbacks, self.setting());
+        crate::metrics::callback::measure(frame, &self.profile, &setting, &mut Maker::default()).unwrap().len()
     }
 
     pub(super) fn seen_at(mut self, text: &str) -> Self {
@@ -278,6 +308,12 @@ fn callbacks_of(cases: &[&str], table: &[&str]) -> DataFrame {
         column(Step::Resolved.column(), seconds("resolved")),
         column(c::NUMBER, texts("number")),
         column(c::PLACE, texts("place")),
+        column(
+            c::PHONE,
+            rows.iter()
+                .map(|row| row.3.get("phone").filter(|_| row.0 == 1).map(|text| (*text).to_owned()))
+                .collect::<Vec<_>>(),
+        ),
     ];
     for name in [c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY] {
         columns.push(column(name, codes(&|row| level(row.3, name))));
@@ -286,4 +322,35 @@ fn callbacks_of(cases: &[&str], table: &[&str]) -> DataFrame {
         columns.push(column(name, codes(&|_| NO_NAME)));
     }
     DataFrame::new(rows.len(), columns).unwrap()
+}
+
+/// Forms and their answers: words of the scale, or scores of ten.
+fn forms_of(forms: &[&str]) -> (DataFrame, DataFrame) {
+    let forms: Vec<BTreeMap<&str, &str>> = forms.iter().map(|line| told(line)).collect();
+    let surveyed: Vec<Option<Moment>> = forms.iter().map(|form| form.get("surveyed").map(|text| at(text))).collect();
+    let bits = |moment: &Option<Moment>| if moment.is_some_and(|at| at.date_only) { Step::Surveyed.bit() } else { 0 };
+    let count = u32::try_from(forms.len()).unwrap();
+    let place = |form: &BTreeMap<&str, &str>| form.get("place").map(|place| (*place).to_owned());
+    let answers =
+        forms.iter().zip(0_u32..).flat_map(|(form, at)| form["answers"].split(' ').map(move |word| (at, word)));
+    let answers: Vec<(u32, &str)> = answers.collect();
+    let level = |word: &str| {
+        Level::ALL.iter().find(|level| level.code() == word).map_or(255, |level| u32::from(level.number()))
+    };
+    let columns = vec![
+        column(c::SOURCE, vec![2_u32; forms.len()]),
+        column(c::ROW, (0..count).collect::<Vec<u32>>()),
+        column(c::COMMUNITY, vec![0_u32; forms.len()]),
+        column(c::PERIOD, vec![period_code(Period::Half(2025, 1)); forms.len()]),
+        column(c::PLACE, forms.iter().map(place).collect::<Vec<_>>()),
+        column(Step::Surveyed.column(), surveyed.iter().map(|at| at.map(|at| at.seconds)).collect::<Vec<_>>()),
+        column(c::DATE_ONLY, surveyed.iter().map(bits).collect::<Vec<u32>>()),
+    ];
+    let of_answers = vec![
+        column(c::FORM, answers.iter().map(|(form, _)| *form).collect::<Vec<u32>>()),
+        column(c::LEVEL, answers.iter().map(|(_, word)| level(word)).collect::<Vec<u32>>()),
+        column(c::SCORE, answers.iter().map(|(_, word)| word.parse().unwrap_or(f64::NAN)).collect::<Vec<f64>>()),
+        column(c::SCORE_HIGHEST, vec![10_u32; answers.len()]),
+    ];
+    (DataFrame::new(forms.len(), columns).unwrap(), DataFrame::new(answers.len(), of_answers).unwrap())
 }

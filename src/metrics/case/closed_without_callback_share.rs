@@ -1,5 +1,5 @@
 //! What · Share of closed cases that nobody called back.
-//! Formula · closed without a callback ÷ closed cases that are owed one; a callback in the register or in a table of callbacks counts
+//! Formula · closed without a callback ÷ closed cases that are owed one; a callback in the register or in a table of callbacks counts, joined by number, else by place, else by phone
 //! Denominator · closed cases of the callback rule (all, where it sets no condition) of which it can be told
 //! Unit · ratio
 //! Missing values · excluded by reason: `not_due` (may still be called back in time), unknown (no register or table of callbacks would tell)
@@ -7,7 +7,7 @@
 //! Example · 10 closed, 7 in the table of callbacks: 0.3
 //!
 //! 口径 · 办结后没有回访的案件占比
-//! 公式 · 没有回访的 ÷ 应回访的已办结案件；登记表或回访表里的回访都算
+//! 公式 · 没有回访的 ÷ 应回访的已办结案件；登记表或回访表里的回访都算；回访表按编号、其次按房号、再次按电话对到案件
 //! 分母 · 归回访条款管（没有条件的为全部）且能判断的已办结案件
 //! 单位 · 比率
 //! 缺失值 · 按原因剔除：`not_due`（仍在回访期限内）、unknown（没有登记表或回访表可查）

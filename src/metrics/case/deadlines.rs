@@ -157,7 +157,7 @@ impl<'a> Judge<'a> {
             None => Limited::Within(spans),
         };
         let terms = self.terms(deadline, limit, row);
-        let outcome = judged(&terms, self.cases.ended(deadline, row), self.setting.as_of);
+        let outcome = self.by_ends(deadline, &terms, row);
         if outcome == Outcome::NotRuled {
             return outcome;
         }
@@ -167,6 +167,22 @@ impl<'a> Judge<'a> {
             None | Some(Outcome::Late | Outcome::LateOpen | Outcome::NotRuled) => outcome,
             Some(open) => open,
         }
+    }
+
+    /// On time where one of several ends surely is, late only where all are: a date without a time says of itself alone that nobody
+    /// can tell.
+    fn by_ends(&self, deadline: &Deadline, terms: &Terms<'_>, row: usize) -> Outcome {
+        let (cases, as_of) = (self.cases, self.setting.as_of);
+        let steps = cases.ends(deadline, row);
+        let ends = steps.iter().map(|step| cases.end(*step, row)).filter(|end| matches!(end, End::At(_)));
+        let outcomes = ends.map(|end| judged(terms, end, as_of));
+        let best = outcomes.min_by_key(|outcome| match outcome {
+            Outcome::OnTime => 0,
+            Outcome::Uncertain => 1,
+            Outcome::Impossible => 2,
+            _ => 3,
+        });
+        best.unwrap_or_else(|| judged(terms, cases.earliest_end(steps, row), as_of))
     }
 
     fn terms<'t>(&'t self, deadline: &Deadline, limit: Limited<'t>, row: usize) -> Terms<'t> {

@@ -82,6 +82,19 @@ fn the_earliest_of_several_ends_counts() {
 }
 
 #[test]
+fn of_several_ends_a_date_without_a_time_hides_none_that_is_surely_in_time() {
+    let cases = [
+        "received=2025-01-01 10:00; agreed=2025-01-02 12:00; told=2025-01-02 10:00; answered=2025-01-02",
+        "received=2025-01-01 10:00; agreed=2025-01-02 12:00; told=2025-01-02 12:01; answered=2025-01-02",
+        "received=2025-01-01 10:00; agreed=2025-01-02 12:00; told=2025-01-02 12:01; answered=2025-01-03",
+        "received=2025-01-01 10:00; agreed=2025-01-02 12:00; told=2025-01-02 12:00; answered=2025-01-03",
+        "received=2025-01-01 10:00; agreed=2025-01-02 12:00; told=; answered=2025-01-02",
+    ];
+    let outcomes = judged("[\"told\", \"answered\"]", "within = \"24 h\"\nreplaced_by = \"agreed\"", &cases);
+    assert_eq!(outcomes, ["on_time", "uncertain", "late", "on_time", "uncertain"]);
+}
+
+#[test]
 fn a_register_without_a_column_for_the_closing_closes_a_case_by_resolving_it() {
     let cases = [
         "received=2025-03-05 09:00; resolved=2025-03-12 20:00; without=closed",

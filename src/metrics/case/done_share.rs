@@ -15,7 +15,7 @@
 //! 举例 · 办结的 8 件已告知、2 件未告知，另有 3 件未办结：8 ÷ 10 = 0.8
 
 use super::clock_columns::{Done, done_column};
-use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, is_code};
 use crate::profile::schema::Deadline;
 
@@ -33,6 +33,5 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
         ],
     };
     Metric::new(format!("{case}.{}.done_share", deadline.id), Unit::Ratio, measure, include_str!("done_share.rs"))
-        .by(&[D::Class])
         .under(&deadline.clause)
 }

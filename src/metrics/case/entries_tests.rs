@@ -313,5 +313,73 @@ fn a_callback_is_owed_to_what_the_profile_calls_major_and_of_a_class() {
     ];
     let bench = Bench::new(&format!("{class}{major}{callback}"), &cases).with_callbacks(&cases, &[]);
     let done = bench.of_callbacks("callback.done_share", "2025-03").unwrap();
-    assert_eq!((done.numerator, done.denominator), (Some(1.0), Some(2.0)), "one made, one owed");
+    assert_eq!((done.numerator, done.denominator), (Some(0.0), Some(1.0)), "the one that was made was not asked for");
+}
+
+#[test]
+fn a_callback_that_the_rule_does_not_ask_for_is_not_due_and_its_answer_counts_all_the_same() {
+    let profile = "[callback]\nclause = \"7\"\nwhen = { major = true }\nwithin = \"7 d\"\n[scale]\nclause = \"7\"\n\
+                   satisfied = [\"satisfied\"]\ndissatisfied = [\"dissatisfied\"]\n";
+    let cases = [
+        "received=2025-03-01; resolved=2025-03-02; called_back=; major=yes; place=1-101",
+        "received=2025-03-01; resolved=2025-03-02; called_back=2025-03-03; opinion=satisfied; place=1-102",
+        "received=2025-03-01; resolved=2025-03-02; called_back=2025-03-03; opinion=satisfied; place=1-103",
+        "received=2025-03-01; resolved=2025-03-02; called_back=2025-03-12; opinion=dissatisfied; major=yes; place=1-104",
+    ];
+    let table = ["place=9-999; called_back=2025-03-05; opinion=satisfied"];
+    let bench = Bench::new(profile, &cases).with_callbacks(&cases, &table);
+    let of = |metric: &str| {
+        let fact = bench.of_callbacks(metric, "2025-03").unwrap();
+        (fact.numerator, fact.denominator, fact.excluded)
+    };
+    // Owed: the first and the fourth. The one of the table is of no case: nobody knows.
+    assert_eq!(of("callback.done_share"), (Some(1.0), Some(2.0), 1));
+    assert_eq!(bench.of_callbacks("callback.due", "2025-03").unwrap().value, Some(2.0));
+    assert_eq!(of("callback.on_time"), (Some(0.0), Some(2.0), 1));
+    assert_eq!(of("callback.satisfied_share"), (Some(3.0), Some(4.0), 0));
+}
+
+#[test]
+fn a_callback_is_due_only_when_its_limit_is_over_and_in_no_month_that_has_not_begun() {
+    let profile = "[callback]\nclause = \"7\"\nwithin = \"3 wd\"\n";
+    // 19 June 2025 is a Thursday: due at the end of Tuesday the 24th.
+    let cases = ["received=2025-06-18; resolved=2025-06-19 10:00; called_back="];
+    let seen = |as_of: &str| Bench::new(profile, &cases).with_callbacks(&cases, &[]).seen_at(as_of);
+    for (as_of, done, due) in [
+        ("2025-06-21 00:00", (Some(0.0), Some(0.0), 1), Some(0.0)),
+        ("2025-06-25 00:00", (Some(0.0), Some(0.0), 1), Some(0.0)),
+        ("2025-06-25 00:00:01", (Some(0.0), Some(1.0), 0), Some(1.0)),
+    ] {
+        let fact = |metric: &str| seen(as_of).of_callbacks(metric, "2025-06");
+        let of = |metric: &str| fact(metric).map(|fact| (fact.numerator, fact.denominator, fact.excluded)).unwrap();
+        assert_eq!(of("callback.done_share"), done, "{as_of}");
+        assert_eq!(of("callback.on_time"), done, "{as_of}");
+        assert_eq!(fact("callback.due").unwrap().value, due, "{as_of}");
+    }
+    let cases = [
+        "received=2025-06-18; resolved=2025-06-30 10:00; called_back=",
+        "received=2025-06-18; resolved=2025-06-30 10:00; called_back=2025-06-30 11:00",
+    ];
+    let bench = Bench::new(profile, &cases).with_callbacks(&cases, &[]).seen_at("2025-07-01 00:00");
+    for period in ["2025-06", "2025-07", "2025-Q3", "2025-H2"] {
+        assert_eq!(bench.of_callbacks("callback.done_share", period), None, "{period}");
+    }
+}
+
+#[test]
+fn a_callback_is_not_owed_before_the_moment_from_which_its_limit_runs_has_happened() {
+    let profile = "[callback]\nclause = \"7\"\nfrom = \"slip_back\"\nwithin = \"same day\"\n";
+    let cases = [
+        "received=2025-06-28; resolved=2025-06-29; slip_back=2025-07-02; called_back=; place=1-101",
+        "received=2025-06-28; resolved=2025-06-29; slip_back=; called_back=; place=1-102",
+        "received=2025-06-27; resolved=2025-06-28; slip_back=2025-06-28; called_back=; place=1-103",
+    ];
+    let bench = Bench::new(profile, &cases).with_callbacks(&cases, &[]).seen_at("2025-07-01 00:00");
+    let of = |metric: &str, period: &str| {
+        bench.of_callbacks(metric, period).map(|fact| (fact.numerator, fact.denominator, fact.excluded))
+    };
+    assert_eq!(of("callback.done_share", "2025-06"), Some((Some(0.0), Some(1.0), 0)));
+    assert_eq!(of("callback.on_time", "2025-06"), Some((Some(0.0), Some(1.0), 0)));
+    assert_eq!(of("callback.done_share", "2025-07"), None);
+    assert_eq!(bench.owed_callbacks(), 1, "nothing of July is listed");
 }

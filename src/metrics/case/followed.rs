@@ -1,4 +1,6 @@
-//! What the callbacks to a case's household say of the case.
+//! What the callbacks to a case's household, and its survey forms, say of the case.
+
+use std::collections::BTreeSet;
 
 use polars::prelude::{Column, DataFrame, PolarsResult};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
@@ -6,8 +8,9 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIter
 use super::cases::{Cases, codes};
 use super::rules::{Compiler, STRETCH, Truth};
 use crate::clock::due::due;
+use crate::metrics::judgement::{Judgement, judged_levels};
 use crate::metrics::runner::Setting;
-use crate::moment::{DAY, Moment};
+use crate::moment::{Moment, end_of_days_after};
 use crate::normalise::rating::Level;
 use crate::profile::schema::{FollowUp, Profile, Subject};
 use crate::records::columns as c;
@@ -55,6 +58,15 @@ struct Said {
     satisfied_at: Option<Moment>,
     dissatisfied: bool,
     last_is_dissatisfied: bool,
+    /// When the household last said in a survey form that it was satisfied.
+    surveyed: Option<Moment>,
+}
+
+impl Said {
+    /// The last time that somebody said they were satisfied.
+    fn last_satisfied(&self) -> Option<Moment> {
+        self.satisfied_at.into_iter().chain(self.surveyed).max_by_key(|at| at.seconds)
+    }
 }
 
 /// The callbacks to the cases of a frame, those that had been made by the as-of moment.
@@ -81,6 +93,8 @@ impl Rounds {
         let register = usize::from(subject == Subject::Repair);
         let (source, row) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
         let (satisfied, dissatisfied) = scale_of(profile);
+        let satisfied_forms =
+            if profile.follow_up.is_some() { satisfied_forms(profile, setting)? } else { BTreeSet::new() };
         let of = |place: usize| {
             let Some(at) = followed.row_of(register, source[place], row[place]) else { return (Said::default(), None) };
             let mut said = Said::default();
@@ -100,6 +114,8 @@ impl Rounds {
                     said.dissatisfied |= said.last_is_dissatisfied;
                 }
             }
+            let forms = followed.forms_of((register, at)).filter(|(form, _)| satisfied_forms.contains(form));
+            said.surveyed = forms.map(|(_, surveyed)| surveyed).filter(|at| at.seconds < setting.as_of).last();
             (said, Some((register, at)))
         };
         let (said, at) = (0..frame.height()).into_par_iter().with_min_len(STRETCH).map(of).unzip();
@@ -159,13 +175,13 @@ impl Rounds {
         let days = i64::from(follow_up.again_within_days);
         let complained = |row: usize| {
             let said = self.said[row];
-            if !said.satisfied {
+            if !said.satisfied && said.surveyed.is_none() {
                 return Complained::NotRuled;
             }
-            let (Some(at), Some(said)) = (self.at[row], said.satisfied_at) else { return Complained::Unknown };
+            let (Some(at), Some(said)) = (self.at[row], said.last_satisfied()) else { return Complained::Unknown };
             // What was said on a day without a time lies before the cases of the next day.
             let after = if said.date_only { said.latest() - 1 } else { said.seconds };
-            let last = (said.seconds.div_euclid(DAY) + days + 1) * DAY;
+            let last = end_of_days_after(said.seconds, days);
             match followed.next_after(at, after) {
                 None => Complained::Unknown,
                 Some(Some(next)) if next < last.min(setting.as_of) => Complained::Yes,
@@ -188,11 +204,29 @@ pub(super) fn until_satisfied(profile: &Profile) -> bool {
     profile.callback.as_ref().is_some_and(|rule| rule.until_satisfied)
 }
 
-/// Numbers of the satisfied and the dissatisfied levels; without a scale those that say so in words.
-fn scale_of(profile: &Profile) -> (Vec<u32>, Vec<u32>) {
-    let numbers = |levels: &[Level]| levels.iter().map(|level| u32::from(level.number())).collect();
-    match &profile.scale {
-        Some(scale) => (numbers(&scale.satisfied), numbers(&scale.dissatisfied)),
-        None => (numbers(&Level::ALL[..5]), numbers(&[Level::Dissatisfied, Level::VeryDissatisfied])),
+/// Rows of the survey forms that say their household is satisfied: of the answers that the scale judges, one at least is satisfied
+/// and none dissatisfied.
+fn satisfied_forms(profile: &Profile, setting: &Setting<'_>) -> PolarsResult<BTreeSet<u32>> {
+    let answers = &setting.records.answers;
+    if answers.height() == 0 || !setting.records.followed()?.has_forms() {
+        return Ok(BTreeSet::new());
     }
+    let judge = Judgement::of(answers, profile.scale.as_ref())?;
+    let (mut satisfied, mut dissatisfied) = (BTreeSet::new(), BTreeSet::new());
+    for (row, form) in codes(answers, c::FORM)?.into_iter().enumerate() {
+        if judge.is_satisfied(row) {
+            satisfied.insert(form);
+        }
+        if judge.is_dissatisfied(row) {
+            dissatisfied.insert(form);
+        }
+    }
+    Ok(satisfied.difference(&dissatisfied).copied().collect())
+}
+
+/// Numbers of the satisfied and the dissatisfied levels.
+fn scale_of(profile: &Profile) -> (Vec<u32>, Vec<u32>) {
+    let (satisfied, dissatisfied) = judged_levels(profile.scale.as_ref());
+    let numbers = |levels: &[Level]| levels.iter().map(|level| u32::from(level.number())).collect();
+    (numbers(satisfied), numbers(dissatisfied))
 }

@@ -17,6 +17,8 @@ mod derive;
 mod done_share;
 #[cfg(test)]
 mod entries_tests;
+#[cfg(test)]
+mod household_tests;
 mod followed;
 mod in_warranty_share;
 mod major;
@@ -50,6 +52,7 @@ mod valid;
 mod valid_share;
 mod warranty;
 mod window;
+mod words;
 
 use polars::prelude::{DataFrame, PolarsResult};
 

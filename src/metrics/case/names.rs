@@ -1,7 +1,6 @@
-//! The names that codes of a column stand for, and whether a word stands in one.
+//! The names that codes of a column stand for.
 
 use crate::metrics::runner::Setting;
-use crate::normalise::label::simplified;
 use crate::records::cases::Further;
 use crate::records::columns as c;
 use crate::records::frames::NameList;
@@ -22,9 +21,4 @@ pub(super) fn names_of<'a>(column: &str, setting: &Setting<'a>) -> Box<dyn Itera
         },
     };
     Box::new((0..).map_while(|code| list.name(code)))
-}
-
-/// Whether a word stands in a name, in simplified or traditional characters.
-pub(super) fn is_word_in(word: &str, name: &str) -> bool {
-    name.contains(word) || simplified(name).contains(&simplified(word))
 }

@@ -33,7 +33,7 @@ pub(super) fn metric(case: &str, deadline: &Deadline) -> Metric {
         .noting(PLAIN_WEEK, plain_week_column(&deadline.id))
 }
 
-/// The moments of every case's chain are broken down by category and channel too; what rules single cases by class alone.
+/// The moments of every case's chain are broken down by category too; what rules single cases by class alone.
 fn breakdowns(deadline: &str) -> &'static [D] {
-    if is_of_chain(deadline) { &[D::Class, D::Category, D::Channel] } else { &[D::Class] }
+    if is_of_chain(deadline) { &[D::Class, D::Category] } else { &[D::Class] }
 }

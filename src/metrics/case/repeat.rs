@@ -9,7 +9,7 @@ use rayon::slice::ParallelSliceMut;
 
 use super::cases::{Cases, codes, said};
 use super::rules::STRETCH;
-use crate::moment::DAY;
+use crate::moment::end_of_days_after;
 use crate::normalise::place;
 use crate::profile::schema::Profile;
 use crate::records::columns as c;
@@ -32,14 +32,14 @@ pub(super) struct Visit {
 /// Rows that repeat an earlier one.
 pub(super) fn repeated(mut visits: Vec<Visit>, within_days: u16) -> Vec<u32> {
     visits.par_sort_unstable_by_key(|visit| (visit.household, visit.received, visit.row));
-    let within = i64::from(within_days) * DAY;
+    let within = i64::from(within_days);
     let mut rows = Vec::new();
     for household in visits.chunk_by(|a, b| a.household == b.household) {
         // The latest resolution that had happened decides; a place such as the lobby may have thousands of cases.
         let mut resolutions = BTreeSet::new();
         for visit in household {
             let latest = resolutions.range(..=visit.received).next_back();
-            if latest.is_some_and(|resolved| visit.received - resolved <= within) {
+            if latest.is_some_and(|resolved| visit.received < end_of_days_after(*resolved, within)) {
                 rows.push(visit.row);
             }
             resolutions.extend(visit.resolved);
@@ -93,6 +93,8 @@ fn share_columns(is_repeat: Vec<bool>, known: Vec<bool>) -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metrics::case::bench::at;
+    use crate::moment::DAY;
 
     #[test]
     fn a_case_repeats_only_after_the_first_was_resolved_and_within_the_days() {
@@ -104,5 +106,23 @@ mod tests {
         };
         let visits = vec![visit(0, Some(5), 0), visit(3, None, 1), visit(95, None, 2), visit(96, None, 3)];
         assert_eq!(repeated(visits, 90), [2]);
+    }
+
+    #[test]
+    fn a_case_of_the_last_day_repeats_until_its_last_second_whatever_the_time_of_the_resolution() {
+        let again = |received: &str| {
+            let visit = |received: &str, resolved: Option<&str>, row| Visit {
+                household: 1,
+                received: at(received).seconds,
+                resolved: resolved.map(|text| at(text).seconds),
+                row,
+            };
+            let first = visit("2025-01-01 10:00", Some("2025-01-02 10:00"), 0);
+            repeated(vec![first, visit(received, None, 1)], 90)
+        };
+        // 2 April is the 90th day after 2 January: 29 of January, 28, 31, 2.
+        assert_eq!(again("2025-04-02 15:00"), [1]);
+        assert_eq!(again("2025-04-02 23:59:59"), [1]);
+        assert!(again("2025-04-03 00:00").is_empty());
     }
 }

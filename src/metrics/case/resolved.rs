@@ -19,6 +19,5 @@ use crate::metrics::metric::{Measure, Metric, flag};
 
 pub(super) fn metric(case: &str) -> Metric {
     let measure = Measure::Count { of: flag("is_resolved"), told: flag("is_state_known"), excluded: Vec::new() };
-    Metric::new(format!("{case}.resolved"), Unit::Count, measure, include_str!("resolved.rs"))
-        .by(&[D::Class, D::Category])
+    Metric::new(format!("{case}.resolved"), Unit::Count, measure, include_str!("resolved.rs")).by(&[D::Class])
 }

@@ -8,16 +8,17 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
-use polars::prelude::{DataFrame, PolarsError, PolarsResult, StringChunked};
+use polars::prelude::{DataFrame, PolarsResult, StringChunked};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::cases::{codes, said};
-use super::names::{is_word_in, names_of};
+use super::names::names_of;
+use super::words::Words;
 use crate::clock::working_time::WorkingTime;
 use crate::metrics::runner::Setting;
 use crate::moment::{DAY, Moment};
+use crate::normalise::label::{is_simplified, simplified};
 use crate::profile::schema::Rule;
 use crate::profile::target::Bound;
 use crate::records::columns as c;
@@ -115,7 +116,7 @@ enum Part {
         codes: Arc<Vec<u32>>,
         has_word: Vec<bool>,
         texts: StringChunked,
-        words: AhoCorasick,
+        words: Words,
     },
 }
 
@@ -209,7 +210,7 @@ impl Part {
                 match (texts.get(row), reading) {
                     (None, _) => Truth::No,
                     (Some(_), Reading::Names) => Truth::Unknown,
-                    (Some(text), Reading::Texts) => Truth::of(words.is_match(text)),
+                    (Some(text), Reading::Texts) => Truth::of(words.are_in(text)),
                 }
             }),
         }
@@ -229,6 +230,7 @@ pub(in crate::metrics) struct Compiler<'a> {
     codes: RefCell<BTreeMap<&'static str, Arc<Vec<u32>>>>,
     flags: RefCell<BTreeMap<&'static str, Arc<Vec<bool>>>>,
     amounts: RefCell<BTreeMap<&'static str, Option<Numbers>>>,
+    texts: RefCell<Option<StringChunked>>,
     on_duty: RefCell<Option<Arc<Vec<Truth>>>>,
     classes: Option<Coded>,
 }
@@ -251,6 +253,7 @@ impl<'a> Compiler<'a> {
             codes: RefCell::default(),
             flags: RefCell::default(),
             amounts: RefCell::default(),
+            texts: RefCell::default(),
             on_duty: RefCell::default(),
             classes: None,
         }
@@ -396,26 +399,34 @@ impl<'a> Compiler<'a> {
         if !self.has(column) {
             return Ok(Part::Never);
         }
-        Ok(Part::Named { codes: self.codes(column)?, has_word: self.names_with(column, words) })
+        Ok(Part::Named { codes: self.codes(column)?, has_word: self.names_with(column, &Words::of(words)?) })
     }
 
     /// By code, whether the name has one of the words.
-    fn names_with(&self, column: &str, words: &[String]) -> Vec<bool> {
-        names_of(column, self.setting).map(|name| words.iter().any(|word| is_word_in(word, name))).collect()
+    fn names_with(&self, column: &str, words: &Words) -> Vec<bool> {
+        names_of(column, self.setting).map(|name| words.are_in(&simplified(name))).collect()
     }
 
     fn words(&self, words: &[String]) -> PolarsResult<Part> {
         if !self.has(c::TEXT) {
             return self.named(c::CATEGORY, words);
         }
-        let texts = self.frame.column(c::TEXT)?.str()?.rechunk().into_owned();
-        let automaton = AhoCorasick::new(words).map_err(|error| PolarsError::ComputeError(error.to_string().into()))?;
-        Ok(Part::Words {
-            codes: self.codes(c::CATEGORY)?,
-            has_word: self.names_with(c::CATEGORY, words),
-            texts,
-            words: automaton,
-        })
+        let (words, texts) = (Words::of(words)?, self.texts()?);
+        let has_word = self.names_with(c::CATEGORY, &words);
+        Ok(Part::Words { codes: self.codes(c::CATEGORY)?, has_word, texts, words })
+    }
+
+    /// The texts in simplified characters, in one chunk.
+    fn texts(&self) -> PolarsResult<StringChunked> {
+        if let Some(known) = &*self.texts.borrow() {
+            return Ok(known.clone());
+        }
+        let written = self.frame.column(c::TEXT)?.str()?.rechunk().into_owned();
+        let is_other = |row: usize| written.get(row).is_some_and(|text| !is_simplified(text));
+        // Most registers are in simplified characters: nothing is copied.
+        let has_other = (0..written.len()).into_par_iter().with_min_len(STRETCH).any(is_other);
+        let taken = if has_other { written.iter().map(|text| text.map(simplified)).collect() } else { written };
+        Ok(self.texts.borrow_mut().insert(taken).clone())
     }
 
     fn of_class(&self, wanted: &[String]) -> Part {

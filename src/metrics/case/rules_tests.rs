@@ -39,6 +39,27 @@ fn words_stand_in_the_category_or_in_the_text() {
 }
 
 #[test]
+fn a_word_is_found_in_either_script_and_in_small_and_capital_letters() {
+    let cases = ["text=樓道衛生很差", "text=楼道卫生很差", "category=衛生", "text=樓道很髒", "text=請答覆"];
+    assert_eq!(says("words = [\"卫生\"]", &cases), "yyynn");
+    assert_eq!(says("words = [\"衛生\"]", &cases), "yyynn");
+    assert_eq!(says("words = [\"答复\"]", &cases), "nnnny");
+    let cases = ["text=rohs超标", "text=RoHS超标", "category=ROHS", "text=ro hs"];
+    assert_eq!(says("words = [\"RoHS\"]", &cases), "yyyn");
+    assert_eq!(says("category = [\"vip\"]", &["category=VIP客户"]), "y");
+}
+
+#[test]
+fn a_single_letter_or_digit_is_no_word_within_a_number_or_a_foreign_word() {
+    let cases = ["2类", "第2类", "2", "12345热线", "1类（2025）", "类别2", "2、房屋", "V2", "12", "2与12"];
+    let cases: Vec<String> = cases.iter().map(|class| format!("class_written={class}")).collect();
+    let cases: Vec<&str> = cases.iter().map(String::as_str).collect();
+    assert_eq!(says("class = [\"2\", \"二类\"]", &cases), "yyynnyynny");
+    assert_eq!(says("grade = [\"A\"]", &["grade=A级", "grade=a", "grade=VIPA", "grade=AA"]), "yynn");
+    assert_eq!(says("words = [\"A\"]", &["text=A座漏水", "text=WIFI差 APP", "text=在A 座"]), "yny");
+}
+
+#[test]
 fn an_unmarked_flag_is_not_set_and_an_unmarked_case_is_valid() {
     let cases = ["major=yes; urgent=yes; repeat=yes; forwarded=yes", "major=no; urgent=no", ""];
     for flag in ["major", "urgent", "repeat", "forwarded"] {

@@ -14,10 +14,9 @@
 //! 条款 · complaint-classes 4.2.4
 //! 举例 · 一类 10 件、二类 2 件：10
 
-use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, flag};
 
 pub(super) fn metric(case: &str) -> Metric {
     Metric::new(format!("{case}.valid"), Unit::Count, count(flag("is_valid")), include_str!("valid.rs"))
-        .by(&[D::Category])
 }

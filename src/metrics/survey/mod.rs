@@ -17,13 +17,13 @@ use std::sync::Arc;
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
 
 use super::fact::{Dimension as D, FactKey};
+use super::judgement::Judgement;
 use super::metric::ONE;
 use super::runner::{DimensionColumn, Run, ScopeCode, Setting, sums_by_time};
 use super::taker::Taker;
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Scale};
 use crate::records::assemble::{Records, period_of_code};
-use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
 use crate::records::frames::column;
 
@@ -148,23 +148,9 @@ fn answers_until(answers: &DataFrame, scale: &Scale, setting: &Setting<'_>) -> P
         return Ok(answers.clone());
     }
     let mut answers = answers.clone().lazy().filter(begun(setting)).collect()?;
-    let levels: Vec<u32> =
-        answers.column(c::LEVEL)?.u32()?.iter().map(|level| level.unwrap_or(u32::from(NO_LEVEL))).collect();
-    let scores: Vec<f64> = answers.column(c::SCORE)?.f64()?.iter().map(|score| score.unwrap_or(f64::NAN)).collect();
-    let highest: Vec<u32> =
-        answers.column(c::SCORE_HIGHEST)?.u32()?.iter().map(|highest| highest.unwrap_or(0)).collect();
+    let judge = Judgement::of(&answers, Some(scale))?;
+    let (levels, scores) = (&judge.levels, &judge.scores);
     let items: Vec<u32> = answers.column(c::ITEM)?.u32()?.iter().map(|item| item.unwrap_or(0)).collect();
-    let threshold = |highest: u32| {
-        scale.scores.iter().find(|scale| u32::from(scale.highest) == highest).map(|scale| scale.satisfied_from)
-    };
-    // A score beyond the scale of its table is a slip of the pen and no answer.
-    let is_scored = |row: usize| !scores[row].is_nan() && scores[row] <= f64::from(highest[row]);
-    let judged = |row: usize, words: &[Level], satisfied: bool| -> bool {
-        if scores[row].is_nan() {
-            return words.iter().any(|level| u32::from(level.number()) == levels[row]);
-        }
-        is_scored(row) && threshold(highest[row]).is_some_and(|from| (scores[row] >= from) == satisfied)
-    };
     let rows = answers.height();
     let flags = |of: &dyn Fn(usize) -> bool| (0..rows).map(of).collect::<Vec<bool>>();
     let tenths = |score: f64| -> u32 {
@@ -179,13 +165,13 @@ fn answers_until(answers: &DataFrame, scale: &Scale, setting: &Setting<'_>) -> P
         .collect();
     #[allow(clippy::cast_possible_truncation, reason = "scores lie between 0 and 100")]
     let thousandths: Vec<i64> =
-        (0..rows).map(|row| if is_scored(row) { (scores[row] * 1_000.0).round() as i64 } else { 0 }).collect();
+        (0..rows).map(|row| if judge.is_scored(row) { (scores[row] * 1_000.0).round() as i64 } else { 0 }).collect();
     let columns = [
         column(ONE, vec![true; rows]),
-        column("is_satisfied", flags(&|row| judged(row, &scale.satisfied, true))),
-        column("is_dissatisfied", flags(&|row| judged(row, &scale.dissatisfied, false))),
+        column("is_satisfied", flags(&|row| judge.is_satisfied(row))),
+        column("is_dissatisfied", flags(&|row| judge.is_dissatisfied(row))),
         column("is_no_opinion", flags(&|row| levels[row] == u32::from(Level::NoOpinion.number()))),
-        column("is_scored", flags(&is_scored)),
+        column("is_scored", flags(&|row| judge.is_scored(row))),
         column(mean_score::THOUSANDTHS, thousandths),
         column(ITEM_LEVEL, codes),
     ];

@@ -163,7 +163,8 @@ fn windows(profile: &Profile, found: &mut Found) {
     for (at, window) in profile.windows.iter().enumerate() {
         found.of_cases(way!["window", at, "subject"], window.subject, profile);
         let (from, to) = (window.from_day, window.to_day);
-        if !(2..=31).contains(&from) || to + 1 != from {
+        // From the second of a month on there is a day before; `to` may be any number that was typed.
+        if !(2..=31).contains(&from) || from - 1 != to {
             found.among(
                 vec![way!["window", at, "to_day"], way!["window", at, "from_day"]],
                 format!("上月 {from} 日至本月 {to} 日不相接：to_day 应是 from_day 的前一天，如 26 和 25"),

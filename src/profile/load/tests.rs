@@ -231,6 +231,8 @@ fn a_duty_is_of_a_round_or_recurs() {
 fn a_window_has_no_gap_and_a_warranty_one_term() {
     let window = "[[window]]\nid = \"w\"\ntitle = { zh = \"x\", en = \"x\" }\nclause = \"9\"\nsubject = \"complaint\"\nfrom_day = 26\nto_day = 26\n";
     wrong(window, 7, 10, &["不相接", "day before"]);
+    // The largest number that can be typed has no day after it.
+    wrong(&window.replace("to_day = 26", "to_day = 255"), 7, 10, &["不相接", "day before"]);
     let term = "[warranty]\nclause = \"9\"\nsubject = \"complaint\"\n[[warranty.term]]\nid = \"roof\"\ntitle = { zh = \"x\", en = \"x\" }\nclause = \"9\"\nwords = [\"屋面\"]\nfrom = \"received\"\n";
     wrong(term, 4, 1, &["有且只有一个", "exactly one"]);
     wrong(&format!("{term}within = \"1 month\"\ndesign_life = true\n"), 10, 10, &["exactly one"]);

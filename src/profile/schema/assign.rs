@@ -181,7 +181,7 @@ pub struct Retention {
 pub struct FollowUp {
     /// Clause.
     pub clause: String,
-    /// Said satisfied, complained again within so many days.
+    /// Said satisfied in a callback or a survey form, complained again within so many days.
     pub again_within_days: u16,
 }
 

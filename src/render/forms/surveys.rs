@@ -16,6 +16,7 @@ pub(super) const RESPONSES: Form = Form {
         text(F::Respondent, &["问卷编号"], "CH-0001").needed(),
         text(F::Community, &["小区"], "翠湖花园").needed(),
         text(F::Building, &["楼栋"], "3"),
+        text(F::Place, &["房号"], "3-2-1501"),
         choice(F::Method, &["调查方式"], METHODS, "上门"),
         text(F::Round, &["调查期"], "2025年上半年").needed(),
         date(F::Received, &["填写日期"], "2025-05-12"),
@@ -32,8 +33,8 @@ pub(super) const RESPONSES: Form = Form {
     ],
     rows: 200,
     hint: (
-        "一份答卷一行；没有回答的格留空。项目可以改名或增减，填评价用语或分数均可。调查期写成“2025年上半年”。",
-        "A row a form; leave blank what was not answered. Items may be renamed, added or removed. Write the round as 2025年上半年.",
+        "一份答卷一行；没有回答的格留空。项目可以改名或增减，填评价用语或分数均可。调查期写成“2025年上半年”。写了房号的与该户的投诉、回访对得上；匿名调查留空。",
+        "A row a form; leave blank what was not answered. Items may be renamed, added or removed. Write the round as 2025年上半年. A form with its room is seen beside the complaints and callbacks of the household; leave the room blank in an anonymous survey.",
     ),
 };
 

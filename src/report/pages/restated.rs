@@ -169,8 +169,8 @@ fn number(words: &Words, of: Option<&Numbers>, absent: &str) -> Cell {
 fn rows_text(words: &Words, of: &RestatedPeriod, moved: &MovedFact) -> String {
     let rows = moved.rows.iter().filter_map(|row| of.rows.get(*row));
     let mut texts: Vec<String> = rows.take(MOST_OF_A_FACT).map(|row| row_text(words, row)).collect();
-    if moved.rows.len() > texts.len() {
-        texts.push(words.number("restated.more_rows", size(moved.rows.len() - texts.len()), &[]));
+    if moved.row_count > texts.len() {
+        texts.push(words.number("restated.more_rows", size(moved.row_count - texts.len()), &[]));
     }
     if texts.is_empty() {
         let key = if of.causes.is_empty() { "restated.unexplained" } else { "restated.no_row" };

@@ -12,7 +12,7 @@ use crate::metrics::register::{Commitment, Kind};
 use crate::metrics::runner::ScopeCode;
 use crate::metrics::schedule::DutyInstance;
 use crate::moment::{Moment, Seconds};
-use crate::profile::schema::Duty;
+use crate::profile::schema::{Duty, Subject};
 use crate::records::store::NO_NAME;
 
 /// Rows of a list on a page; the rest stands in the data files. A page of so many rows still opens at once.
@@ -273,7 +273,9 @@ fn title(input: &ReportInput<'_>, one: &Owed) -> String {
     let named = match one.what {
         What::Duty => Some(duty_title(input, &one.profile, &one.id)),
         What::Complaint | What::Repair => profile.and_then(|profile| {
-            let deadline = profile.deadlines.iter().find(|deadline| *deadline.id == *one.id)?;
+            // Deadlines on complaints and on repairs may bear the same id.
+            let subject = if one.what == What::Repair { Subject::Repair } else { Subject::Complaint };
+            let deadline = profile.deadlines_of(subject).find(|deadline| *deadline.id == *one.id)?;
             Some(deadline.title.in_language(input.language).to_owned())
         }),
         _ => None,

@@ -258,6 +258,17 @@ procedures! {
 }
 
 #[test]
+fn every_built_in_procedure_has_a_case_checked_by_hand() {
+    let missing: Vec<&str> = manyi::profile::load::BUILT_IN
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !folder_of(name).join("facts.csv").is_file() || !SHOWN.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "no hand-checked case in tests/cases/profile-<name>/: {}", missing.join(", "));
+    assert_eq!(manyi::profile::load::BUILT_IN.len(), 20);
+}
+
+#[test]
 fn every_folder_of_a_profile_has_a_test() {
     let folders: BTreeSet<String> = files_ending(&root().join("tests/cases"), "")
         .iter()

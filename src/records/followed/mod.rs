@@ -1,22 +1,24 @@
-//! Cases and the callbacks to their households: which callback belongs to which case.
+//! Cases, the callbacks to their households and the survey forms that these filled in: which belong to which case.
 //!
 //! A callback noted in a register is of the case in its row. One in a table of callbacks is of the case whose number it bears,
-//! else of its household's last case: received before the callback, resolved by then, and no other case in between. Sorted once
-//! and looked up by halving: the cost grows with the number of records, however many a household has.
+//! else of its household's last case: received before the callback, resolved by then, and no other case in between; else of the
+//! last such case of its phone, unless the rooms tell the two apart. Sorted once and looked up by halving: the cost grows with the
+//! number of records, however many a household has. Of survey forms see [`forms`].
+
+mod forms;
+mod told;
 
 use std::collections::BTreeSet;
-use std::hash::{Hash, Hasher};
 
 use polars::prelude::{DataFrame, PolarsResult};
-use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
+use self::forms::Forms;
+use self::told::{Told, codes, origin_of};
 use super::assemble::Records;
 use super::columns as c;
 use super::store::NO_NAME;
 use crate::moment::{DAY, Moment};
-use crate::normalise::place::comparable;
-use crate::step::Step;
 
 /// A case by its register (0 complaints, 1 repairs) and row.
 pub type CaseRow = (usize, u32);
@@ -36,7 +38,12 @@ pub struct Followed {
     by_origin: Vec<(u64, u32)>,
     /// Callbacks of each case, by register; those that are said again left out.
     registers: [Register; 2],
+    /// Survey forms of the cases.
+    forms: Forms,
 }
+
+/// What cases tell, when each was received and its row, sorted.
+type Timeline = Vec<(u64, i64, u32)>;
 
 #[derive(Debug, Default)]
 struct Register {
@@ -45,11 +52,15 @@ struct Register {
     /// Rows of the callbacks, those of a case by time.
     callbacks: Vec<u32>,
     /// Household, receipt and row of the cases that tell them, sorted.
-    timeline: Vec<(u64, i64, u32)>,
+    timeline: Timeline,
     /// Household of each case; 0 where it tells none.
     households: Vec<u64>,
     /// Communities in which a table of callbacks tells of the cases.
     told: BTreeSet<u32>,
+    /// Communities in which each row of these tables bears a phone.
+    told_by_phone: BTreeSet<u32>,
+    /// Rows of the cases that tell a phone and no household, where a table of callbacks tells phones; sorted.
+    phone_alone: Vec<u32>,
     /// Cases by their place in the sheet.
     by_origin: Vec<(u64, u32)>,
     /// When each was resolved.
@@ -65,7 +76,7 @@ impl Records {
         if let Some(known) = self.joined.get() {
             return Ok(known);
         }
-        let joined = Followed::of(&self.complaints, &self.repairs, &self.callbacks)?;
+        let joined = Followed::of(self)?;
         Ok(self.joined.get_or_init(|| joined))
     }
 
@@ -96,16 +107,23 @@ impl Records {
 }
 
 impl Followed {
-    /// Joins the callbacks to the cases.
-    pub(super) fn of(complaints: &DataFrame, repairs: &DataFrame, callbacks: &DataFrame) -> PolarsResult<Self> {
-        let cases = [Told::of(complaints)?, Told::of(repairs)?];
+    /// Joins callbacks and survey forms to the cases.
+    fn of(records: &Records) -> PolarsResult<Self> {
+        let buildings = &records.names.building;
+        let cases = [Told::of(&records.complaints, buildings)?, Told::of(&records.repairs, buildings)?];
         let mut followed = Self { registers: [Register::of(&cases[0]), Register::of(&cases[1])], ..Self::default() };
-        if callbacks.height() == 0 {
-            return Ok(followed);
+        followed.forms = Forms::of(records, &followed)?;
+        let callbacks = &records.callbacks;
+        if callbacks.height() > 0 {
+            followed.join_callbacks(&cases, (callbacks, Told::of(callbacks, buildings)?))?;
         }
-        let (told, made) = (Told::of(callbacks)?, callbacks.column(c::MADE)?.bool()?);
+        Ok(followed)
+    }
+
+    fn join_callbacks(&mut self, cases: &[Told; 2], (callbacks, told): (&DataFrame, Told)) -> PolarsResult<()> {
+        let made = callbacks.column(c::MADE)?.bool()?;
         let topics = codes(callbacks, c::TOPIC)?;
-        let by_number: [Vec<(u64, u32)>; 2] = [sorted(&cases[0], Told::numbered), sorted(&cases[1], Told::numbered)];
+        let by_number: [Vec<(u64, u32)>; 2] = [cases[0].sorted(Told::numbered), cases[1].sorted(Told::numbered)];
         let registers: BTreeSet<u32> = cases.iter().flat_map(|cases| cases.source.iter().copied()).collect();
         let (mut case_of, mut is_table) = (vec![None; told.rows], vec![false; told.rows]);
         for row in 0..told.rows {
@@ -123,17 +141,18 @@ impl Followed {
                 continue;
             }
             if registers.contains(&told.source[row]) {
-                case_of[row] = followed.case_at(told.source[row], told.row[row]);
+                case_of[row] = self.case_at(told.source[row], told.row[row]);
                 continue;
             }
             is_table[row] = true;
-            for register in &mut followed.registers {
+            for register in &mut self.registers {
                 register.told.insert(told.community[row]);
             }
             let numbered = found(&by_number, told.numbered(row));
             let agrees = |(register, at): &CaseRow| {
                 let (own, known) = (told.household[row], cases[*register].household[*at as usize]);
-                own == 0 || known == 0 || own == known
+                // A table without a column of buildings may write the same room shorter.
+                own == 0 || known == 0 || own == known || told.writes_same(row, &cases[*register], *at as usize)
             };
             let by_number = numbered.into_iter().filter(agrees).max_by_key(|(register, at)| {
                 let received = cases[*register].received[*at as usize];
@@ -141,34 +160,74 @@ impl Followed {
                 // The last that was received before the callback.
                 (received.is_some_and(|received| received.seconds <= called), received.map(|received| received.seconds))
             });
-            case_of[row] = by_number.or_else(|| followed.by_household(&cases, told.household[row], told.called[row]?));
+            case_of[row] = by_number.or_else(|| self.by_household(told.household[row], told.called[row]?));
         }
+        self.join_by_phone(cases, &told, &is_table, &mut case_of);
         let made: Vec<bool> = made.iter().map(|made| made == Some(true)).collect();
-        followed.by_origin = sorted(&told, |told, row| Some(told.origin(row)));
-        followed.by_origin.retain(|(_, row)| topics[*row as usize] == NO_NAME);
-        followed.opinion = codes(callbacks, c::OPINION)?;
-        followed.called.clone_from(&told.called);
-        followed.group(case_of, &is_table, &told.called, &made);
-        Ok(followed)
+        self.by_origin = told.sorted(|told, row| Some(told.origin(row)));
+        self.by_origin.retain(|(_, row)| topics[*row as usize] == NO_NAME);
+        self.opinion = codes(callbacks, c::OPINION)?;
+        self.called.clone_from(&told.called);
+        self.group(case_of, &is_table, &told.called, &made);
+        Ok(())
     }
 
-    /// The last case of a household that was received before a callback, where it was resolved by then.
-    fn by_household(&self, cases: &[Told; 2], household: u64, called: Moment) -> Option<CaseRow> {
+    /// Callbacks of which neither number nor place decides the case are of the last case of their phone.
+    fn join_by_phone(&mut self, cases: &[Told; 2], told: &Told, is_table: &[bool], case_of: &mut [Option<CaseRow>]) {
+        let rows = || (0..told.rows).filter(|row| is_table[*row]);
+        let (with, without): (Vec<usize>, Vec<usize>) = rows().partition(|row| told.has_phone(*row));
+        if with.is_empty() {
+            return;
+        }
+        let by_phone = [cases[0].by_phone(), cases[1].by_phone()];
+        let without: BTreeSet<u32> = without.into_iter().map(|row| told.community[row]).collect();
+        for ((register, cases), timeline) in self.registers.iter_mut().zip(cases).zip(&by_phone) {
+            register.told_by_phone = register.told.difference(&without).copied().collect();
+            let alone = timeline.iter().map(|(_, _, at)| *at).filter(|at| cases.household[*at as usize] == 0);
+            let alone: BTreeSet<u32> = alone.collect();
+            register.phone_alone = alone.into_iter().collect();
+        }
+        for row in with {
+            let Some(called) = told.called[row].filter(|_| case_of[row].is_none()) else { continue };
+            let is_same = |(register, at): CaseRow| {
+                let (own, known) = (told.household[row], cases[register].household[at as usize]);
+                own == 0 || known == 0 || own == known || told.may_be_same(row, &cases[register], at as usize)
+            };
+            let of_phone = |phone: u64| self.last_resolved(&by_phone, phone, called).filter(|case| is_same(*case));
+            case_of[row] = told.phones(row).into_iter().filter_map(of_phone).max_by_key(|case| {
+                let (register, at) = *case;
+                (cases[register].received[at as usize].map(|received| received.seconds), *case)
+            });
+        }
+    }
+
+    /// The last case of a household that was received before a moment, where it was resolved by then.
+    fn by_household(&self, household: u64, called: Moment) -> Option<CaseRow> {
+        let [complaints, repairs] = &self.registers;
         if household == 0 {
             return None;
         }
+        self.last_resolved(&[&complaints.timeline, &repairs.timeline], household, called)
+    }
+
+    /// The last case with a key that was received before a moment, where it was resolved by then.
+    fn last_resolved(
+        &self,
+        timelines: &[impl AsRef<[(u64, i64, u32)]>; 2],
+        key: u64,
+        called: Moment,
+    ) -> Option<CaseRow> {
         let mut before = last_second(called);
         // A date without a time leaves it open whether a case of that day came before the callback: one day is tried again.
         for _ in 0..2 {
             let last = |register: usize| {
-                let timeline = &self.registers[register].timeline;
-                let end = timeline.partition_point(|(known, received, _)| (*known, *received) <= (household, before));
+                let timeline = timelines[register].as_ref();
+                let end = timeline.partition_point(|(known, received, _)| (*known, *received) <= (key, before));
                 let (known, received, at) = *timeline.get(end.checked_sub(1)?)?;
-                (known == household).then_some((received, (register, at)))
+                (known == key).then_some((received, (register, at)))
             };
             let (received, case) = last(0).max(last(1))?;
-            let resolved = cases[case.0].resolved[case.1 as usize];
-            if resolved.is_some_and(|resolved| resolved.seconds <= last_second(called)) {
+            if self.resolved(case).is_some_and(|resolved| resolved.seconds <= last_second(called)) {
                 return Some(case);
             }
             if !called.date_only || received < called.seconds {
@@ -260,107 +319,31 @@ impl Followed {
         Some(next.map(|(_, received, _)| *received))
     }
 
-    /// Whether a table of callbacks would tell of a case.
+    /// Whether a table of callbacks would tell of a case: by its place, or by its phone where it tells no place and each row of the
+    /// table bears a phone.
     #[must_use]
     pub fn is_told(&self, (register, row): CaseRow, community: u32) -> bool {
         let register = &self.registers[register];
-        register.told.contains(&community) && register.households.get(row as usize).is_some_and(|known| *known != 0)
+        let by_place = || register.households.get(row as usize).is_some_and(|known| *known != 0);
+        let by_phone =
+            || register.told_by_phone.contains(&community) && register.phone_alone.binary_search(&row).is_ok();
+        register.told.contains(&community) && (by_place() || by_phone())
     }
 }
-
-/// Rows per task of the parallel loops.
-const STRETCH: usize = 8_192;
 
 /// Cases of one number that are looked at for a callback.
 const MOST_OF_A_NUMBER: usize = 64;
 
 impl Register {
     fn of(cases: &Told) -> Self {
-        let of = |row: usize| Some((Some(cases.household[row]).filter(|own| *own != 0)?, cases.received[row]?, row));
-        let mut timeline: Vec<(u64, i64, u32)> = (0..cases.rows)
-            .filter_map(of)
-            .map(|(household, received, row)| (household, received.seconds, u32::try_from(row).unwrap_or(u32::MAX)))
-            .collect();
-        timeline.par_sort_unstable();
         Self {
-            timeline,
+            timeline: cases.by_household(),
             households: cases.household.clone(),
-            by_origin: sorted(cases, |cases, row| Some(cases.origin(row))),
+            by_origin: cases.sorted(|cases, row| Some(cases.origin(row))),
             resolved: cases.resolved.clone(),
             ..Self::default()
         }
     }
-}
-
-/// What cases and callbacks tell that they are joined by.
-struct Told {
-    rows: usize,
-    source: Vec<u32>,
-    row: Vec<u32>,
-    community: Vec<u32>,
-    number: Vec<u64>,
-    household: Vec<u64>,
-    received: Vec<Option<Moment>>,
-    resolved: Vec<Option<Moment>>,
-    called: Vec<Option<Moment>>,
-}
-
-impl Told {
-    fn of(frame: &DataFrame) -> PolarsResult<Self> {
-        if frame.height() == 0 {
-            return Ok(Self {
-                rows: 0,
-                source: Vec::new(),
-                row: Vec::new(),
-                community: Vec::new(),
-                number: Vec::new(),
-                household: Vec::new(),
-                received: Vec::new(),
-                resolved: Vec::new(),
-                called: Vec::new(),
-            });
-        }
-        let (community, date_only) = (codes(frame, c::COMMUNITY)?, codes(frame, c::DATE_ONLY)?);
-        let hashes = |name: &str, fold: fn(&str) -> std::borrow::Cow<'_, str>| -> PolarsResult<Vec<u64>> {
-            let texts = frame.column(name)?.str()?.rechunk();
-            let of = |row: usize| texts.get(row).map_or(0, |text| hash(community[row], &fold(text)));
-            Ok((0..frame.height()).into_par_iter().with_min_len(STRETCH).map(of).collect())
-        };
-        let moments = |step: Step| -> PolarsResult<Vec<Option<Moment>>> {
-            let Ok(column) = frame.column(step.column()) else { return Ok(vec![None; frame.height()]) };
-            let of = |(seconds, bits): (Option<i64>, &u32)| {
-                seconds.map(|seconds| Moment { seconds, date_only: bits & step.bit() != 0 })
-            };
-            Ok(column.i64()?.iter().zip(&date_only).map(of).collect())
-        };
-        Ok(Self {
-            rows: frame.height(),
-            source: codes(frame, c::SOURCE)?,
-            row: codes(frame, c::ROW)?,
-            number: hashes(c::NUMBER, |text| text.trim().into())?,
-            household: hashes(c::PLACE, comparable)?,
-            received: moments(Step::Received)?,
-            resolved: moments(Step::Resolved)?,
-            called: moments(Step::CalledBack)?,
-            community,
-        })
-    }
-
-    fn origin(&self, row: usize) -> u64 {
-        origin_of(self.source[row], self.row[row])
-    }
-
-    fn numbered(&self, row: usize) -> Option<u64> {
-        Some(self.number[row]).filter(|number| *number != 0)
-    }
-}
-
-/// Rows by a key, sorted; rows without one left out.
-fn sorted(cases: &Told, key: fn(&Told, usize) -> Option<u64>) -> Vec<(u64, u32)> {
-    let of = |row: usize| key(cases, row).map(|key| (key, u32::try_from(row).unwrap_or(u32::MAX)));
-    let mut keys: Vec<(u64, u32)> = (0..cases.rows).filter_map(of).collect();
-    keys.par_sort_unstable();
-    keys
 }
 
 /// The row at a place of a sheet.
@@ -370,22 +353,7 @@ fn found(by_origin: &[(u64, u32)], source: u32, row: u32) -> Option<u32> {
     by_origin.get(at).filter(|(known, _)| *known == key).map(|(_, row)| *row)
 }
 
-fn origin_of(source: u32, row: u32) -> u64 {
-    u64::from(source) << 32 | u64::from(row)
-}
-
 /// The last second for which a moment can stand.
 fn last_second(moment: Moment) -> i64 {
     if moment.date_only { moment.latest() - 1 } else { moment.seconds }
-}
-
-/// A hash that is never 0; fixed keys make it the same in every run.
-fn hash(community: u32, text: &str) -> u64 {
-    let mut hasher = std::hash::DefaultHasher::new();
-    (community, text).hash(&mut hasher);
-    hasher.finish().max(1)
-}
-
-fn codes(frame: &DataFrame, name: &str) -> PolarsResult<Vec<u32>> {
-    Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
 }
