@@ -55,6 +55,27 @@ fn a_file_of_the_company_changes_one_number() {
 }
 
 #[test]
+fn the_month_of_a_window_that_runs_has_facts_and_the_quarter_ahead_has_none() {
+    let mut register = REGISTER.to_vec();
+    let late = ["T-3", "翠湖花园", "2025-03-28 09:00", "3-2-1502", "停车管理", "占位", "", ""];
+    register.push(&late);
+    let case = Case::new()
+        .with_book("投诉登记.xlsx", &rows_of(&register))
+        .with_file("manyi.toml", format!("[use]\ncomplaint = \"complaint-handling\"\n{COMMUNITIES}").as_bytes());
+    case.run(&["--quiet", "--as-of", "2025-03-31"]).expect(0);
+    let table = case.data("facts.csv");
+    let of = |period: &str| -> Vec<String> {
+        let rows = table.rows().filter(|row| row.key(["period", "scope", "dimension"]) == [period, "group", ""]);
+        let rows = rows.filter(|row| row.key(["metric"]) == ["complaint.statistics.received"]);
+        rows.map(|row| row.key(["value", "note"]).join(" ")).collect()
+    };
+    assert_eq!((of("2025-03"), of("2025-04")), (vec!["2 ".to_owned()], vec!["1 unfinished".to_owned()]));
+    assert_eq!(of("2025-Q1"), ["2 "]);
+    assert_eq!(of("2025-Q2"), Vec::<String>::new(), "the quarter has not begun");
+    assert_eq!(of("2025"), ["3 unfinished"]);
+}
+
+#[test]
 fn a_community_is_ruled_by_its_own_profile() {
     let case = case("[use.community.yunqi]\ncomplaint = \"strict\"\n");
     case.run(&["--quiet", "--as-of", "2025-03-31"]).expect(0);

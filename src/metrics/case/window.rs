@@ -2,7 +2,7 @@
 //! Formula · number of records received from the first day of the window in the month before to its last day; repeated and major ones likewise
 //! Denominator · none
 //! Unit · count
-//! Missing values · a record without a readable date of receipt counts in the month to which it belongs; where nothing tells whether cases repeat (or are major) there is no such count
+//! Missing values · a record without a readable date of receipt counts in the month to which it belongs; of the month of a window that runs beyond the as-of date there are facts, marked `unfinished`, of longer periods that have not begun there are none; where nothing tells whether cases repeat (or are major) there is no such count
 //! Clause · that of the window, e.g. complaint-handling 4.3.2
 //! Example · received on 25 and 26 March: one in March, one in April
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 登记时间在上月起日至本月止日之间的记录数；重复、重大的同样
 //! 分母 · 无
 //! 单位 · 件
-//! 缺失值 · 登记日期不可读的计入其所属月份；看不出是否重复（重大）的，没有该数
+//! 缺失值 · 登记日期不可读的计入其所属月份；截止日之后的月份，其统计期已开始的给出该月（注明未完），尚未开始的季、半年、年不给；看不出是否重复（重大）的，没有该数
 //! 条款 · 该统计期的条款，如 complaint-handling 4.3.2
 //! 举例 · 3 月 25 日、26 日各登记一件：3 月一件，4 月一件
 

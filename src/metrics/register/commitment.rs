@@ -126,8 +126,7 @@ fn made<T>(entry: &Entry<T>, said: Said<'_>, setting: &Setting<'_>) -> Commitmen
         due: said.due,
         done,
         is_done,
-        is_verified: said.verified_on.is_some_and(happened)
-            || said.verified_on.is_none() && said.verified.iter().any(|text| !text.is_empty()),
+        is_verified: said.verified_on.is_some_and(happened) || said.verified_on.is_none() && is_verified(said.verified),
         outcome: match said.due {
             Some(due) => against(end, (due.latest(), due.latest()), as_of),
             None => Outcome::NoStart,
@@ -140,6 +139,20 @@ fn made<T>(entry: &Entry<T>, said: Said<'_>, setting: &Setting<'_>) -> Commitmen
 /// Whether the state as written says that it is done.
 fn is_done(status: &str) -> bool {
     State::parse(status) == State::Closed || matches!(status.trim(), "兑现" | "兌現" | "kept" | "Kept")
+}
+
+/// Whether what is written of the verification says that there was one: anything does that does not deny it.
+fn is_verified(written: [&str; 2]) -> bool {
+    let denies = |text: &str| {
+        let text = text.trim().to_lowercase();
+        let said =
+            ["未验", "未核", "未检", "未复", "未确认", "待", "没验", "没有验", "尚未", "not ", "unverified", "pending"];
+        matches!(text.as_str(), "未" | "否" | "无" | "没" | "没有" | "no" | "none")
+            || said.iter().any(|word| text.contains(word))
+    };
+    let written = written.into_iter().filter(|text| !text.trim().is_empty());
+    let mut texts = written.map(denies).peekable();
+    texts.peek().is_some() && !texts.any(|denied| denied)
 }
 
 impl Commitment {
@@ -182,5 +195,19 @@ impl Commitment {
     /// Verified or not.
     pub(super) fn verified(&self) -> Option<Counted> {
         Some(self.row(self.period?, Role::part_if(self.is_verified)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_verified;
+
+    #[test]
+    fn a_verification_that_is_denied_is_none() {
+        let denied =
+            [["", "未验证"], ["赵", "未验证"], ["", "否"], ["待定", ""], ["无", ""], ["", ""], ["", "Not verified"]];
+        assert!(!denied.iter().any(|written| is_verified(*written)));
+        let verified = [["赵", ""], ["赵", "合格"], ["", "不合格"], ["", "未发现异常"], ["", "Verified"]];
+        assert!(verified.iter().all(|written| is_verified(*written)));
     }
 }

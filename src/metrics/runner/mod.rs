@@ -216,13 +216,17 @@ impl Run<'_> {
         self.frame.column(c::DEPARTMENT).is_ok()
     }
 
-    /// The periods to which a time rolls up.
+    /// The periods to which a time rolls up, the longer ones as far as they had begun by the as-of moment: the month of a window
+    /// that runs may lie ahead of it, the quarter around that month is nobody's yet.
     pub(super) fn periods(&self, time: i32) -> Vec<Period> {
-        if self.time == c::MONTH {
-            Period::of_month_number(time).with_containing()
+        let own = if self.time == c::MONTH {
+            Period::of_month_number(time)
         } else {
-            crate::records::assemble::period_of_code(time).with_containing()
-        }
+            crate::records::assemble::period_of_code(time)
+        };
+        let mut periods = own.with_containing();
+        periods.retain(|period| *period == own || period.start() < self.setting.as_of);
+        periods
     }
 }
 

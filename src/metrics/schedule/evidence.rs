@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 use crate::metrics::runner::{ScopeCode, Setting, said};
 use crate::moment::{DAY, Moment, Period};
 use crate::origin::SourceId;
-use crate::profile::schema::{Duty, Evidence};
+use crate::profile::schema::{Duty, Evidence, Subject};
 use crate::records::assemble::{Names, Records, period_of_code};
 use crate::records::columns as c;
 use crate::records::store::NO_NAME;
@@ -102,11 +102,15 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
     let (sources, rows, date_only) = (codes(c::SOURCE)?, codes(c::ROW)?, codes(c::DATE_ONLY)?);
     let (called, months) = (frame.column(Step::CalledBack.column())?.i64()?, frame.column(c::MONTH)?.i32()?);
     let made = frame.column(c::MADE)?.bool()?;
+    let is_of = of_subject(duty, setting)?;
     for (row, ((called, month), made)) in called.iter().zip(months.iter()).zip(made.iter()).enumerate() {
         if made != Some(true) || !asked[row] {
             continue;
         }
         let source = (sources[row], rows[row]);
+        if !is_of(source) {
+            continue;
+        }
         match (called, month) {
             (Some(seconds), _) => {
                 let date_only = date_only[row] & (1 << Step::CalledBack as u32) != 0;
@@ -119,6 +123,20 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
         }
     }
     Ok(())
+}
+
+/// Whether the callback in a row of a sheet is of the subject that the duty asks for: not where it belongs to a case of another.
+fn of_subject<'a>(duty: &Duty, setting: &Setting<'a>) -> PolarsResult<impl Fn((SourceId, u32)) -> bool + use<'a>> {
+    let asked = match duty.of {
+        Some(Subject::Complaint) => Some((0, setting.records.followed()?)),
+        Some(Subject::Repair) => Some((1, setting.records.followed()?)),
+        _ => None,
+    };
+    Ok(move |(source, row): (SourceId, u32)| {
+        let Some((register, followed)) = asked else { return true };
+        let case = followed.callback_at(source, row).and_then(|at| followed.case_of[at as usize]);
+        case.is_none_or(|(of, _)| of == register)
+    })
 }
 
 /// Whether each row is of a method that the duty asks for.

@@ -38,7 +38,7 @@ pub(super) fn instances(
 ) -> PolarsResult<Vec<DutyInstance>> {
     let recurs = profile.duties.iter().any(|duty| duty.every.is_some());
     let since = if recurs { Since::of(records, setting)? } else { Since::default() };
-    let named = register::by_duty(profile, &records.registers.duties_done);
+    let named = register::by_duty(profile, &records.registers.duties_done, setting.as_of);
     let mut instances = Vec::new();
     for (duty, named) in profile.duties.iter().zip(&named) {
         let text = |text: &str| text.into();

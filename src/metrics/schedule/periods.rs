@@ -173,6 +173,7 @@ mod tests {
             by_time: None,
             only_with: None,
             evidence: Evidence::Duty,
+            of: None,
             words: Vec::new(),
             method: Vec::new(),
         }

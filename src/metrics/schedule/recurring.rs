@@ -1,5 +1,6 @@
 //! Duties that recur: what was owed for each period, and whether a record shows that it was done.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polars::prelude::PolarsResult;
@@ -15,6 +16,7 @@ use crate::metrics::runner::{ScopeCode, Setting};
 use crate::profile::schema::{Duty, Every, Evidence, OwedBy, Subject};
 use crate::records::assemble::Records;
 use crate::records::registers::{DutyDone, Entry};
+use crate::records::store::State;
 
 /// Texts that all instances of a duty share.
 pub(super) struct Labels {
@@ -54,6 +56,7 @@ impl Recurring<'_> {
             Evidence::Duty => self.named.is_empty(),
             _ => done.is_empty(),
         };
+        let registered = self.by_owner();
         let mut instances = Vec::new();
         for owner in owners {
             let Some(first_month) = self.since.month(owner) else { continue };
@@ -67,7 +70,7 @@ impl Recurring<'_> {
                 periods.retain(|period| open.any(owner, period.first_day(), period.last_day()));
             }
             let ends = match self.duty.evidence {
-                Evidence::Duty => self.registered(owner, &periods, setting),
+                Evidence::Duty => self.registered(registered.get(&owner).map_or(&[], Vec::as_slice), &periods),
                 _ => done_within(done.get(&owner).map_or(&[], Vec::as_slice), &periods),
             };
             for (period, (end, source)) in periods.into_iter().zip(ends) {
@@ -105,33 +108,41 @@ impl Recurring<'_> {
         OpenDays::of(frame, by_time, setting).map(Some)
     }
 
-    /// What the register says of each period. What was done without a date nobody can judge.
-    fn registered(&self, owner: ScopeCode, periods: &[OwedPeriod], setting: &Setting<'_>) -> Vec<Told> {
-        let own: Vec<&Entry<DutyDone>> = self
-            .named
-            .iter()
-            .copied()
-            .filter(|entry| match owner {
-                ScopeCode::Group => true,
-                ScopeCode::Community(code) => entry.community == code,
-                ScopeCode::Department(code) => entry.department == code,
-            })
-            .collect();
-        let within = self.duty.within_period;
-        let found = register::of_periods(&own, periods, within);
-        found
-            .into_iter()
-            .map(|entry| {
-                let Some(entry) = entry else { return (End::Open, None) };
-                let end = match entry.of.done_on {
-                    Some(at) if at.seconds < setting.as_of => End::At(at),
-                    None if !entry.of.result.is_empty() => End::Untold,
-                    _ => End::Open,
-                };
-                (end, Some((entry.source, entry.row)))
-            })
-            .collect()
+    /// Entries of the register by who did it.
+    fn by_owner(&self) -> BTreeMap<ScopeCode, Vec<&Entry<DutyDone>>> {
+        let mut by: BTreeMap<ScopeCode, Vec<&Entry<DutyDone>>> = BTreeMap::new();
+        for entry in self.named.iter().copied() {
+            let owner = match self.duty.owed_by {
+                OwedBy::Group => ScopeCode::Group,
+                OwedBy::Community => ScopeCode::Community(entry.community),
+                OwedBy::Department => ScopeCode::Department(entry.department),
+            };
+            by.entry(owner).or_default().push(entry);
+        }
+        by
     }
+
+    /// What the register says of each period. What was done without a date nobody can judge.
+    fn registered(&self, own: &[&Entry<DutyDone>], periods: &[OwedPeriod]) -> Vec<Told> {
+        let told = |entry: Option<&Entry<DutyDone>>| {
+            let Some(entry) = entry else { return (End::Open, None) };
+            let end = match entry.of.done_on {
+                Some(at) => End::At(at),
+                None if entry.of.result.is_empty() || is_undone(&entry.of.result) => End::Open,
+                None => End::Untold,
+            };
+            (end, Some((entry.source, entry.row)))
+        };
+        register::of_periods(own, periods, self.duty.within_period).into_iter().map(told).collect()
+    }
+}
+
+/// Whether a result says that nothing was done yet: a few words that do, or a text that begins with a negation.
+fn is_undone(result: &str) -> bool {
+    let result = result.trim().to_lowercase();
+    let is_short = result.chars().count() <= 8;
+    is_short && State::parse(&result) == State::Open
+        || ["未", "尚未", "没", "还没", "待", "not "].iter().any(|negation| result.starts_with(negation))
 }
 
 /// When something was done, and the record that says so.
@@ -155,4 +166,19 @@ fn done_within(done: &[Done], periods: &[OwedPeriod]) -> Vec<Told> {
         })
     };
     periods.iter().map(find).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_undone;
+
+    #[test]
+    fn a_result_that_says_not_done_is_no_evidence() {
+        assert!(
+            ["未完成", "尚未公布", "处理中", "没有做", "Not done yet, waiting", "否"]
+                .iter()
+                .all(|text| is_undone(text))
+        );
+        assert!(!["已完成", "已查", "主要因素：停车", "已公布，其中三件未处理完"].iter().any(|text| is_undone(text)));
+    }
 }

@@ -1,17 +1,25 @@
 //! Which entry of the register of duties done is about which of the periods for which a duty was owed.
 
 use super::periods::OwedPeriod;
-use crate::moment::{DAY, Moment, Period, date_of, month_number};
+use crate::moment::{DAY, Moment, Period, Seconds, date_of, month_number};
 use crate::normalise::label::fold;
 use crate::profile::schema::{Duty, Profile};
 use crate::records::registers::{DutyDone, Entry};
 
 /// The entries that name each of a profile's duties. A cell names the duty whose id, title or word it contains, the longest one
-/// where several do.
-pub(super) fn by_duty<'r>(profile: &Profile, entries: &'r [Entry<DutyDone>]) -> Vec<Vec<&'r Entry<DutyDone>>> {
+/// where several do. What was done after the as-of moment, or is about a period that had not begun, was not written down by then.
+pub(super) fn by_duty<'r>(
+    profile: &Profile,
+    entries: &'r [Entry<DutyDone>],
+    as_of: Seconds,
+) -> Vec<Vec<&'r Entry<DutyDone>>> {
     let words: Vec<Vec<String>> = profile.duties.iter().map(words).collect();
     let mut named = vec![Vec::new(); words.len()];
-    for entry in entries {
+    let is_past = |of: &DutyDone| match of.done_on {
+        Some(done) => done.seconds < as_of,
+        None => of.period_told.is_none_or(|period| period.start() < as_of),
+    };
+    for entry in entries.iter().filter(|entry| is_past(&entry.of)) {
         let cell = fold(&entry.of.duty);
         let length = |words: &Vec<String>| {
             words.iter().filter(|word| cell.contains(word.as_str())).map(|word| word.chars().count()).max().unwrap_or(0)
@@ -78,19 +86,33 @@ pub(super) fn of_periods<'r>(
 /// The period that an entry is about by its due date or by a period that it names.
 fn surely(entry: &DutyDone, periods: &[OwedPeriod]) -> Option<usize> {
     if let Some(due_on) = entry.due_on {
-        let day = due_on.seconds.div_euclid(DAY);
-        let distance = |period: &OwedPeriod| ((period.due - 1).div_euclid(DAY) - day).abs();
-        let (place, nearest) = periods.iter().enumerate().min_by_key(|(_, period)| distance(period))?;
-        return (distance(nearest) <= (nearest.last_day() - nearest.first_day()) / 2).then_some(place);
+        let (place, distance) = nearest(periods, due_on.seconds.div_euclid(DAY))?;
+        let length = periods[place].last_day() - periods[place].first_day();
+        return (distance <= length / 2).then_some(place);
     }
+    // A register headed by the month in which it is kept does not say what its entries are about.
     let month_done = entry.done_on.map(|done| Period::of_month_number(month_number(date_of(done.seconds))));
-    let told = entry.period.filter(|period| Some(*period) != month_done)?;
-    let holds = |period: &&OwedPeriod| period.from <= told.start() && told.end() <= period.until;
-    periods.iter().position(|period| holds(&period))
+    let told = entry.period_told.or(entry.period.filter(|period| Some(*period) != month_done))?;
+    let place = containing(periods, told.start().div_euclid(DAY))?;
+    (told.end() <= periods[place].until).then_some(place)
 }
 
+/// The first of the periods whose due day is nearest to a day, and how many days lie between. Due days rise with the periods.
+fn nearest(periods: &[OwedPeriod], day: i64) -> Option<(usize, i64)> {
+    let due = |period: &OwedPeriod| (period.due - 1).div_euclid(DAY);
+    let after = periods.partition_point(|period| due(period) < day);
+    let before = after.checked_sub(1).map(|last| {
+        let day = due(&periods[last]);
+        periods.partition_point(|period| due(period) < day)
+    });
+    let places = before.into_iter().chain((after < periods.len()).then_some(after));
+    places.map(|place| (place, (due(&periods[place]) - day).abs())).min_by_key(|(_, distance)| *distance)
+}
+
+/// The period that holds a day; periods follow each other in time.
 fn containing(periods: &[OwedPeriod], day: i64) -> Option<usize> {
-    periods.iter().position(|period| (period.first_day()..=period.last_day()).contains(&day))
+    let place = periods.partition_point(|period| period.first_day() <= day).checked_sub(1)?;
+    (day <= periods[place].last_day()).then_some(place)
 }
 
 #[cfg(test)]
@@ -111,6 +133,7 @@ mod tests {
         let month = |moment: Moment| Period::of_month_number(month_number(date_of(moment.seconds)));
         let of = DutyDone {
             period: Period::parse(period).or_else(|| at(due).or(done_on).map(month)),
+            period_told: Period::parse(period),
             duty: "投诉公布".to_owned(),
             due_on: at(due),
             done_on,
@@ -149,6 +172,26 @@ mod tests {
     }
 
     #[test]
+    fn a_period_that_an_entry_names_is_meant_even_if_it_was_done_in_it() {
+        assert_eq!(places(&[entry("2025-06", "", "2025-06-28")], false), [5]);
+        let mut headed = entry("2025-06", "", "2025-06-28");
+        headed.of.period_told = None;
+        assert_eq!(places(&[headed], false), [4], "the heading of the register names no period of the entry");
+    }
+
+    #[test]
+    fn the_nearest_due_day_is_the_one_that_a_look_at_every_period_finds() {
+        let mut periods = months();
+        let due = periods[2].due;
+        periods[3].due = due;
+        for day in periods[0].first_day() - 40..periods[5].last_day() + 60 {
+            let all = periods.iter().enumerate().map(|(place, period)| (place, ((period.due - 1) / DAY - day).abs()));
+            assert_eq!(nearest(&periods, day), all.min_by_key(|(_, distance)| *distance), "{day}");
+        }
+        assert_eq!(nearest(&[], 1), None);
+    }
+
+    #[test]
     fn a_cell_names_the_duty_with_the_longest_word_in_it() -> Result<(), String> {
         let text = crate::profile::load::BUILT_IN[0].1;
         let mut profile: Profile = toml::from_str(text).map_err(|error| error.to_string())?;
@@ -158,7 +201,7 @@ mod tests {
         let named = |text: &str| {
             let mut entry = entry("2025-01", "", "");
             text.clone_into(&mut entry.of.duty);
-            by_duty(&profile, &[entry]).iter().map(Vec::len).collect::<Vec<_>>()
+            by_duty(&profile, &[entry], Seconds::MAX).iter().map(Vec::len).collect::<Vec<_>>()
         };
         assert_eq!((named("月度分析"), named("季度分析報告"), named("巡查")), (vec![1, 0], vec![0, 1], vec![0, 0]));
         Ok(())

@@ -20,6 +20,12 @@ type Months = BTreeMap<i32, u64>;
 /// Months of nothing beyond which a few early records are taken for slips of the pen, as late ones are for the as-of date.
 const GAP: i32 = 3;
 
+/// Months of nothing behind a single record beyond which it is taken for a slip of the pen in scopes of too few records for a share.
+const LONE_GAP: i32 = 6;
+
+/// Records of which a scope has at least so many for one of them to be taken for a slip.
+const FEW: u64 = 10;
+
 impl Since {
     /// Looks at cases, callbacks, surveys, visits and duties done up to the as-of moment.
     pub(super) fn of(records: &Records, setting: &Setting<'_>) -> PolarsResult<Self> {
@@ -62,7 +68,10 @@ impl Since {
                 add(month_of(at), done.community, done.department, 1);
             }
         }
-        Ok(Self(months.into_iter().filter_map(|(scope, months)| Some((scope, first(&months)?))).collect()))
+        // Nobody has records before the company has: what lies before its beginning is a slip for it and so for all.
+        let begin = months.get(&ScopeCode::Group).and_then(first).unwrap_or(i32::MIN);
+        let of = |(scope, mut months): (ScopeCode, Months)| Some((scope, first(&months.split_off(&begin))?));
+        Ok(Self(months.into_iter().filter_map(of).collect()))
     }
 
     /// The first month with records of a scope.
@@ -112,16 +121,18 @@ fn counted(frame: &DataFrame) -> PolarsResult<BTreeMap<(i32, u32, u32), u64>> {
     Ok(rows)
 }
 
-/// The first month; where under a hundredth of the records lies before a gap, the month behind the last such gap.
+/// The first month; where under a hundredth of the records lies before a gap, or a single one of several before a long gap, the
+/// month behind the last such gap.
 fn first(months: &Months) -> Option<i32> {
     let all: u64 = months.values().sum();
     let (mut before, mut first) = (0, months.keys().next().copied());
     for ((month, count), next) in months.iter().zip(months.keys().skip(1)) {
         before += count;
-        if before * 100 >= all {
+        let is_lone = before == 1 && all >= FEW;
+        if before * 100 >= all && !is_lone {
             break;
         }
-        if next - month > GAP {
+        if next - month > if before * 100 < all { GAP } else { LONE_GAP } {
             first = Some(*next);
         }
     }
@@ -140,5 +151,14 @@ mod tests {
         assert_eq!(of(&[(90, 1), (91, 1), (120, 300)]), Some(120));
         assert_eq!(of(&[(100, 2), (120, 150)]), Some(100));
         assert_eq!(of(&[]), None);
+    }
+
+    #[test]
+    fn one_record_of_a_small_community_ten_years_early_sets_no_beginning() {
+        let of = |list: &[(i32, u64)]| first(&list.iter().copied().collect());
+        assert_eq!(of(&[(0, 1), (120, 20), (121, 19)]), Some(120));
+        assert_eq!(of(&[(0, 1), (6, 39)]), Some(0), "half a year without a case is no slip");
+        assert_eq!(of(&[(0, 1), (120, 8)]), Some(0), "of so few nobody can tell");
+        assert_eq!(of(&[(0, 2), (120, 38)]), Some(0), "two are no slip");
     }
 }

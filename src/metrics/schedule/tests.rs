@@ -30,7 +30,7 @@ pub(in crate::metrics) fn directory(config: &Config, names: &[&str], households:
     Directory::new(config, &listed)
 }
 
-fn at(text: &str) -> Option<Moment> {
+pub(in crate::metrics) fn at(text: &str) -> Option<Moment> {
     match parse(text, DateContext::default()) {
         Reading::Moment(moment) => Some(moment),
         _ => None,
@@ -42,10 +42,10 @@ fn seconds(text: &str) -> Seconds {
 }
 
 /// A complaint: community, department, received, resolved.
-type Case = (u32, u32, &'static str, &'static str);
+pub(in crate::metrics) type Case = (u32, u32, &'static str, &'static str);
 
 /// Records of these cases in two communities and one department.
-fn records(cases: &[Case]) -> Records {
+pub(in crate::metrics) fn records(cases: &[Case]) -> Records {
     let mut records = Records::default();
     records.directory = directory(&Config::default(), &["甲", "乙"], &[None, None]);
     let department = records.directory.department(Some("工程部"), None);
@@ -72,6 +72,7 @@ fn done(community: u32, department: u32, duty: &str, period: &str, done_on: &str
     let month = |moment: Moment| Period::of_month_number(month_number(date_of(moment.seconds)));
     let of = DutyDone {
         period: Period::parse(period).or_else(|| done_on.map(month)),
+        period_told: Period::parse(period),
         duty: duty.to_owned(),
         done_on,
         ..DutyDone::default()
@@ -103,7 +104,7 @@ fn found(records: &Records, duty: &str, as_of: &str) -> Vec<Found> {
     })
 }
 
-fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_>) -> T) -> T {
+pub(in crate::metrics) fn with_setting<T>(records: &Records, as_of: &str, then: impl FnOnce(&Setting<'_>) -> T) -> T {
     let clocks = Clocks::new(&Config::default()).unwrap_or_else(|_| unreachable!("the default is right"));
     let names = Names::default();
     let labels = FactLabels::of(&[]);
@@ -156,6 +157,56 @@ fn what_is_not_done_is_late_only_after_the_due_moment() {
     records.registers.duties_done = vec![done(1, NO_NAME, "投诉公布", "2025-05", "2025-06-01")];
     let at = |as_of: &str| outcomes(&found(&records, MONTHLY, as_of), FIRST)[0].1.to_owned();
     assert_eq!((at("2025-06-06 00:00:00"), at("2025-06-06 00:00:01")), ("not_due".to_owned(), "late".to_owned()));
+}
+
+#[test]
+fn what_was_done_after_the_as_of_moment_changes_nothing_of_before() {
+    let mut records = records(&[(0, 0, "2025-01-10 09:00:00", "2025-01-11")]);
+    let as_of = "2025-04-20 00:00:00";
+    records.registers.duties_done = vec![done(0, NO_NAME, "投诉公布", "2025-01", "2025-04-21")];
+    let after = with_evidence(&records, as_of);
+    assert!(after.iter().all(|one| one == &("no_end", None)), "{after:?}");
+    records.registers.duties_done = vec![
+        done(0, NO_NAME, "投诉公布", "2025-01", "2025-02-01"),
+        done(0, NO_NAME, "投诉公布", "2025-02", "2025-04-21"),
+    ];
+    let known = Some((7, 3));
+    assert_eq!(
+        with_evidence(&records, as_of),
+        [("on_time", known), ("late", None), ("late", None), ("not_due", None)],
+        "the second row is no evidence yet"
+    );
+}
+
+/// Outcome and evidence of a monthly duty's instances.
+fn with_evidence(records: &Records, as_of: &str) -> Vec<(&'static str, Option<(u32, u32)>)> {
+    with_setting(records, as_of, |setting| {
+        let list = instances(records, &profile(MONTHLY), setting).unwrap_or_default();
+        list.iter().map(|one| (one.outcome.word(), one.evidence)).collect()
+    })
+}
+
+#[test]
+fn a_row_that_says_not_done_is_late_and_one_without_a_date_nobody_can_judge() {
+    let mut records = records(&[(0, 0, "2025-01-10 09:00:00", "2025-01-11")]);
+    let mut rows = vec![done(0, NO_NAME, "投诉公布", "2025-01", ""), done(0, NO_NAME, "投诉公布", "2025-02", "")];
+    (rows[0].of.result, rows[1].of.result) = ("未完成".to_owned(), "已公布".to_owned());
+    records.registers.duties_done = rows;
+    let found = found(&records, MONTHLY, "2025-03-20 00:00:00");
+    let words: Vec<&str> = found.iter().map(|one| one.3).collect();
+    assert_eq!(words, ["late", "no_end", "not_due"]);
+}
+
+#[test]
+fn a_year_mistyped_in_a_small_community_owes_nothing_before_the_company_began() {
+    // 1 of 301 cases of the company, and 1 of 3 of the community: too few there to call it a slip.
+    let mut cases: Vec<Case> = vec![(1, 0, "2025-01-10 09:00:00", "2025-01-11"); 298];
+    cases.extend([(0, 0, "2015-01-10 09:00:00", ""), (0, 0, "2025-02-10 09:00:00", "2025-02-11")]);
+    cases.push((0, 0, "2025-03-10 09:00:00", "2025-03-11"));
+    let mut records = records(&cases);
+    records.registers.duties_done = vec![done(1, NO_NAME, "投诉公布", "2025-01", "2025-02-01")];
+    let found = found(&records, MONTHLY, "2025-03-20 00:00:00");
+    assert_eq!(outcomes(&found, FIRST).iter().map(|one| one.0).collect::<Vec<_>>(), ["2025-02", "2025-03"]);
 }
 
 #[test]

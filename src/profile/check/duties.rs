@@ -49,6 +49,14 @@ fn of_duty(duty: &Duty, place: &dyn Fn(&str) -> Way, found: &mut Found) {
         found.among(vec![place("to"), place("from")], "起点和终点相同", "the clock starts and stops at the same date");
     }
     recurring(duty, place, found);
+    let is_case = matches!(duty.of, Some(Subject::Complaint | Subject::Repair));
+    if duty.of.is_some() && !(is_case && duty.evidence == Evidence::Callback) {
+        found.at(
+            place("of"),
+            "of 写 \"complaint\" 或 \"repair\"，只用于 evidence = \"callback\"",
+            "`of` is \"complaint\" or \"repair\", for evidence = \"callback\" only",
+        );
+    }
     let by_method = [Evidence::Callback, Evidence::Visit].contains(&duty.evidence);
     if !duty.method.is_empty() && !by_method {
         found.at(

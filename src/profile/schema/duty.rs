@@ -47,6 +47,9 @@ pub struct Duty {
     /// Which records show that it was done.
     #[serde(default, skip_serializing_if = "Evidence::is_duty")]
     pub evidence: Evidence,
+    /// Callbacks: only those to cases of this subject; one of which nobody can tell the case counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Subject>,
     /// Further words by which the register of duties names it, besides id and title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,

@@ -30,6 +30,8 @@ pub struct Customer {
     pub handler: String,
     /// Since when.
     pub since: Option<Moment>,
+    /// Period for which the list gives the grade, where it names one.
+    pub period: Option<Period>,
 }
 
 impl Registered for Customer {
@@ -49,12 +51,13 @@ impl Registered for Customer {
             remote: remote(&told.text(F::Remote)),
             handler: told.name(F::Handler),
             since: told.moment(F::MovedIn),
+            period: told.period(),
         };
         (!made.person.is_empty() || !made.number.is_empty()).then_some(made)
     }
 
     fn period(&self) -> Option<Period> {
-        None
+        self.period
     }
 
     fn values(&self) -> Vec<String> {

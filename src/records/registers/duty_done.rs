@@ -7,8 +7,10 @@ use crate::recognise::field::Field as F;
 /// A duty that recurs, and when it was done.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DutyDone {
-    /// Period that the duty was about.
+    /// Period to which the entry belongs: that of its own column or of the surroundings, else the month in which it was due or done.
     pub period: Option<Period>,
+    /// Period that its own column names: the one that the duty was about.
+    pub period_told: Option<Period>,
     /// The duty.
     pub duty: String,
     /// Department.
@@ -29,6 +31,7 @@ impl Registered for DutyDone {
     fn of(told: &mut Told<'_, '_>) -> Option<Self> {
         let mut made = Self {
             period: told.period(),
+            period_told: told.own_period(),
             duty: told.name(F::Duty),
             department: told.name(F::Department),
             handler: told.name(F::Handler),

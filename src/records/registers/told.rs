@@ -72,10 +72,14 @@ impl<'a, 'r> Told<'a, 'r> {
 
     /// The period of its own column, completed by the surroundings; else that of the surroundings.
     pub(super) fn period(&self) -> Option<Period> {
-        let own = self.cell(Field::Round).and_then(|(_, value)| {
+        self.own_period().or(self.named)
+    }
+
+    /// The period of its own column alone.
+    pub(super) fn own_period(&self) -> Option<Period> {
+        self.cell(Field::Round).and_then(|(_, value)| {
             let text = value.written();
             Period::parse(text.trim()).or_else(|| period::find(&text).or(self.table.meta.period).period())
-        });
-        own.or(self.named)
+        })
     }
 }

@@ -4,7 +4,7 @@
 //! Unit · count
 //! Missing values · a customer without a grade and without a volume that meets a bound is of none
 //! Clause · that of the grade, e.g. customer-grading
-//! Example · three customers are written as A, one has no grade and a volume of 600,000 with A from 500,000 on: 4, in the year of the as-of date
+//! Example · three customers are written as A, one has no grade and a volume of 600,000 with A from 500,000 on: 4, in the year for which the list gives the grades, else that of the as-of date
 //!
 //! 口径 · 某一等级的客户数
 //! 公式 · 记录写明该等级的客户；没有写明的，以全年业务量最先符合的等级为准
@@ -12,8 +12,9 @@
 //! 单位 · 户
 //! 缺失值 · 没有等级、业务量也不符合任何等级的，不计
 //! 条款 · 该等级的条款，如 customer-grading
-//! 举例 · 三户写明 A，一户没有等级、业务量 600,000，A 从 500,000 起：4，计入截止日所在年
+//! 举例 · 三户写明 A，一户没有等级、业务量 600,000，A 从 500,000 起：4，计入名单所属年，名单没有写明的计入截止日所在年
 
+use chrono::Datelike;
 use polars::prelude::PolarsResult;
 
 use crate::metrics::fact::Unit;
@@ -21,7 +22,7 @@ use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::Setting;
 use crate::metrics::taker::Taker;
 use crate::metrics::tally::{self, Counted, How, Role};
-use crate::moment::{Period, date_of};
+use crate::moment::{Period, Seconds, date_of};
 use crate::normalise::label::fold;
 use crate::profile::schema::{Grade, Profile};
 use crate::records::registers::{Customer, Entry};
@@ -52,20 +53,26 @@ pub(in crate::metrics::register) fn grade_of<'p>(customer: &Customer, profile: &
     found.map(|grade| grade.id.as_str())
 }
 
-/// Measures each grade, in the year of the as-of moment.
+/// The year for which a list gives a customer's grade: the one that it names, else that of the as-of moment. None of a year that had
+/// not begun.
+pub(in crate::metrics::register) fn year_of(customer: &Customer, as_of: Seconds) -> Option<Period> {
+    let day = customer.period.map_or(as_of - 1, |period| period.end() - 1);
+    Some(Period::Year(date_of(day).year())).filter(|year| year.start() < as_of)
+}
+
+/// Measures each grade, in the years of the lists.
 pub(super) fn measure(
     customers: &[Entry<Customer>],
     profile: &Profile,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
-    use chrono::Datelike;
-    let year = Period::Year(date_of(setting.as_of - 1).year());
     for grade in &profile.grades {
         let own = customers.iter().filter(|entry| grade_of(&entry.of, profile) == Some(grade.id.as_str()));
-        let rows = own.map(|entry| {
+        let rows = own.filter_map(|entry| {
             let source = Some((entry.source, entry.row));
-            Counted::of(year, (entry.community, entry.department), Role::Part, source)
+            let year = year_of(&entry.of, setting.as_of)?;
+            Some(Counted::of(year, (entry.community, entry.department), Role::Part, source))
         });
         tally::measure(metric(grade), How::Count, rows, profile, setting, taker)?;
     }
@@ -76,6 +83,18 @@ pub(super) fn measure(
 mod tests {
     use super::*;
     use crate::profile::schema::Text;
+
+    #[test]
+    fn the_lists_of_two_years_count_in_a_year_each() {
+        let of = |period: Option<Period>| {
+            year_of(&Customer { period, ..Customer::default() }, Period::Month(2025, 6).end())
+                .map(|year| year.to_string())
+        };
+        assert_eq!(of(None).as_deref(), Some("2025"));
+        assert_eq!(of(Some(Period::Year(2024))).as_deref(), Some("2024"));
+        assert_eq!(of(Some(Period::Month(2024, 12))).as_deref(), Some("2024"));
+        assert_eq!(of(Some(Period::Year(2026))), None, "it has not begun");
+    }
 
     #[test]
     fn a_grade_is_what_is_written_else_what_the_volume_meets() -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 mod grade;
 
-pub(super) use grade::grade_of;
+pub(super) use grade::{grade_of, year_of};
 
 use polars::prelude::PolarsResult;
 

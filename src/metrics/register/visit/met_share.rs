@@ -20,7 +20,7 @@ use polars::prelude::PolarsResult;
 
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
-use crate::metrics::register::customer::grade_of;
+use crate::metrics::register::customer::{grade_of, year_of};
 use crate::metrics::runner::{Setting, said};
 use crate::metrics::taker::Taker;
 use crate::metrics::tally::{self, Counted, How, Role};
@@ -69,6 +69,13 @@ fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, settin
             continue;
         }
         for period in &periods {
+            // A list of one year says who is to be visited in that year.
+            let listed = year_of(&customer.of, setting.as_of).filter(|_| customer.of.period.is_some());
+            if customer.of.period.is_some()
+                && listed.is_none_or(|year| period.start() < year.start() || period.end() > year.end())
+            {
+                continue;
+            }
             // Who became a customer in the middle of a period owes nobody a visit in it.
             if customer.of.since.is_some_and(|since| since.seconds > period.start()) {
                 continue;
