@@ -44,32 +44,10 @@ impl Run<'_> {
             .par_iter()
             .map(|((period, scope, _), sums)| self.make(metrics, (*period, *scope), None, sums))
             .collect();
-        for dimension in &self.dimensions {
-            let (mut having, mut of_having, mut first) = (Vec::new(), Vec::new(), 0);
-            for metric in metrics {
-                let count = part_count(&metric.measure);
-                let is_quantile = matches!(metric.measure, Measure::Quantile { .. });
-                if metric.dimensions.contains(&dimension.dimension) && !is_quantile {
-                    having.push(metric.clone());
-                    of_having.extend(&evaluated[first..first + count]);
-                }
-                first += count;
-            }
-            if having.is_empty() || !self.tells(dimension)? {
-                continue;
-            }
-            let sums = self.sums(&of_having, Some(dimension))?;
-            let by_value: Vec<Vec<Fact>> = sums
-                .par_iter()
-                // Buildings of different communities bear the same numbers: they add up to nothing.
-                .filter(|((_, scope, _), _)| dimension.dimension != Dimension::Building || *scope != ScopeCode::Group)
-                .map(|((period, scope, code), sums)| {
-                    let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
-                    self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
-                })
-                .collect();
-            made.extend(by_value);
-        }
+        // Nothing here asks polars for a query, so the breakdowns are made side by side.
+        let by_dimension: PolarsResult<Vec<Vec<Vec<Fact>>>> =
+            self.dimensions.par_iter().map(|dimension| self.broken_down(metrics, &evaluated, dimension)).collect();
+        made.extend(by_dimension?.into_iter().flatten());
         let mut by_column: BTreeMap<&str, Vec<QuantileOf<'_>>> = BTreeMap::new();
         let mut first = 0;
         for metric in metrics {
@@ -83,15 +61,47 @@ impl Run<'_> {
             }
             first += count;
         }
-        for (column, metrics) in by_column {
-            made.extend(self.quantiles(&metrics, column, &sums)?);
-        }
+        let quantiles: PolarsResult<Vec<Vec<Vec<Fact>>>> =
+            by_column.par_iter().map(|(column, metrics)| self.quantiles(metrics, column, &sums)).collect();
+        made.extend(quantiles?.into_iter().flatten());
         let mut facts = Vec::with_capacity(made.iter().map(Vec::len).sum());
         for mut part in made {
             facts.append(&mut part);
         }
         note(self, metrics, &mut facts)?;
         Ok(facts)
+    }
+
+    /// The facts of all metrics that have a breakdown.
+    fn broken_down(
+        &self,
+        metrics: &[Metric],
+        evaluated: &[Part],
+        dimension: &DimensionColumn<'_>,
+    ) -> PolarsResult<Vec<Vec<Fact>>> {
+        let (mut having, mut of_having, mut first) = (Vec::new(), Vec::new(), 0);
+        for metric in metrics {
+            let count = part_count(&metric.measure);
+            let is_quantile = matches!(metric.measure, Measure::Quantile { .. });
+            if metric.dimensions.contains(&dimension.dimension) && !is_quantile {
+                having.push(metric.clone());
+                of_having.extend(&evaluated[first..first + count]);
+            }
+            first += count;
+        }
+        if having.is_empty() || !self.tells(dimension)? {
+            return Ok(Vec::new());
+        }
+        let sums = self.sums(&of_having, Some(dimension))?;
+        let by_value = sums
+            .par_iter()
+            // Buildings of different communities bear the same numbers: they add up to nothing.
+            .filter(|((_, scope, _), _)| dimension.dimension != Dimension::Building || *scope != ScopeCode::Group)
+            .map(|((period, scope, code), sums)| {
+                let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
+                self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
+            });
+        Ok(by_value.collect())
     }
 
     /// Whether any row names a value of a breakdown.
