@@ -95,3 +95,22 @@ fn no_page_shows_the_room_of_a_survey_form() {
         assert!(!is_page || !String::from_utf8_lossy(&bytes).contains("5-2-1503"), "{path}");
     }
 }
+
+#[test]
+fn the_same_room_of_another_building_is_another_household_and_no_repeat() {
+    let case = Case::new().with_book(
+        "投诉登记.xlsx",
+        &rows_of(&[
+            &["投诉编号", "小区", "楼栋", "房号", "投诉时间", "投诉类型", "投诉内容", "处理完成时间"],
+            &["R-1", "翠湖花园", "3", "1501", "2025-03-01 09:00", "清洁", "楼道没有打扫", "2025-03-02 09:00"],
+            &["R-2", "翠湖花园", "5", "1501", "2025-03-10 09:00", "清洁", "垃圾没有清运", "2025-03-11 09:00"],
+            &["R-3", "翠湖花园", "3", "1501", "2025-03-12 09:00", "清洁", "楼道又没打扫", "2025-03-13 09:00"],
+        ]),
+    );
+    case.run(&["--quiet", "--as-of", "2025-03-31"]).expect(0);
+    // Only the third comes from the household of the first.
+    assert_eq!(
+        share(&case, "complaint.repeat_share"),
+        ["1 3 0", "1 3 0"][..share(&case, "complaint.repeat_share").len()]
+    );
+}

@@ -86,7 +86,7 @@ pub(super) fn derive<'a>(
     let mut compiler = Compiler::new(&frame, &moments, setting);
     let months: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
     let Facets { class, class_ids, is_valid, is_major, mut columns } =
-        facets(&frame, &cases, (profile, subject), &mut compiler)?;
+        facets(&frame, &cases, (profile, subject), (&mut compiler, setting))?;
     let (of_state, of_receipt) = rayon::join(|| state_columns(&cases, &months), || receipt_columns(&cases));
     columns.extend([
         column(ONE, vec![true; rows]),
@@ -139,9 +139,9 @@ fn facets(
     frame: &DataFrame,
     cases: &Cases,
     (profile, subject): (&Profile, Subject),
-    compiler: &mut Compiler<'_>,
+    (compiler, setting): (&mut Compiler<'_>, &Setting<'_>),
 ) -> PolarsResult<Facets> {
-    let (is_repeat, mut columns) = repeat_columns(frame, cases, profile)?;
+    let (is_repeat, mut columns) = repeat_columns(frame, cases, profile, &setting.names.building)?;
     compiler.tell_flag(c::REPEAT, is_repeat);
     let classes = Classes::of(profile, subject, compiler)?;
     let (class, of_valid_class): (Vec<u32>, Vec<bool>) = classes.assigned(cases.rows).into_iter().unzip();
@@ -173,7 +173,7 @@ pub(in crate::metrics) fn holds(
     let cases = Cases::of(frame, setting.as_of)?;
     let moments = |step: Step, row: usize| cases.moment(step, row);
     let mut compiler = Compiler::new(frame, &moments, setting);
-    facets(frame, &cases, (profile, subject), &mut compiler)?;
+    facets(frame, &cases, (profile, subject), (&mut compiler, setting))?;
     Ok(compiler.compile(rule)?.holds(cases.rows))
 }
 

@@ -10,10 +10,10 @@ use rayon::slice::ParallelSliceMut;
 use super::cases::{Cases, codes, said};
 use super::rules::STRETCH;
 use crate::moment::end_of_days_after;
-use crate::normalise::place;
 use crate::profile::schema::Profile;
 use crate::records::columns as c;
-use crate::records::frames::column;
+use crate::records::followed::households;
+use crate::records::frames::{NameList, column};
 use crate::step::Step;
 
 /// What is needed of one case.
@@ -53,21 +53,22 @@ pub(super) fn repeat_columns(
     frame: &DataFrame,
     cases: &Cases,
     profile: &Profile,
+    buildings: &NameList,
 ) -> PolarsResult<(Vec<bool>, Vec<Column>)> {
     let marked = said(frame, c::REPEAT)?;
     let mut is_repeat: Vec<bool> = marked.iter().map(|mark| *mark == Some(true)).collect();
     let mut known: Vec<bool> = marked.iter().map(Option::is_some).collect();
     let Some(rule) = &profile.repeat else { return Ok((is_repeat.clone(), share_columns(is_repeat, known))) };
-    let places = frame.column(c::PLACE)?.str()?;
     let (community, category) = (codes(frame, c::COMMUNITY)?, codes(frame, c::CATEGORY)?);
+    let households = households(frame, &community, buildings)?;
     let visits: Vec<Visit> = (0..cases.rows)
         .into_par_iter()
         .with_min_len(STRETCH)
         .filter_map(|row| {
-            let (received, place) = (cases.moment(Step::Received, row)?, places.get(row)?);
+            let received = cases.moment(Step::Received, row).filter(|_| households[row] != 0)?;
             // A hash only brings the visits of a household together; fixed keys make it the same in every run.
             let mut hasher = std::hash::DefaultHasher::new();
-            (community[row], category[row], place::comparable(place)).hash(&mut hasher);
+            (households[row], category[row]).hash(&mut hasher);
             Some(Visit {
                 household: hasher.finish(),
                 received: received.seconds,

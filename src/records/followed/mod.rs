@@ -14,6 +14,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 use rayon::slice::ParallelSliceMut;
 
 use self::forms::Forms;
+pub use self::told::households;
 use self::told::{Told, codes, origin_of};
 use super::assemble::Records;
 use super::columns as c;

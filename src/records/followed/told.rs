@@ -125,8 +125,11 @@ fn number(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
-/// The household of each row, by its place and building.
-pub(super) fn households(frame: &DataFrame, community: &[u32], buildings: &NameList) -> PolarsResult<Vec<u64>> {
+/// The household of each row, by community, building and place; 0 where a row names no place.
+///
+/// # Errors
+/// When the frame lacks the places, which a test rules out.
+pub fn households(frame: &DataFrame, community: &[u32], buildings: &NameList) -> PolarsResult<Vec<u64>> {
     let codes = frame.column(c::BUILDING).is_ok().then(|| codes(frame, c::BUILDING)).transpose()?;
     let building = |row: usize| buildings.name(codes.as_ref()?[row]);
     hashes(frame, c::PLACE, |row, place| hash(community[row], &household(building(row).unwrap_or(""), place)))
