@@ -57,13 +57,27 @@ pub fn comparable(place: &str) -> Cow<'_, str> {
 /// not begin with it (`3` and `2-1501`: `3-2-1501`).
 #[must_use]
 pub fn household<'a>(of_building: &str, place: &'a str) -> Cow<'a, str> {
-    let own = comparable(place);
+    household_in(building_in_front(of_building).as_deref(), place)
+}
+
+/// A building as it stands in front of a room; none where what is written is no number or letter of a building. Few buildings
+/// stand in many rows: each is looked at once.
+#[must_use]
+pub fn building_in_front(of_building: &str) -> Option<String> {
     let named = comparable(building(of_building).unwrap_or(of_building));
+    let is_building = (1..=4).contains(&named.len()) && named.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_building.then(|| named.into_owned())
+}
+
+/// The same with a building from [`building_in_front`].
+#[must_use]
+pub fn household_in<'a>(named: Option<&str>, place: &'a str) -> Cow<'a, str> {
+    let own = comparable(place);
+    let Some(named) = named else { return own };
     let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    let is_building = !named.is_empty() && named.len() <= 4 && is_plain(&named) && !named.contains('-');
     let is_room = own.starts_with(|c: char| c.is_ascii_digit()) && is_plain(&own) && own.matches('-').count() < 3;
-    let begins = own.strip_prefix(&*named).is_some_and(|rest| rest.starts_with('-'));
-    if is_building && is_room && !begins { Cow::Owned(format!("{named}-{own}")) } else { own }
+    let begins = own.strip_prefix(named).is_some_and(|rest| rest.starts_with('-'));
+    if is_room && !begins { Cow::Owned(format!("{named}-{own}")) } else { own }
 }
 
 /// Whether two places may be one: the same, or the same room with and without what stands between building and room

@@ -42,6 +42,11 @@ impl NameList {
         self.names.get(code as usize).map(|name| &**name)
     }
 
+    /// All names, by code.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+
     /// The name of a code, shared.
     #[must_use]
     pub fn shared(&self, code: u32) -> Option<Arc<str>> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, PolarsResult};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::metrics::runner::{ScopeCode, Setting};
 use crate::moment::{Moment, date_of, month_number};
@@ -40,8 +41,10 @@ impl Since {
                 *months.entry(scope).or_default().entry(month).or_default() += count;
             }
         };
-        for frame in [&records.complaints, &records.repairs, &records.callbacks] {
-            for ((month, community, department), count) in counted(frame)? {
+        let frames = [&records.complaints, &records.repairs, &records.callbacks];
+        let counts: PolarsResult<Vec<_>> = frames.into_par_iter().map(counted).collect();
+        for counts in counts? {
+            for ((month, community, department), count) in counts {
                 add(month, community, department, count);
             }
         }

@@ -8,7 +8,7 @@ use rayon::slice::ParallelSliceMut;
 
 use crate::moment::Moment;
 use crate::normalise::phone;
-use crate::normalise::place::{comparable, household, may_be_same};
+use crate::normalise::place::{building_in_front, comparable, household_in, may_be_same};
 use crate::records::columns as c;
 use crate::records::frames::NameList;
 use crate::records::store::NO_NAME;
@@ -131,8 +131,9 @@ fn number(row: usize) -> u32 {
 /// When the frame lacks the places, which a test rules out.
 pub fn households(frame: &DataFrame, community: &[u32], buildings: &NameList) -> PolarsResult<Vec<u64>> {
     let codes = frame.column(c::BUILDING).is_ok().then(|| codes(frame, c::BUILDING)).transpose()?;
-    let building = |row: usize| buildings.name(codes.as_ref()?[row]);
-    hashes(frame, c::PLACE, |row, place| hash(community[row], &household(building(row).unwrap_or(""), place)))
+    let named: Vec<Option<String>> = buildings.names().map(building_in_front).collect();
+    let building = |row: usize| named.get(codes.as_ref()?[row] as usize)?.as_deref();
+    hashes(frame, c::PLACE, |row, place| hash(community[row], &household_in(building(row), place)))
 }
 
 /// The texts of a column as hashes; 0 where a row has none.
