@@ -181,6 +181,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let profiles = profile::load::load(&config, &settings.profiles)?;
     let clocks = Clocks::new(&config)?;
     let renderer = Renderer::new(settings.templates.as_deref())?;
+    let words = render::words(settings.templates.as_deref(), settings.language)?;
     let files = sources::list(&settings.input)?;
     // Taking the output comes before the work: nobody waits for a run that cannot be published.
     let publisher = match settings.extent {
@@ -236,6 +237,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             as_of: as_of.moment,
             periods,
             language: settings.language,
+            words: &words,
         };
         pages::make(&input, &renderer, &publisher, progress)
     };

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 
 use tera::{Context, ErrorKind, Tera};
 
+use crate::problem::Language;
 use crate::report::Page;
+use crate::report::words::{Words, WordsError};
 use templates::EMBEDDED;
 
 /// Why a page could not be drawn.
@@ -45,6 +47,14 @@ pub enum RenderError {
         "工作簿写不出来：{0}；这是程序的错误 / a workbook cannot be written, which is a defect of the program: {0}"
     )]
     Workbook(String),
+    /// A file of texts is wrong.
+    #[error("用语文件 {}：{source} / the file of texts {}: {source}", path.display(), path.display())]
+    Words {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: WordsError,
+    },
     /// A file in the folder replaces no template.
     #[error(
         "「{name}」不对应任何模板。可替换的有：{known}。请改正文件名或删去该文件。\n\
@@ -88,6 +98,22 @@ impl Renderer {
         let context = Context::from_serialize(&page.model).map_err(|error| fault(&error, page.template))?;
         self.tera.render(page.template, &context).map_err(|error| fault(&error, page.template))
     }
+}
+
+/// The texts of the pages: the built-in ones, those in `words/zh.toml` or `words/en.toml` of the folder in place of theirs.
+///
+/// # Errors
+/// A file that cannot be read, is no TOML, or has a key or placeholder that is not known.
+pub fn words(templates_dir: Option<&Path>, language: Language) -> Result<Words, RenderError> {
+    let file = match language {
+        Language::Zh => "words/zh.toml",
+        Language::En => "words/en.toml",
+    };
+    let Some(path) = templates_dir.map(|folder| folder.join(file)).filter(|path| path.is_file()) else {
+        return Ok(Words::of(language).clone());
+    };
+    let text = std::fs::read_to_string(&path).map_err(|source| RenderError::Folder { path: path.clone(), source })?;
+    Words::replaced(language, &text).map_err(|source| RenderError::Words { path, source })
 }
 
 /// Reads the `.html` files of the folder and of its `parts` in place of the embedded ones.

@@ -16,7 +16,7 @@ pub(crate) const SMALL: f64 = 30.0;
 #[derive(Clone, Copy)]
 pub(crate) struct Lens<'a> {
     pub(crate) input: &'a ReportInput<'a>,
-    pub(crate) words: &'static Words,
+    pub(crate) words: &'a Words,
     pub(crate) profile: &'a Profile,
     pub(crate) period: Period,
     pub(crate) scope: &'a Scope,
@@ -26,7 +26,7 @@ impl<'a> Lens<'a> {
     /// A lens on the profile that heads the subject in the scope; none where nothing rules the subject.
     pub(crate) fn on(input: &'a ReportInput<'a>, subject: Subject, period: Period, scope: &'a Scope) -> Option<Self> {
         let profile = head(input, subject, scope)?;
-        Some(Self { input, words: Words::of(input.language), profile, period, scope })
+        Some(Self { input, words: input.words, profile, period, scope })
     }
 
     /// The same lens on another profile.

@@ -13,7 +13,7 @@ mod parts;
 pub(crate) mod sample;
 mod view;
 pub mod wall;
-mod words;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -29,11 +29,14 @@ use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
 use pages::PageKind;
+use view::Composed;
+pub use view::{Book, Form, Number};
+use words::Words;
 
 /// A fact's value as a page shows it.
 #[must_use]
 pub fn shown(fact: &Fact, language: Language) -> String {
-    lens::value_text(words::Words::of(language), Some(fact))
+    lens::value_text(Words::of(language), Some(fact))
 }
 
 /// All that pages are made of.
@@ -71,6 +74,8 @@ pub struct ReportInput<'a> {
     pub periods: Option<&'a [Period]>,
     /// Language of the pages.
     pub language: Language,
+    /// The texts of the pages, in that language.
+    pub words: &'a Words,
 }
 
 /// A page to make.
@@ -109,7 +114,7 @@ impl fmt::Debug for PageTask {
 }
 
 /// A page: where it goes, which template draws it, and what it says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Page {
     /// Path below the output folder, with `/`.
     pub path: String,
@@ -119,6 +124,10 @@ pub struct Page {
     pub public: bool,
     /// Finished strings, chart geometry, links.
     pub model: serde_json::Value,
+    /// Its tables and charts, for a workbook beside it.
+    pub book: Option<Book>,
+    /// The number cards it links to, each as path of a page below the output folder and anchor.
+    pub cited: BTreeSet<String>,
 }
 
 /// The pages to make, by path. Every path stands once.
@@ -138,9 +147,34 @@ pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
 /// Makes the model of one page.
 #[must_use]
 pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
-    let mut model = (task.kind.compose)(input, task);
+    let Composed { mut model, book } = (task.kind.compose)(input, task);
     drop_control_characters(&mut model);
-    Page { path: task.path.clone(), template: task.kind.template, public: task.kind.public, model }
+    let mut cited = BTreeSet::new();
+    link_cards(&mut model, task, &mut cited);
+    Page { path: task.path.clone(), template: task.kind.template, public: task.kind.public, model, book, cited }
+}
+
+/// Makes the number cards links from the page they are named on, and gathers which there are; pages for the wall have none.
+fn link_cards(model: &mut serde_json::Value, task: &PageTask, cited: &mut BTreeSet<String>) {
+    use serde_json::Value;
+    match model {
+        Value::Array(items) => items.iter_mut().for_each(|item| link_cards(item, task, cited)),
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                match field {
+                    Value::String(card) if key == "card" && !card.is_empty() => {
+                        let href = if task.is_public() { String::new() } else { view::relative(&task.path, card) };
+                        let card = std::mem::replace(card, href);
+                        if !task.is_public() {
+                            cited.insert(card);
+                        }
+                    }
+                    _ => link_cards(field, task, cited),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Takes the links to pages that are not published, such as those the wall guard stopped, out of a page.

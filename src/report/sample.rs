@@ -85,6 +85,7 @@ impl World {
             as_of: self.as_of,
             periods: None,
             language,
+            words: super::words::Words::of(language),
         }
     }
 }

@@ -7,10 +7,15 @@ use super::chart::diverging::DivergingChart;
 use super::chart::pareto::ParetoChart;
 use super::chart::trend::TrendChart;
 use super::format;
+use super::lens::{state, value_text};
+use super::pages::path_of;
 use super::words::Words;
 use super::{PageTask, ReportInput};
-use crate::metrics::fact::Scope;
+use crate::metrics::fact::{Fact, Scope, Unit};
 use crate::problem::Language;
+
+/// Name of the page of number cards of a period and scope.
+pub(crate) const CARDS: &str = "numbers.html";
 
 /// A link; without `href` plain text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -98,11 +103,64 @@ pub(crate) enum Block {
     Trend { chart: Box<TrendChart> },
 }
 
+/// A number as a workbook takes it; its text is what the page shows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Number {
+    /// The value: a ratio for a share, minutes for a duration.
+    pub value: f64,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// A whole number.
+    Count,
+    /// A share of one, written in per cent.
+    Share,
+    /// Minutes.
+    Minutes,
+    /// Whole days.
+    Days,
+    /// An amount of money.
+    Yuan,
+    /// A number with two decimals.
+    Score,
+}
+
+impl Number {
+    /// The number of a fact; none where it has no value.
+    pub(crate) fn of(fact: &Fact) -> Option<Self> {
+        let form = match fact.unit {
+            Unit::Ratio => Form::Share,
+            Unit::Minutes => Form::Minutes,
+            Unit::Days => Form::Days,
+            Unit::Yuan => Form::Yuan,
+            Unit::Score | Unit::Per1000 => Form::Score,
+            Unit::Count => Form::Count,
+        };
+        Some(Self { value: fact.value?, form })
+    }
+}
+
+/// Where a fact's number card is: the path of the page below the output folder, and the anchor. [`super::compose`] makes it a link
+/// from the page it stands on, and takes it off pages for the wall.
+pub(crate) fn card(fact: &Fact) -> String {
+    format!("{}#f-{}", path_of("", fact.key.period, &fact.key.scope, CARDS), fact.key.id())
+}
+
 /// A key figure.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(crate) struct Figure {
     pub(crate) label: String,
     pub(crate) value: String,
+    /// The number, for a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<Number>,
+    /// Its number card.
+    pub(crate) card: String,
     /// Numerator and denominator, or why there is no value.
     pub(crate) detail: String,
     /// `met`, `missed` or empty.
@@ -150,10 +208,34 @@ pub(crate) struct Cell {
     /// `met`, `missed` or empty.
     pub(crate) state: &'static str,
     pub(crate) href: String,
+    /// Number card of the fact that the cell shows.
+    pub(crate) card: String,
     pub(crate) numeric: bool,
+    /// The number, for a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<Number>,
 }
 
 impl Cell {
+    /// What a fact says, with its number card; absent where it has no value.
+    pub(crate) fn fact(words: &Words, fact: Option<&Fact>) -> Self {
+        let cell = Self::text(value_text(words, fact)).state(state(fact));
+        match fact {
+            Some(fact) => Self { card: card(fact), number: Number::of(fact), ..cell },
+            None => cell,
+        }
+    }
+
+    /// A count.
+    pub(crate) fn count(n: f64) -> Self {
+        Self { number: Some(Number { value: n, form: Form::Count }), ..Self::text(format::count(n)) }
+    }
+
+    /// A share of one.
+    pub(crate) fn share(share: f64) -> Self {
+        Self { number: Some(Number { value: share, form: Form::Share }), ..Self::text(format::share(share, None)) }
+    }
+
     /// A plain cell.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -232,7 +314,7 @@ impl Table {
 
 /// What stands around a page.
 pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, subtitle: &str) -> Frame {
-    let words = Words::of(input.language);
+    let words = input.words;
     let subtitle = words.opening(subtitle);
     let title = [heading.as_str(), subtitle.as_str(), input.organisation]
         .into_iter()
@@ -264,7 +346,7 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
 
 /// Name of a scope on pages.
 pub(crate) fn scope_name(input: &ReportInput<'_>, scope: &Scope) -> String {
-    let words = Words::of(input.language);
+    let words = input.words;
     let name = input.facts.scope_name(scope);
     match scope {
         Scope::Group => words.say("scope.group", &[]),
@@ -290,9 +372,35 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
     steps.join("/")
 }
 
-/// A model as the templates read it. A view struct always can be written as JSON.
-pub(crate) fn model<T: Serialize>(view: &T) -> serde_json::Value {
-    serde_json::to_value(view).unwrap_or_default()
+/// What a page is made of: what its template reads, and the sections that go into its workbook.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Composed {
+    pub(crate) model: serde_json::Value,
+    pub(crate) book: Option<Book>,
+}
+
+/// The tables and charts of a page, for a workbook of the same name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Book {
+    pub(crate) frame: Frame,
+    pub(crate) sections: Vec<Section>,
+}
+
+impl Composed {
+    /// A page with a workbook of these sections.
+    pub(crate) fn with_book<'s, T: Serialize>(
+        view: &T,
+        frame: &Frame,
+        sections: impl IntoIterator<Item = &'s Section>,
+    ) -> Self {
+        let sections = sections.into_iter().cloned().collect();
+        Self { book: Some(Book { frame: frame.clone(), sections }), ..model(view) }
+    }
+}
+
+/// A page without a workbook, its model as the templates read it. A view struct always can be written as JSON.
+pub(crate) fn model<T: Serialize>(view: &T) -> Composed {
+    Composed { model: serde_json::to_value(view).unwrap_or_default(), book: None }
 }
 
 #[cfg(test)]

@@ -246,8 +246,13 @@ mod tests {
 
     fn rule_of(text: &str) -> Option<WallRule> {
         let names = ["张三", "欧阳小明", "Mary Lee", "李"].map(str::to_owned).into_iter().collect();
-        let page =
-            Page { path: "public/x.html".into(), template: "x", public: true, model: json!({"a": [{"b": text}]}) };
+        let page = Page {
+            path: "public/x.html".into(),
+            template: "x",
+            public: true,
+            model: json!({"a": [{"b": text}]}),
+            ..Page::default()
+        };
         guard(&page, &names).err().map(|breach| breach.rule)
     }
 
@@ -300,7 +305,13 @@ mod tests {
 
     #[test]
     fn pages_for_management_pass() {
-        let page = Page { path: "2025-06/x.html".into(), template: "x", public: false, model: json!("13812345678") };
+        let page = Page {
+            path: "2025-06/x.html".into(),
+            template: "x",
+            public: false,
+            model: json!("13812345678"),
+            ..Page::default()
+        };
         assert_eq!(guard(&page, &BTreeSet::new()), Ok(()));
     }
 }

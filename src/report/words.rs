@@ -2,44 +2,138 @@
 //!
 //! An entry is a text, or a text for one and a text for other numbers. `{name}` stands for what is filled in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::chart::text::shortened;
 use super::format;
+use crate::config::nearest;
 use crate::problem::Language;
 
-static ZH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Zh, include_str!("words/zh.toml")));
-static EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En, include_str!("words/en.toml")));
+macro_rules! areas {
+    ($($name:literal),* $(,)?) => {
+        /// Name of each area of the dictionaries, and its text in Chinese and in English.
+        const AREAS: &[(&str, &str, &str)] = &[$((
+            $name,
+            include_str!(concat!("words/zh/", $name, ".toml")),
+            include_str!(concat!("words/en/", $name, ".toml")),
+        )),*];
+    };
+}
+
+// One file an area and language; a key stands in one area only.
+areas![
+    "analysis",
+    "cards",
+    "charts",
+    "common",
+    "documents",
+    "index",
+    "methods",
+    "notices",
+    "quality",
+    "wall",
+    "workbook"
+];
+
+static ZH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Zh));
+static EN: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En));
+
+/// Why a file of texts cannot take the place of the built-in ones.
+#[derive(Debug, thiserror::Error)]
+pub enum WordsError {
+    /// The file is no TOML.
+    #[error("{0}")]
+    Syntax(String),
+    /// A key that no page uses.
+    #[error(
+        "「{key}」不是页面用语的键{zh}；请改正或删去 / {key} is no key of the pages' texts{en}; correct or remove it",
+        zh = nearest.as_ref().map_or_else(String::new, |near| format!("，最接近的是「{near}」")),
+        en = nearest.as_ref().map_or_else(String::new, |near| format!("; the nearest is {near}"))
+    )]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The nearest known one.
+        nearest: Option<String>,
+    },
+    /// A text with a placeholder that the program does not fill in.
+    #[error(
+        "「{key}」里的 {{{placeholder}}} 不会被填入；可用的有：{known} / {{{placeholder}}} in {key} is filled in by nothing; there are: {known}"
+    )]
+    UnknownPlaceholder {
+        /// The key.
+        key: String,
+        /// The placeholder.
+        placeholder: String,
+        /// Those that the built-in text has.
+        known: String,
+    },
+}
 
 /// The wording of one language.
-#[derive(Debug)]
-pub(crate) struct Words {
+#[derive(Debug, Clone)]
+pub struct Words {
     /// The language.
     pub(crate) language: Language,
     entries: BTreeMap<String, Entry>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     one: Option<String>,
     other: String,
 }
 
 impl Words {
-    /// The dictionary of a language.
-    pub(crate) fn of(language: Language) -> &'static Self {
+    /// The built-in dictionary of a language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
         match language {
             Language::Zh => &ZH,
             Language::En => &EN,
         }
     }
 
+    /// The built-in dictionary with texts of the company's own in place of some.
+    ///
+    /// # Errors
+    /// When the text is no TOML, or has a key or a placeholder that the built-in dictionary does not have.
+    pub fn replaced(language: Language, text: &str) -> Result<Self, WordsError> {
+        let mut words = Self::of(language).clone();
+        let table: toml::Table =
+            text.parse().map_err(|error: toml::de::Error| WordsError::Syntax(error.to_string()))?;
+        let mut own = BTreeMap::new();
+        collect(&toml::Value::Table(table), "", &mut own);
+        for (key, entry) in own {
+            let Some(known) = words.entries.get(&key) else {
+                let known: Vec<&str> = words.entries.keys().map(String::as_str).collect();
+                let nearest = nearest(&key, &known).map(str::to_owned);
+                return Err(WordsError::UnknownKey { key, nearest });
+            };
+            let fillable = placeholders(&known.other);
+            let wanted =
+                placeholders(&entry.other).into_iter().chain(entry.one.iter().flat_map(|one| placeholders(one)));
+            for placeholder in wanted {
+                if !fillable.contains(placeholder) {
+                    let placeholder = placeholder.to_owned();
+                    let known = fillable.into_iter().collect::<Vec<_>>().join(", ");
+                    return Err(WordsError::UnknownPlaceholder { key, placeholder, known });
+                }
+            }
+            words.entries.insert(key, entry);
+        }
+        Ok(words)
+    }
+
     /// A dictionary that cannot be read is empty, and every key shows itself; a test reads both.
-    fn read(language: Language, text: &str) -> Self {
+    fn read(language: Language) -> Self {
         let mut entries = BTreeMap::new();
-        let table: toml::Table = text.parse().unwrap_or_default();
-        collect(&toml::Value::Table(table), "", &mut entries);
+        for (_, zh, en) in AREAS {
+            let text = if language == Language::Zh { zh } else { en };
+            let table: toml::Table = text.parse().unwrap_or_default();
+            collect(&toml::Value::Table(table), "", &mut entries);
+        }
         Self { language, entries }
     }
 
@@ -157,27 +251,29 @@ fn collect(value: &toml::Value, key: &str, entries: &mut BTreeMap<String, Entry>
     }
 }
 
+/// What a text wants filled in.
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    fn placeholders(text: &str) -> BTreeSet<String> {
-        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
-    }
 
     #[test]
     fn both_dictionaries_have_the_same_keys_and_placeholders() {
-        assert!(
-            include_str!("words/zh.toml").parse::<toml::Table>().is_ok(),
-            "{:?}",
-            include_str!("words/zh.toml").parse::<toml::Table>().err()
-        );
-        assert!(
-            include_str!("words/en.toml").parse::<toml::Table>().is_ok(),
-            "{:?}",
-            include_str!("words/en.toml").parse::<toml::Table>().err()
-        );
+        let mut seen = BTreeSet::new();
+        for (name, zh, en) in AREAS {
+            for text in [zh, en] {
+                let table = text.parse::<toml::Table>();
+                assert!(table.is_ok(), "{name}: {:?}", table.err());
+            }
+            let mut own = BTreeMap::new();
+            collect(&toml::Value::Table(zh.parse().unwrap()), "", &mut own);
+            for key in own.into_keys() {
+                assert!(seen.insert(key.clone()), "{key} of {name} stands in another area too");
+            }
+        }
         let keys = |words: &Words| words.entries.keys().cloned().collect::<BTreeSet<_>>();
         let only: Vec<_> = keys(&ZH).symmetric_difference(&keys(&EN)).cloned().collect();
         assert!(only.is_empty(), "in one dictionary only: {only:?}");
@@ -228,6 +324,17 @@ mod tests {
             }
         }
         texts
+    }
+
+    #[test]
+    fn a_text_of_ones_own_takes_the_place_of_the_built_in_one() {
+        let words = Words::replaced(Language::Zh, "[amount]\ncase = \"{n}宗\"").unwrap();
+        assert_eq!(words.number("amount.case", 3.0, &[]), "3宗");
+        assert_eq!(words.number("amount.form", 3.0, &[]), "3份");
+        let error = |text: &str| Words::replaced(Language::Zh, text).unwrap_err().to_string();
+        assert!(error("[amount]\ncsae = \"{n}宗\"").contains("amount.case"));
+        assert!(error("[amount]\ncase = \"{m}宗\"").contains("可用的有：n"));
+        assert!(error("amount = ").contains("line 1"));
     }
 
     #[test]

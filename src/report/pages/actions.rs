@@ -13,8 +13,7 @@ use super::super::lens::Lens;
 use super::super::mask::masked;
 use super::super::parts::figures::{Wanted, figure, rate_cell, value_cell};
 use super::super::parts::owed;
-use super::super::view::{Block, Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
-use super::super::words::Words;
+use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, model, relative, scope_name};
 use super::super::{PageTask, ReportInput};
 use super::{PageKind, Place, as_of_periods, path_of, survey_rounds, wanted};
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -84,8 +83,8 @@ fn department_of(input: &ReportInput<'_>, fact: &Fact) -> u32 {
     input.lists.item_departments.get(item).copied().unwrap_or(NO_NAME)
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
-    let words = Words::of(input.language);
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
+    let words = input.words;
     let period = task.period.unwrap_or(Period::Year(1970));
     let code = input.departments.iter().zip(0..).find(|(known, _)| known.id.as_ref() == task.scope.id());
     let department = code.map(|(_, code)| code);
@@ -117,7 +116,7 @@ fn nonconformities(
     department: Option<u32>,
     task: &PageTask,
 ) -> Option<Section> {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut section = Section::new("nonconformities", say("actions.nonconformities"));
     let is_survey = matches!(period, Period::Half(..) | Period::Year(_));
@@ -184,7 +183,7 @@ fn places(input: &ReportInput<'_>, lens: &Lens<'_>, item: &str) -> String {
 
 /// Part two: what customers suggested, masked.
 fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let within = |one: &&Suggestion| one.period.with_containing().contains(&period);
     let own: Vec<&Suggestion> =
@@ -210,7 +209,7 @@ fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>)
 
 /// Cases received in the period that are open or overdue, and, where the period is the latest, each that is overdue or due soon.
 fn cases(input: &ReportInput<'_>, period: Period, department: Option<u32>, task: &PageTask) -> Option<Section> {
-    let words = Words::of(input.language);
+    let words = input.words;
     let mut section = Section::new("cases", words.say("actions.cases", &[]));
     let subjects = [(Subject::Complaint, "complaint"), (Subject::Repair, "repair")];
     let mut figures = Vec::new();
@@ -240,7 +239,7 @@ fn cases(input: &ReportInput<'_>, period: Period, department: Option<u32>, task:
 
 /// Promises and measures of the department: those of the period, and those still open.
 fn promises(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Option<Section> {
-    let words = Words::of(input.language);
+    let words = input.words;
     let is_latest = as_of_periods(input.as_of).contains(&period);
     let is_own = |one: &&Commitment| {
         let within = one.period.is_some_and(|of| of.with_containing().contains(&period));

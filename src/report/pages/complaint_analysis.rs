@@ -8,7 +8,9 @@ use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has, overdue};
 use super::super::parts::notes::{Notes, notes};
 use super::super::parts::{callbacks, deadlines, times, trend};
-use super::super::view::{Block, Cell, Figure, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::view::{
+    Block, Cell, Composed, Figure, Frame, Link, Section, Table, frame, model, relative, scope_name,
+};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, occurring, path_of};
@@ -52,7 +54,7 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
         .collect()
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let period = task.period.unwrap_or(Period::Year(0));
     Lens::on(input, Subject::Complaint, period, &task.scope).map(|lens| model(&page(&lens, task))).unwrap_or_default()
 }
@@ -272,10 +274,7 @@ fn open(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
                 .words(words.say("dimension.age", &[]))
                 .numbers(words.say("table.cases", &[]));
             for (age, fact) in lens.by(&cases.metric("open"), Dimension::Age) {
-                table.row(vec![
-                    Cell::text(words.code("age", age)),
-                    Cell::text(format::count(fact.value.unwrap_or(0.0))),
-                ]);
+                table.row(vec![Cell::text(words.code("age", age)), Cell::count(fact.value.unwrap_or(0.0))]);
             }
             section.table(table);
         }

@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::super::lens::Lens;
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::owed;
-use super::super::view::{Frame, Link, Section, frame, model, relative, scope_name};
-use super::super::words::Words;
+use super::super::view::{Composed, Frame, Link, Section, frame, model, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, as_of_periods, path_of, wanted};
 use crate::metrics::fact::Scope;
@@ -65,8 +64,8 @@ fn halves_of(month: Period) -> Vec<Period> {
         .collect()
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
-    let words = Words::of(input.language);
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
+    let words = input.words;
     let period = task.period.unwrap_or(Period::Year(1970));
     let scope = scope_name(input, &task.scope);
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &scope)]);
@@ -102,7 +101,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
 
 /// The group's page and the list of what is overdue.
 fn related(input: &ReportInput<'_>, task: &PageTask, period: Period) -> Vec<Link> {
-    let words = Words::of(input.language);
+    let words = input.words;
     let mut links = Vec::new();
     if task.scope != Scope::Group {
         let href = relative(&task.path, &path_of("", period, &Scope::Group, FILE));
@@ -117,7 +116,7 @@ fn related(input: &ReportInput<'_>, task: &PageTask, period: Period) -> Vec<Link
 
 /// The communities, with the share in time of each duty that they owe. A duty that nobody keeps a record of is named instead.
 fn of_communities(input: &ReportInput<'_>, task: &PageTask, period: Period, due: &[&DutyInstance]) -> Option<Section> {
-    let words = Words::of(input.language);
+    let words = input.words;
     let owned = due.iter().filter(|duty| matches!(duty.owner, ScopeCode::Community(_)));
     let duties: BTreeSet<(&str, &str, bool)> = owned.map(|duty| (&*duty.profile, &*duty.duty, duty.untold)).collect();
     if duties.is_empty() {

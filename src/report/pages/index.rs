@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::lens::{Lens, value_text};
 use super::super::parts::deadlines;
 use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, overdue};
-use super::super::view::{Cell, Figure, Frame, Link, Table, frame, model, relative, scope_name};
+use super::super::view::{Cell, Composed, Figure, Frame, Link, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format, page_plan};
 use super::{PageKind, Place};
@@ -60,8 +60,8 @@ fn plan(_: &ReportInput<'_>) -> Vec<Place> {
     vec![Place { path: "index.html".to_owned(), period: None, scope: Scope::Group }]
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
-    let words = Words::of(input.language);
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let tasks = page_plan(input);
     let link = |key, to: &str| Link { text: say(key), href: relative(&task.path, to) };
@@ -88,7 +88,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
 /// The link to what moved in sealed periods, where something did or could not be told.
 fn moved(input: &ReportInput<'_>, task: &PageTask) -> Option<Link> {
     let n = input.restated.moved();
-    let text = Words::of(input.language).number("index.restated", super::super::chart::number(n), &[]);
+    let text = input.words.number("index.restated", super::super::chart::number(n), &[]);
     let is_to_tell = n > 0 || !input.restated.unusable.is_empty();
     is_to_tell.then(|| Link { text, href: relative(&task.path, super::restated::PATH) })
 }
@@ -144,7 +144,7 @@ type RowKey<'a> = (bool, String, &'a Scope);
 
 /// The pages by kind and year, the latest year first.
 fn families(input: &ReportInput<'_>, from: &PageTask, tasks: &[PageTask]) -> Vec<Family> {
-    let words = Words::of(input.language);
+    let words = input.words;
     let named = |task: &PageTask| FAMILIES.iter().any(|(templates, _)| templates.contains(&task.template()));
     let others: BTreeSet<&str> =
         tasks.iter().filter(|task| task.period.is_some() && !named(task)).map(PageTask::template).collect();
@@ -185,7 +185,7 @@ fn year_table(
     templates: &[&str],
     pages: &[(Period, usize, &PageTask)],
 ) -> Table {
-    let words = Words::of(input.language);
+    let words = input.words;
     let mut columns: BTreeMap<ColumnKey, String> = BTreeMap::new();
     let mut rows: BTreeMap<RowKey<'_>, BTreeMap<ColumnKey, Cell>> = BTreeMap::new();
     for (period, at, task) in pages {
@@ -228,7 +228,7 @@ fn heading(words: &Words, period: Period, template: &str, at: usize) -> String {
 
 /// What a link says: the page's first figure, else the kind of page.
 fn link_text(input: &ReportInput<'_>, period: Period, task: &PageTask) -> String {
-    let words = Words::of(input.language);
+    let words = input.words;
     let (subject, metric) = match task.template() {
         "complaint-analysis.html" => (Subject::Complaint, "complaint.received"),
         "survey-report.html" => (Subject::Survey, "survey.overall_satisfied"),

@@ -11,6 +11,7 @@ mod survey_notice;
 mod survey_report;
 
 use super::lens::head;
+use super::view::Composed;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::{Period, Seconds, date_of, month_number};
@@ -38,7 +39,7 @@ pub(crate) struct PageKind {
     /// The pages there are to make.
     pub(crate) plan: fn(&ReportInput<'_>) -> Vec<Place>,
     /// The model of one of them.
-    pub(crate) compose: fn(&ReportInput<'_>, &PageTask) -> serde_json::Value,
+    pub(crate) compose: fn(&ReportInput<'_>, &PageTask) -> Composed,
 }
 
 /// A page to make.

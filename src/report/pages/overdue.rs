@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::super::parts::owed;
-use super::super::view::{Frame, Link, Section, frame, model, relative, scope_name};
-use super::super::words::Words;
+use super::super::view::{Composed, Frame, Link, Section, frame, model, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, as_of_periods, path_of, wanted};
 use crate::metrics::fact::Scope;
@@ -43,8 +42,8 @@ pub(crate) fn is_planned(input: &ReportInput<'_>, period: Period) -> bool {
     !input.lists.owed.is_empty() && as_of_periods(input.as_of).contains(&period) && wanted(input, period)
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
-    let words = Words::of(input.language);
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
+    let words = input.words;
     let period = task.period.unwrap_or(Period::Year(1970));
     let scope = scope_name(input, &task.scope);
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &scope)]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::view::{Cell, Frame, Link, Section, Table, frame, model, relative};
+use super::super::view::{Cell, Composed, Frame, Link, Section, Table, frame, model, relative};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place};
@@ -36,8 +36,8 @@ fn plan(_: &ReportInput<'_>) -> Vec<Place> {
     vec![Place { path: PATH.to_owned(), period: None, scope: Scope::Group }]
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
-    let words = Words::of(input.language);
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     // What is to be mended comes first.
     let sections = vec![problems(input), codes(input), files(input), rows(input)];
@@ -64,7 +64,7 @@ fn size(n: usize) -> f64 {
 }
 
 fn summary(input: &ReportInput<'_>) -> String {
-    let words = Words::of(input.language);
+    let words = input.words;
     let counts = total(input.ledger.lines.iter().map(|line| &line.rows));
     let clauses = vec![
         words.number("quality.files_read", size(input.files.len()), &[]),
@@ -115,7 +115,7 @@ fn total<'a>(lines: impl Iterator<Item = &'a RowCounts>) -> RowCounts {
 
 /// Where every row went, with the sum that balances.
 fn rows(input: &ReportInput<'_>) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let counts = total(input.ledger.lines.iter().map(|line| &line.rows));
     let mut section = Section::new("rows", words.say("quality.rows_title", &[]));
     let mut table = Table::new(words, "rows-table", words.say("quality.rows_caption", &[]))
@@ -125,14 +125,14 @@ fn rows(input: &ReportInput<'_>) -> Section {
     for (category, n) in categories(&counts) {
         table.row(vec![
             Cell::text(words.code("ledger", category)),
-            Cell::text(format::count(big(n))),
+            Cell::count(big(n)),
             Cell::text(words.code("ledger_meaning", category)),
         ]);
     }
     let verdict = if counts.balances() { "quality.balanced" } else { "quality.unbalanced" };
     table.foot(vec![
         Cell::text(words.say("table.total", &[])),
-        Cell::text(format::count(big(counts.rows))),
+        Cell::count(big(counts.rows)),
         Cell::text(words.say(verdict, &[])),
     ]);
     section.table(table);
@@ -150,7 +150,7 @@ fn file_name<'a>(input: &ReportInput<'a>, file: FileId) -> &'a str {
 
 /// A row for each file.
 fn files(input: &ReportInput<'_>) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut by_file: BTreeMap<FileId, (RowCounts, u64, usize)> = BTreeMap::new();
     for file in 0..FileId::try_from(input.files.len()).unwrap_or(FileId::MAX) {
@@ -183,7 +183,7 @@ fn files(input: &ReportInput<'_>) -> Section {
     by_file.sort_by_key(|(_, (_, _, problems))| *problems == 0);
     table.remark = say("quality.files_remark");
     for (file, (counts, records, problems)) in by_file {
-        let n = |n: u64| Cell::text(format::count(big(n)));
+        let n = |n: u64| Cell::count(big(n));
         table.row(vec![
             if listed.contains(&file) {
                 Cell::text(file_name(input, file)).href(format!("#problems-{file}"))
@@ -195,7 +195,7 @@ fn files(input: &ReportInput<'_>) -> Section {
             n(counts.rejected),
             n(counts.duplicates),
             n(counts.unrecognised),
-            Cell::text(format::count(size(problems))),
+            Cell::count(size(problems)),
             match input.returned.get(&file) {
                 Some(path) => Cell::text(say("quality.returned_link")).href(relative(PATH, path)),
                 None => Cell::absent(),
@@ -215,7 +215,7 @@ fn severity(words: &Words, severity: Severity) -> Cell {
 
 /// Problems by code, with what was expected and what was used.
 fn codes(input: &ReportInput<'_>) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut section = Section::new("codes", say("quality.codes_title"));
     let mut by_code: BTreeMap<Code, usize> = BTreeMap::new();
@@ -239,7 +239,7 @@ fn codes(input: &ReportInput<'_>) -> Section {
         table.row(vec![
             Cell::text(wording.title.in_language(words.language)).detail(wording.name),
             severity(words, wording.severity),
-            Cell::text(format::count(size(n))),
+            Cell::count(size(n)),
             Cell::text(wording.expected.in_language(words.language)),
             Cell::text(wording.used.in_language(words.language)),
         ]);
@@ -250,7 +250,7 @@ fn codes(input: &ReportInput<'_>) -> Section {
 
 /// The problems themselves, a table for each file, as many as the page holds.
 fn problems(input: &ReportInput<'_>) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let mut section = Section::new("problems", words.say("quality.problems_title", &[]));
     let mut left_out = input.problems.len();
     for (file, problems) in listed(input) {
@@ -289,7 +289,7 @@ fn listed<'a>(input: &ReportInput<'a>) -> Vec<(FileId, Vec<&'a Problem>)> {
 }
 
 fn problem_table(input: &ReportInput<'_>, file: FileId, problems: &[&Problem]) -> Table {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut table = Table::new(words, &format!("problems-{file}"), file_name(input, file).to_owned())
         .words(say("quality.place"))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::view::{Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::view::{Cell, Composed, Frame, Link, Section, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place};
@@ -37,8 +37,8 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
     if input.restated.is_empty() { Vec::new() } else { vec![page] }
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
-    let words = Words::of(input.language);
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut sections: Vec<Section> = Vec::new();
     if !input.restated.unusable.is_empty() {
@@ -66,7 +66,7 @@ fn size(n: usize) -> f64 {
 }
 
 fn unusable(input: &ReportInput<'_>) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let mut section = Section::new("unusable", words.say("restated.unusable", &[]));
     for (period, fault) in &input.restated.unusable {
         section.text(format!("{period}: {fault}"));
@@ -75,7 +75,7 @@ fn unusable(input: &ReportInput<'_>) -> Section {
 }
 
 fn of_period(input: &ReportInput<'_>, of: &RestatedPeriod) -> Section {
-    let words = Words::of(input.language);
+    let words = input.words;
     let title = words.opening(&format::period(words, of.period));
     let mut section = Section::new(&format!("p-{}", of.period), title);
     let date = format::date_until(words, of.as_of);
@@ -111,7 +111,7 @@ fn cause_text(words: &Words, cause: &Cause) -> String {
 }
 
 fn facts_table(input: &ReportInput<'_>, of: &RestatedPeriod) -> Table {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut table = Table::new(words, &format!("facts-{}", of.period), say("restated.facts_caption"))
         .words(say("restated.fact"))

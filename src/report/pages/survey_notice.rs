@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::lens::{Lens, bound};
-use super::super::view::{Frame, frame, model, scope_name};
+use super::super::view::{Composed, Frame, frame, model, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, path_of, survey_rounds};
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -61,7 +61,7 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
         .collect()
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let period = task.period.unwrap_or(Period::Year(0));
     Lens::on(input, Subject::Survey, period, &task.scope).map(|lens| model(&page(&lens, task))).unwrap_or_default()
 }

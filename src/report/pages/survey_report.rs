@@ -9,7 +9,7 @@ use super::super::parts::breakdown::pareto_table;
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
-use super::super::view::{Block, Cell, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, model, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, path_of, survey_rounds};
 use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};
@@ -45,7 +45,7 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
         .collect()
 }
 
-fn compose(input: &ReportInput<'_>, task: &PageTask) -> serde_json::Value {
+fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let period = task.period.unwrap_or(Period::Year(0));
     Lens::on(input, Subject::Survey, period, &task.scope).map(|lens| model(&page(&lens, task))).unwrap_or_default()
 }
@@ -191,7 +191,7 @@ fn items(lens: &Lens<'_>) -> Section {
         table = table.numbers(say("change.previous_round"));
     }
     for (item, fact) in rates(lens) {
-        let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::text(format::count(n)));
+        let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::count(n));
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
         let change = fact
             .value

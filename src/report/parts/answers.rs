@@ -1,7 +1,6 @@
 //! The answers of a survey round: diverging bars per item, and every level in a table.
 
 use super::super::chart::diverging::{self, Item, LevelOf, Side, Titles};
-use super::super::format;
 use super::super::lens::Lens;
 use super::super::view::{Block, Cell, Section, Table};
 use crate::metrics::fact::{Dimension, Fact};
@@ -50,7 +49,7 @@ pub(crate) fn section(lens: &Lens<'_>) -> Section {
         table = table.numbers(level.label.clone());
     }
     for (item, counts) in &items {
-        let cells = shown.iter().chain(&left_out).map(|(at, _)| Cell::text(format::count(counts[*at])));
+        let cells = shown.iter().chain(&left_out).map(|(at, _)| Cell::count(counts[*at]));
         table.row(std::iter::once(Cell::text(*item)).chain(cells).collect());
     }
     section.table(table);

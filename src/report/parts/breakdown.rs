@@ -143,17 +143,12 @@ pub(crate) fn pareto_table(
         sum += part.count;
         table.row(vec![
             Cell::text(part.label),
-            Cell::text(format::count(part.count)),
-            Cell::text(format::share(part.count / total, None)),
-            Cell::text(format::share(if sum >= total { 1.0 } else { sum / total }, None)),
+            Cell::count(part.count),
+            Cell::share(part.count / total),
+            Cell::share(if sum >= total { 1.0 } else { sum / total }),
         ]);
     }
-    table.foot(vec![
-        Cell::text(words.say("table.total", &[])),
-        Cell::text(format::count(total)),
-        Cell::text(format::share(1.0, None)),
-        Cell::text(""),
-    ]);
+    table.foot(vec![Cell::text(words.say("table.total", &[])), Cell::count(total), Cell::share(1.0), Cell::text("")]);
     table
 }
 
@@ -230,7 +225,7 @@ fn table(
         let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
         let mut cells = vec![
             Cell::text(name),
-            count.map_or_else(Cell::absent, |count| Cell::text(format::count(count))),
+            count.map_or_else(Cell::absent, |count| Cell::count(count)),
             share.map_or_else(Cell::absent, Cell::text),
         ];
         if with_rate {

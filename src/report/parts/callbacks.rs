@@ -3,7 +3,6 @@
 use super::super::ReportInput;
 use super::super::lens::Lens;
 use super::super::view::{Block, Section};
-use super::super::words::Words;
 use super::figures::{MONTHS_BEFORE, Wanted, figure};
 use crate::metrics::fact::Scope;
 use crate::moment::Period;
@@ -23,7 +22,7 @@ const METRICS: [(&str, &str); 8] = [
 /// The section; none where the input holds no callbacks of the month.
 pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) -> Option<Section> {
     let lens = Lens::on(input, Subject::Callback, period, scope)?;
-    let words = Words::of(input.language);
+    let words = input.words;
     let figures: Vec<_> = METRICS
         .iter()
         .filter(|(metric, _)| lens.fact(metric).is_some())

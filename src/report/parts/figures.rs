@@ -2,7 +2,7 @@
 
 use super::super::format::{self, Difference};
 use super::super::lens::{Lens, bound, fraction, is_small, state, value_text, verdict_text};
-use super::super::view::{Cell, Change, Figure};
+use super::super::view::{Cell, Change, Figure, Number, card};
 use super::super::words::Words;
 use crate::metrics::fact::{Dimension, Fact, Unit};
 use crate::metrics::notes::PLAIN_WEEK;
@@ -34,6 +34,8 @@ pub(crate) fn figure(lens: &Lens<'_>, wanted: Wanted<'_>) -> Figure {
     Figure {
         label: wanted.label.to_owned(),
         value: value_text(words, fact),
+        number: fact.and_then(Number::of),
+        card: fact.map(card).unwrap_or_default(),
         detail: detail(lens, wanted, fact),
         state: state(fact),
         verdict: fact.map(|fact| against_target(words, fact)).unwrap_or_default(),
@@ -126,7 +128,7 @@ pub(crate) fn kind_of(unit: Unit) -> Difference {
 pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
     let Some(fact) = fact else { return Cell::absent() };
     let text = fact.value.map_or_else(|| format::ABSENT.to_owned(), |value| format::share(value, bound(fact).as_ref()));
-    let cell = Cell::text(text).state(state(Some(fact)));
+    let cell = Cell { text, ..Cell::fact(words, Some(fact)) };
     if fact.value.is_none() {
         cell
     } else if is_small(fact) {
@@ -138,7 +140,7 @@ pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
 
 /// A value in a table, whatever its unit.
 pub(crate) fn value_cell(words: &Words, fact: Option<&Fact>) -> Cell {
-    Cell::text(value_text(words, fact))
+    Cell::fact(words, fact).state("")
 }
 
 /// Whether a metric is broken down by a dimension at all.

@@ -60,7 +60,7 @@ pub(crate) fn duties(
     list: &[&DutyInstance],
     with_owner: bool,
 ) -> Table {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut table = Table::new(words, id, caption).words(say("duty.what"));
     if with_owner {
@@ -187,7 +187,7 @@ pub(crate) fn commitments(
     list: &[&Commitment],
     with_department: bool,
 ) -> Table {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut table = Table::new(words, id, caption)
         .words(say("commitment.what"))
@@ -231,7 +231,7 @@ pub(crate) fn owed(
     list: &[&Owed],
     with_department: bool,
 ) -> Table {
-    let words = Words::of(input.language);
+    let words = input.words;
     let say = |key| words.say(key, &[]);
     let mut table = Table::new(words, id, caption)
         .words(say("owed.what"))
@@ -267,7 +267,7 @@ pub(crate) fn owed(
 
 /// What a thing that is owed is called: the kind of case with the deadline, or the duty.
 fn title(input: &ReportInput<'_>, one: &Owed) -> String {
-    let words = Words::of(input.language);
+    let words = input.words;
     let kind = words.say(&format!("owed.kind_{}", one.what.word()), &[]);
     let profile = input.profiles.named(&one.profile);
     let named = match one.what {
