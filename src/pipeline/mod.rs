@@ -204,7 +204,6 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let workers = settings.worker.clone().map(Workers::of);
     let Understood { gathered, mut problems, mut records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
-    goes_on(progress)?;
     let ledger = &gathered.ledger;
     let Some(publisher) = publisher else {
         let summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
@@ -230,7 +229,6 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     problems.extend(failed);
     problems.sort_by_key(Problem::place);
     progress.step();
-    goes_on(progress)?;
     let organisation = organisation(settings, &config);
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
@@ -323,6 +321,7 @@ fn understood(
 ) -> Result<Understood, RunError> {
     progress.phase(Phase::Reading, files.len());
     let mut gathered = gather::gather(&settings.input, files, config, workers, progress, |_| ())?;
+    goes_on(progress)?;
     let mut problems = std::mem::take(&mut gathered.problems);
     let mut records = assemble(std::mem::take(&mut gathered.tables), config)?;
     if settings.profiles.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{Phase, Progress, RunError};
+use super::{Phase, Progress, RunError, goes_on};
 use crate::publish::{Entry, Publisher};
 use crate::render::Renderer;
 use crate::report::{Page, PageTask, ReportInput, compose, drop_links, page_plan, wall};
@@ -16,6 +16,7 @@ pub(super) fn make(
     publisher: &Publisher,
     progress: &dyn Progress,
 ) -> Result<(Vec<Entry>, Vec<String>), RunError> {
+    goes_on(progress)?;
     let plan = page_plan(input);
     progress.phase(Phase::Rendering, plan.len());
     // Pages for the wall are judged first, so that no page links to one that is withheld.

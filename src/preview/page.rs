@@ -72,9 +72,8 @@ fn with_script(html: &str, host: &str, known: &str) -> String {
         }
     }
     made.push_str(&html[copied..end_of_head]);
-    made.push_str(&format!("<script src=\"{SCRIPT}\" {known} defer=\"\"></script>\n"));
-    made.push_str(&html[end_of_head..]);
-    made
+    let script = format!("<script src=\"{SCRIPT}\" {known} defer=\"\"></script>\n");
+    made + &script + &html[end_of_head..]
 }
 
 /// The policy that a tag states.
@@ -165,6 +164,18 @@ mod tests {
         assert!(made.starts_with(&format!("{before}{policy}")), "{made}");
         let script = "<script src=\"/.manyi/reload.js\" data-output=\"1\" defer=\"\"></script>\n";
         assert!(made.ends_with(&format!("{style}{script}{after}")), "{made}");
+    }
+
+    #[test]
+    fn pages_of_our_own_are_drawn_and_well_formed() {
+        let shown = super::super::shown::Shown::new(None);
+        shown.failed("<b>&\"坏\"");
+        for (page, text) in [(Own::Building, "正在生成"), (Own::Failed, "还没有生成"), (Own::Missing, "没有这一页")]
+        {
+            let html = own(page, &shown.now(), HOST);
+            assert!(html.contains(text) && html.contains("data-own") && html.contains("&lt;b&gt;"), "{html}");
+            roxmltree::Document::parse(&html.replace("<!DOCTYPE html>", "")).unwrap();
+        }
     }
 
     #[test]

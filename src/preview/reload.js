@@ -16,7 +16,7 @@
     notice.id = "manyi-preview";
     notice.setAttribute("role", "alert");
     notice.tabIndex = 0;
-    notice.textContent = text;
+    notice.textContent = `生成失败，这一页是上一次的结果 · The build failed; this page is of the one before\n\n${text}`;
     document.body.append(notice);
   }
 

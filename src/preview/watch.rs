@@ -86,7 +86,10 @@ pub(super) fn rest(time: Duration, stop: &AtomicBool) -> Option<()> {
 
 /// Size and time of change; none where there is no such file.
 fn stamp(path: &Path) -> Option<(u64, Duration)> {
-    let told = path.metadata().ok().filter(|told| told.is_file())?;
+    let told = path.metadata().ok()?;
+    if !told.is_file() {
+        return None;
+    }
     // Where the system tells no time, or one before 1970, the size has to do.
     let time = told.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     Some((told.len(), time))
@@ -96,4 +99,93 @@ fn stamp(path: &Path) -> Option<(u64, Duration)> {
 fn differing(before: &Stamps, now: &Stamps) -> Vec<PathBuf> {
     let paths: BTreeSet<&PathBuf> = before.keys().chain(now.keys()).collect();
     paths.into_iter().filter(|path| before.get(*path) != now.get(*path)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::config::files::one_path;
+    use crate::pipeline::Extent;
+    use crate::problem::Language;
+
+    fn settings(folder: &Path) -> Settings {
+        Settings {
+            input: folder.join("input"),
+            output: folder.join("output"),
+            config: None,
+            profiles: Vec::new(),
+            periods: Vec::new(),
+            as_of: None,
+            language: Language::Zh,
+            templates: Some(folder.join("templates")),
+            records: false,
+            extent: Extent::Pages,
+            worker: None,
+        }
+    }
+
+    fn write(folder: &Path, name: &str, text: &str) {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    #[test]
+    fn every_file_that_a_run_reads_is_watched_and_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let settings = settings(root);
+        write(root, "input/manyi.toml", "[use]\ncomplaint = \"../elsewhere/ours.toml\"\n");
+        let mut watched = Watched::of(&settings);
+        let changed = |watched: &mut Watched<'_>, before: &Stamps| -> Vec<PathBuf> {
+            let changed = watched.changed(before, &AtomicBool::new(false)).unwrap();
+            changed.iter().map(|path| one_path(path)).collect()
+        };
+        for name in [
+            "input/三月.csv",
+            "input/小区/三月.xlsx",
+            "elsewhere/ours.toml",
+            "elsewhere/below.toml",
+            "input/profiles/later.toml",
+            "templates/base.html",
+            "templates/parts/style/charts.css",
+            "templates/words/zh.toml",
+            "input/seals/2025-06.json",
+            "input/manyi.toml",
+        ] {
+            let before = watched.stamps();
+            for other in [
+                "input/~$三月.xlsx",
+                "input/.~三月.et",
+                "input/8D2F1C00.tmp",
+                "output/index.html",
+                "templates/.base.html.swp",
+            ] {
+                write(root, other, name);
+            }
+            assert_eq!(watched.stamps(), before, "a lock file counts");
+            write(root, name, if name.ends_with("ours.toml") { "extends = \"below.toml\"" } else { "" });
+            // Taken before: a change while a build was under way is found at once after it.
+            assert_eq!(changed(&mut watched, &before), [one_path(&root.join(name))]);
+            if name != "input/manyi.toml" {
+                let before = watched.stamps();
+                write(root, name, "changed");
+                assert_eq!(changed(&mut watched, &before), [one_path(&root.join(name))]);
+            }
+        }
+        let before = watched.stamps();
+        fs::remove_file(root.join("input/三月.csv")).unwrap();
+        assert_eq!(changed(&mut watched, &before), [root.join("input/三月.csv")]);
+    }
+
+    #[test]
+    fn who_is_to_stop_waits_for_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        let mut watched = Watched::of(&settings);
+        let before = watched.stamps();
+        assert_eq!(watched.changed(&before, &AtomicBool::new(true)), None);
+    }
 }

@@ -25,7 +25,9 @@ pub fn files(config: &Config, only: &[String]) -> Vec<PathBuf> {
             .chain(of_communities)
             .for_each(|named| files.add(named, folder, folder));
     } else {
-        only.iter().for_each(|named| files.add(named, Path::new(""), folder));
+        for named in only {
+            files.add(named, Path::new(""), folder);
+        }
     }
     files.found
 }
