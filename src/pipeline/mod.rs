@@ -255,7 +255,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         (reported, writing.join())
     });
     let (mut entries, withheld) = reported?;
-    let pages = entries.len();
+    let is_page = |entry: &&Entry| Path::new(&entry.path).extension().is_some_and(|ending| ending == "html");
+    let pages = entries.iter().filter(is_page).count();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);

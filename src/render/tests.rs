@@ -23,6 +23,10 @@ fn rendered(sample: &Sample, language: Language) -> BTreeMap<String, String> {
         .map(|task| {
             let page = compose(&input, task);
             let html = renderer.render(&page).unwrap_or_else(|error| panic!("{}: {error}", page.path));
+            if let Some(book) = &page.book {
+                let bytes = super::book::workbook(book, chrono::NaiveDate::default());
+                assert!(bytes.is_ok_and(|bytes| bytes.starts_with(b"PK")), "{}", page.path);
+            }
             (page.path, html)
         })
         .collect()
@@ -50,7 +54,9 @@ fn check(pages: &BTreeMap<String, String>) {
     for (from, href) in links {
         let (file, fragment) = href.split_once('#').unwrap_or((&href, ""));
         let target = if file.is_empty() { from.to_owned() } else { resolved(from, file) };
-        assert!(pages.contains_key(&target) || DATA.contains(&target.as_str()), "{from}: {href} leads nowhere");
+        let is_book = target.strip_suffix(".xlsx").is_some_and(|stem| format!("{stem}.html") == from);
+        let is_there = pages.contains_key(&target) || DATA.contains(&target.as_str()) || is_book;
+        assert!(is_there, "{from}: {href} leads nowhere");
         if !fragment.is_empty() {
             assert!(
                 ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment)),

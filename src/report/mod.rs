@@ -11,7 +11,7 @@ mod pages;
 mod parts;
 #[cfg(test)]
 pub(crate) mod sample;
-mod view;
+pub(crate) mod view;
 pub mod wall;
 pub mod words;
 
@@ -29,8 +29,8 @@ use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
 use pages::PageKind;
-use view::Composed;
 pub use view::{Book, Form, Number};
+use view::{BookLabels, Composed};
 use words::Words;
 
 /// A fact's value as a page shows it.
@@ -147,7 +147,14 @@ pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
 /// Makes the model of one page.
 #[must_use]
 pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
-    let Composed { mut model, book } = (task.kind.compose)(input, task);
+    let Composed { mut model, mut book } = (task.kind.compose)(input, task);
+    if let Some(book) = &mut book {
+        book.labels = BookLabels::of(input.words);
+        if let Some(file) = model.pointer_mut("/frame/workbook") {
+            let name = task.path.rsplit('/').next().unwrap_or_default();
+            *file = serde_json::Value::String(format!("{}.xlsx", name.trim_end_matches(".html")));
+        }
+    }
     drop_control_characters(&mut model);
     let mut cited = BTreeSet::new();
     link_cards(&mut model, task, &mut cited);
