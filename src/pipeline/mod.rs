@@ -32,7 +32,7 @@ use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
-use crate::report::ReportInput;
+use crate::report::{Plan, ReportInput};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -220,6 +220,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
+        let plan = Plan::default();
         let input = ReportInput {
             organisation,
             facts: &facts,
@@ -236,6 +237,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             persons: &persons,
             as_of: as_of.moment,
             periods,
+            plan: &plan,
             language: settings.language,
             words: &words,
         };

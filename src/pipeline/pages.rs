@@ -9,7 +9,7 @@ use super::{Phase, Progress, RunError};
 use crate::moment::date_of;
 use crate::publish::{Entry, Publisher};
 use crate::render::{Renderer, book};
-use crate::report::{Page, PageTask, ReportInput, compose, drop_links, page_plan, wall};
+use crate::report::{Page, ReportInput, compose, drop_links, wall};
 
 /// Makes all pages; the entries, and why pages were withheld. Pages for the wall that name a person, a phone, a room, a plate or an identity number are withheld.
 pub(super) fn make(
@@ -19,10 +19,10 @@ pub(super) fn make(
     progress: &dyn Progress,
 ) -> Result<(Vec<Entry>, Vec<String>), RunError> {
     let making = Making { renderer, publisher, dated: date_of(input.as_of - 1) };
-    let plan = page_plan(input);
+    let plan = input.pages();
     progress.phase(Phase::Rendering, plan.len());
     // Pages for the wall are judged first, so that no page links to one that is withheld.
-    let (walled, inner): (Vec<_>, Vec<_>) = plan.into_iter().partition(PageTask::is_public);
+    let (walled, inner): (Vec<_>, Vec<_>) = plan.iter().partition(|task| task.is_public());
     let mut entries = Vec::new();
     let mut withheld = Withheld::default();
     let judged: Vec<Result<Result<Vec<Entry>, wall::WallBreach>, RunError>> = walled
