@@ -6,6 +6,7 @@ mod gather;
 pub mod grouped;
 pub mod inspect;
 mod pages;
+pub mod read_by;
 mod restated;
 mod returned;
 pub mod seal;
@@ -129,6 +130,9 @@ pub enum RunError {
     /// The period was not sealed.
     #[error(transparent)]
     Seal(#[from] crate::seal::folder::SealError),
+    /// It was asked to stop before anything was published.
+    #[error("已停止，原来的输出没有改动 / stopped; the previous output is as it was")]
+    Stopped,
     /// A row ended in no place or in two: a defect of the program.
     #[error(
         "台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published"
@@ -159,6 +163,15 @@ pub trait Progress: Sync {
     fn phase(&self, name: Phase, steps: usize);
     /// A step is done.
     fn step(&self);
+    /// Whether the run is to end before it publishes anything.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Ends a run that is to stop.
+fn goes_on(progress: &dyn Progress) -> Result<(), RunError> {
+    if progress.is_stopped() { Err(RunError::Stopped) } else { Ok(()) }
 }
 
 /// A phase of a run.
@@ -191,6 +204,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let workers = settings.worker.clone().map(Workers::of);
     let Understood { gathered, mut problems, mut records, as_of } =
         understood(settings, &config, files, workers.as_ref(), progress)?;
+    goes_on(progress)?;
     let ledger = &gathered.ledger;
     let Some(publisher) = publisher else {
         let summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
@@ -216,6 +230,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     problems.extend(failed);
     problems.sort_by_key(Problem::place);
     progress.step();
+    goes_on(progress)?;
     let organisation = organisation(settings, &config);
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
@@ -279,6 +294,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     summary.withheld = withheld;
     summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
+    // A reader process that was stopped with the run lacks a file: nothing of such a run is published.
+    goes_on(progress)?;
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
 }
