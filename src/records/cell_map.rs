@@ -231,6 +231,7 @@ fn instead_of(column: &str) -> &'static [(Field, Option<&'static str>)] {
     match column {
         "responded" => &[(Field::ResponseTime, None)],
         "resolved" => &[(Field::HandlingTime, None)],
+        "called_back" => &[(Field::Opinion, Some("opinion"))],
         "answered" => &[(Field::Resolved, None)],
         "received" | c::LEVEL => &[(Field::Count, Some("count")), (Field::Month, Some("month"))],
         _ => &[],

@@ -1,6 +1,6 @@
 //! What stands behind a fact, put into plain texts and numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -112,15 +112,25 @@ impl Measured {
 
     fn row_said(&self, (source, row): (SourceId, u32), same: &[&Row], amount: &dyn Fn(i64) -> Option<f64>) -> RowSaid {
         let (file, sheet) = self.named(source);
-        let mut cells: Vec<CellSaid> = Vec::new();
+        let mut found: Vec<(CellSaid, usize)> = Vec::new();
         // Several records of one row differ in a cell; the many of a tally stand in the same one.
         for cell in same.iter().flat_map(|row| &row.cells) {
-            if let Some(cell) = self.cell_said(source, cell).filter(|cell| !cells.contains(cell)) {
-                cells.push(cell);
+            let Some(said) = self.cell_said(source, cell) else { continue };
+            match found.iter_mut().find(|(known, _)| *known == said) {
+                Some((_, records)) => *records += 1,
+                None => found.push((said, 1)),
             }
         }
+        // A count says how many records it stands for.
+        let mut cells: Vec<CellSaid> = (found.into_iter())
+            .map(|(said, records)| match said.column {
+                "count" => CellSaid { value: records.to_string(), ..said },
+                _ => said,
+            })
+            .collect();
         if cells.iter().all(|cell| cell.cell.is_empty()) {
-            cells.extend(same.first().and_then(|row| self.record_said(row.at)));
+            let records: BTreeSet<RecordAt> = same.iter().map(|row| row.at).collect();
+            cells.extend(records.into_iter().filter_map(|at| self.record_said(at)));
         }
         RowSaid {
             file,
@@ -151,7 +161,8 @@ impl Measured {
             sheet,
             column: found.as_ref().map_or(cell.column, |found| found.field),
             cell: found.as_ref().map_or_else(String::new, at),
-            value,
+            // What is told by a cell of another field is not what stands in it.
+            value: if found.is_some_and(|found| found.field != cell.column) { String::new() } else { value },
         })
     }
 
