@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 use crate::metrics::behind::Decisive;
 use crate::metrics::runner::{ScopeCode, Setting, said};
 use crate::moment::{DAY, Moment, Period};
-use crate::origin::{RecordAt, SourceId};
+use crate::origin::RecordAt;
 use crate::profile::schema::{Duty, Evidence, Subject};
 use crate::records::assemble::{Names, Records, period_of_code};
 use crate::records::columns as c;
@@ -121,7 +121,7 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
             continue;
         }
         let at = records_at.at(row);
-        if !is_of((at.source, at.row)) {
+        if !is_of(at) {
             continue;
         }
         match (called, month) {
@@ -144,16 +144,16 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
     Ok(())
 }
 
-/// Whether the callback in a row of a sheet is of the subject that the duty asks for: not where it belongs to a case of another.
-fn of_subject<'a>(duty: &Duty, setting: &Setting<'a>) -> PolarsResult<impl Fn((SourceId, u32)) -> bool + use<'a>> {
+/// Whether the callback at a place of a sheet is of the subject that the duty asks for: not where it belongs to a case of another.
+fn of_subject<'a>(duty: &Duty, setting: &Setting<'a>) -> PolarsResult<impl Fn(RecordAt) -> bool + use<'a>> {
     let asked = match duty.of {
         Some(Subject::Complaint) => Some((0, setting.records.followed()?)),
         Some(Subject::Repair) => Some((1, setting.records.followed()?)),
         _ => None,
     };
-    Ok(move |(source, row): (SourceId, u32)| {
+    Ok(move |at: RecordAt| {
         let Some((register, followed)) = asked else { return true };
-        let case = followed.callback_at(source, row).and_then(|at| followed.case_of[at as usize]);
+        let case = followed.callback_at(at).and_then(|at| followed.case_of[at as usize]);
         case.is_none_or(|(of, _)| of == register)
     })
 }
