@@ -188,6 +188,21 @@ impl RoundStep {
         Self::Submitted,
         Self::Published,
     ];
+
+    /// The field in which tables of rounds hold the date.
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::HandedOver => "handed_over",
+            Self::IssuedFrom => "issued_from",
+            Self::IssuedUntil => "issued_until",
+            Self::CollectedUntil => "collected_until",
+            Self::StatisticsDone => "statistics_done",
+            Self::OpenLetter => "open_letter",
+            Self::Submitted => "submitted",
+            Self::Published => "published",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
-use crate::report::ReportInput;
+use crate::report::{Plan, ReportInput};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -233,6 +233,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
+        let plan = Plan::default();
         let input = ReportInput {
             organisation,
             facts: &facts,
@@ -249,6 +250,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             persons: &persons,
             as_of: as_of.moment,
             periods,
+            plan: &plan,
             language: settings.language,
             words: &words,
         };
@@ -268,7 +270,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         (reported, writing.join())
     });
     let (mut entries, withheld) = reported?;
-    let pages = entries.len();
+    let is_page = |entry: &&Entry| Path::new(&entry.path).extension().is_some_and(|ending| ending == "html");
+    let pages = entries.iter().filter(is_page).count();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);

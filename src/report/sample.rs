@@ -53,6 +53,7 @@ impl Default for Sample {
 pub(crate) struct World {
     facts: FactTable,
     restated: crate::seal::compare::Restated,
+    plan: super::Plan,
     ledger: Ledger,
     problems: Vec<Problem>,
     files: Vec<String>,
@@ -84,6 +85,7 @@ impl World {
             persons: &self.persons,
             as_of: self.as_of,
             periods: None,
+            plan: &self.plan,
             language,
             words: super::words::Words::of(language),
         }
@@ -188,6 +190,7 @@ impl Sample {
             fact.note = crate::metrics::fact::UNFINISHED.into();
         }
         World {
+            plan: super::Plan::default(),
             restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
             ledger: ledger(),

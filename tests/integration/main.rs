@@ -47,6 +47,7 @@ mod demo_run;
 mod determinism;
 mod duties;
 mod explain;
+mod explained_cells;
 mod forms;
 mod fuzz_corpus;
 mod formats;

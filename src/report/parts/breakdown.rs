@@ -6,7 +6,7 @@ use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table, scope_name};
+use super::super::view::{Block, Cell, Drawn, Section, Table, scope_name};
 use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
@@ -149,6 +149,7 @@ pub(crate) fn pareto_table(
         ]);
     }
     table.foot(vec![Cell::text(words.say("table.total", &[])), Cell::count(total), Cell::share(1.0), Cell::text("")]);
+    table.drawn = Some(Drawn::Pareto { label: 0, count: 1, cumulative: 3 });
     table
 }
 
@@ -225,7 +226,7 @@ fn table(
         let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
         let mut cells = vec![
             Cell::text(name),
-            count.map_or_else(Cell::absent, |count| Cell::count(count)),
+            count.map_or_else(Cell::absent, Cell::count),
             share.map_or_else(Cell::absent, Cell::text),
         ];
         if with_rate {

@@ -3,10 +3,11 @@
 use super::super::chart::trend::{self, Month, Titles};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table};
+use super::super::view::{Block, Cell, Drawn, Section, Table};
 use super::breakdown::Cases;
 use super::figures::{rate_cell, value_cell};
 use crate::moment::Period;
+use crate::profile::target::Bound;
 
 /// The month itself and twelve before it, so that the same month a year ago is seen.
 const MONTHS: i32 = 13;
@@ -46,5 +47,7 @@ pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         let name = if month.unfinished { name.detail(words.say("trend.unfinished", &[])) } else { name };
         table.row(vec![name, value_cell(words, of.fact(&received)), rate_cell(words, of.fact(cases.rate))]);
     }
+    let target = target.parse::<Bound>().ok().map(|bound| (words.say("workbook.target", &[]), bound.number()));
+    table.drawn = Some(Drawn::Trend { label: 0, count: 1, rate: 2, target });
     section.table(table);
 }
