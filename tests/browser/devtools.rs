@@ -87,7 +87,8 @@ impl Browser {
         let mut bytes = serde_json::to_vec(&message).unwrap();
         bytes.push(0);
         self.to.lock().unwrap().write_all(&bytes).expect("the browser runs");
-        let mut answer = receiver.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("Chromium: no answer to {method}"));
+        let answer = receiver.recv_timeout(PATIENCE);
+        let mut answer = answer.unwrap_or_else(|why| panic!("Chromium: no answer to {method}: {why}"));
         assert!(answer.get("error").is_none(), "Chromium: {method}: {}", answer["error"]);
         answer["result"].take()
     }
@@ -115,7 +116,10 @@ fn deliver(from: ChildStdout, routes: &Mutex<Routes>) {
     let mut bytes = Vec::new();
     while from.read_until(0, &mut bytes).is_ok_and(|length| length > 0) {
         bytes.pop();
-        let message: Value = serde_json::from_slice(&bytes).expect("the browser speaks JSON");
+        let Ok(message) = serde_json::from_slice::<Value>(&bytes) else {
+            eprintln!("Chromium: no JSON: {}", String::from_utf8_lossy(&bytes));
+            break;
+        };
         bytes.clear();
         let mut routes = routes.lock().unwrap();
         // Nobody waits any more where a test failed or a tab was closed.
@@ -152,7 +156,7 @@ impl Tab<'_> {
         let mut events = Vec::new();
         loop {
             let event = self.events.recv_timeout(PATIENCE);
-            let event = event.unwrap_or_else(|_| panic!("{}: was not loaded", file.display()));
+            let event = event.unwrap_or_else(|why| panic!("{}: was not loaded: {why}", file.display()));
             let loaded = event["method"] == "Page.loadEventFired";
             events.push(event);
             if loaded {

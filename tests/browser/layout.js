@@ -13,7 +13,8 @@
 
   const short = (text) => {
     const plain = text.replace(/\s+/g, " ").trim();
-    return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain;
+    const letters = [...plain];
+    return letters.length > 40 ? `${letters.slice(0, 40).join("")}…` : plain;
   };
   const name = (element) => {
     const parts = [];

@@ -5,6 +5,7 @@
 //! - [`paper`]: a notice is one A4 page in large letters; on other pages nothing is cut between two sheets.
 //! - [`access`]: axe-core finds nothing, in light and dark, on a phone and on a screen.
 //! - [`markup`]: the Nu checker finds no error.
+//! - [`planted`]: each check finds the faults of a page that is made to have them.
 //! - [`pictures`]: with `MANYI_PICTURES=1`, pictures of each kind of page under `tests/pictures/`.
 //!
 //! The pages are made by the program from the demonstration input in both languages, and from an input that is [`nasty`].
@@ -17,9 +18,15 @@
     reason = "the files of the program are written in small letters"
 )]
 
+mod access;
 mod devtools;
+mod markup;
 mod nasty;
 mod opens;
+mod paper;
+mod pdf;
+mod pictures;
+mod planted;
 mod room;
 mod site;
 mod tools;

@@ -70,11 +70,11 @@ fn target(page: Page, link: &str) -> Option<(String, Option<String>)> {
     Some((parts.join("/"), id))
 }
 
-#[test]
-fn every_page_opens_without_a_message_asks_for_nothing_and_its_links_and_ids_resolve() {
-    let Some(pages) = pages() else { return };
+/// Opens every page and follows its links; an id only on a page that was opened too.
+pub(crate) fn findings(pages: &[Page]) -> Vec<String> {
     let held: Mutex<BTreeMap<String, Held>> = Mutex::default();
     let open = |tab: &Tab, page: Page| {
+        tab.look("screen", "light");
         tab.resize(1200, 900);
         let mut events = tab.open(&page.file());
         let mut seen = tab.apply(PAGE, &json!(null));
@@ -85,26 +85,32 @@ fn every_page_opens_without_a_message_asks_for_nothing_and_its_links_and_ids_res
         held.lock().unwrap().insert(page.name(), Held { ids, links: texts(&seen["links"].take()).collect() });
         found
     };
-    let mut found = look(&pages, open);
+    let mut found = look(pages, open);
     let held = held.into_inner().unwrap();
-    // Of the pages that were opened each link is followed; an id only on a page that was opened too.
     for page in pages {
-        for link in &held[&page.name()].links {
-            let Some((file, id)) = target(page, link) else {
-                found.push(format!("{}: the link {link} leads out of the output", page.name()));
-                continue;
-            };
-            let there = held.get(&format!("{}/{file}", page.site.name));
-            if !page.site.has(&file) {
-                found.push(format!("{}: the link {link} leads to no file", page.name()));
-            } else if let (Some(id), Some(there)) = (id, there)
-                && !there.ids.contains(&id)
-            {
-                found.push(format!("{}: the link {link} leads to no id of {file}", page.name()));
-            }
-        }
+        let wrong = held[&page.name()].links.iter().filter_map(|link| broken(*page, link, &held));
+        found.extend(wrong.map(|what| format!("{}: {what}", page.name())));
     }
-    assert_none(&found, "opening pages");
+    found
+}
+
+/// What is wrong with a link of a page.
+fn broken(page: Page, link: &str, held: &BTreeMap<String, Held>) -> Option<String> {
+    let Some((file, id)) = target(page, link) else {
+        return Some(format!("the link {link} leads out of the output"));
+    };
+    if !page.site.has(&file) {
+        return Some(format!("the link {link} leads to no file"));
+    }
+    let there = held.get(&format!("{}/{file}", page.site.name));
+    let is_there = there.zip(id).is_none_or(|(there, id)| there.ids.contains(&id));
+    (!is_there).then(|| format!("the link {link} leads to no id of {file}"))
+}
+
+#[test]
+fn every_page_opens_without_a_message_asks_for_nothing_and_its_links_and_ids_resolve() {
+    let Some(pages) = pages() else { return };
+    assert_none(&findings(&pages), "opening pages");
 }
 
 #[test]

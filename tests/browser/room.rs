@@ -9,10 +9,10 @@ use crate::site::{Page, assert_none, look, pages};
 const LAYOUT: &str = include_str!("layout.js");
 
 /// The width between the margins of the paper.
-pub(crate) const PAPER: &str = include_str!("paper.js");
+const PAPER: &str = include_str!("paper.js");
 
 /// A phone, a tablet, a screen: width and height.
-pub(crate) const SCREENS: [(u32, u32); 3] = [(390, 844), (768, 1024), (1200, 900)];
+const SCREENS: [(u32, u32); 3] = [(390, 844), (768, 1024), (1200, 900)];
 
 fn measure(tab: &Tab, name: &str, width: u64, is_paper: bool) -> Vec<String> {
     let found = tab.apply(LAYOUT, &json!({ "name": name, "width": width, "paper": is_paper }));
@@ -20,22 +20,24 @@ fn measure(tab: &Tab, name: &str, width: u64, is_paper: bool) -> Vec<String> {
     found.map(|sentence| sentence.as_str().unwrap_or_default().to_owned()).collect()
 }
 
+/// What has not enough room on a page, at all widths and in print.
+pub(crate) fn findings(tab: &Tab, page: Page) -> Vec<String> {
+    // Folded parts are opened for the screens; paper shows them as the page has them.
+    tab.look("print", "light");
+    tab.open(&page.file());
+    let width = tab.apply(PAPER, &json!(null))["width"].as_u64().expect("a paper has a width");
+    tab.resize(u32::try_from(width).unwrap(), 1000);
+    let mut found = measure(tab, "print", width, true);
+    tab.look("screen", "light");
+    for (width, height) in SCREENS {
+        tab.resize(width, height);
+        found.extend(measure(tab, &format!("{width} px"), width.into(), false));
+    }
+    found
+}
+
 #[test]
-fn no_text_overlaps_leaves_its_chart_or_is_cut_on_a_phone_a_tablet_a_screen_and_paper() {
+fn no_text_overlaps_leaves_its_chart_or_is_cut_on_a_phone_a_tablet_a_screen_and_in_print() {
     let Some(pages) = pages() else { return };
-    let found = look(&pages, |tab: &Tab, page: Page| {
-        // Folded parts are opened for the screens; paper shows them as the page has them.
-        tab.look("print", "light");
-        tab.open(&page.file());
-        let width = tab.apply(PAPER, &json!(null))["width"].as_u64().expect("a paper has a width");
-        tab.resize(u32::try_from(width).unwrap(), 1000);
-        let mut found = measure(tab, "print", width, true);
-        tab.look("screen", "light");
-        for (width, height) in SCREENS {
-            tab.resize(width, height);
-            found.extend(measure(tab, &format!("{width} px"), width.into(), false));
-        }
-        found
-    });
-    assert_none(&found, "room on pages");
+    assert_none(&look(&pages, findings), "room on pages");
 }

@@ -46,6 +46,11 @@ impl Site {
             .output()
             .expect("the program starts");
         assert!(program.status.success(), "{name}: {}", String::from_utf8_lossy(&program.stderr));
+        Self::of(name, folder)
+    }
+
+    /// A folder of pages.
+    pub(crate) fn of(name: &'static str, folder: PathBuf) -> Self {
         let mut files = BTreeMap::new();
         list(&folder, "", &mut files);
         Self { name, folder, files }
