@@ -1,4 +1,4 @@
-//! A small client of the DevTools protocol: JSON messages with a NUL after each, over the two pipes that Chromium opens with
+//! A small client of the `DevTools` protocol: JSON messages with a NUL after each, over the two pipes that Chromium opens with
 //! `--remote-debugging-pipe`. Method names and parameters are those of the protocol; what a check needs is in [`Tab`].
 
 use std::collections::HashMap;
@@ -69,7 +69,10 @@ impl Browser {
         let from = child.stdout.take().expect("its output is piped");
         let routes = Arc::new(Mutex::new(Routes::default()));
         let reader = Arc::clone(&routes);
-        std::thread::spawn(move || deliver(from, &reader));
+        std::thread::spawn(move || {
+            deliver(from, &reader);
+            let _ = child.wait();
+        });
         Self { to: Mutex::new(to), last: AtomicU64::new(0), routes }
     }
 
@@ -224,8 +227,7 @@ pub(crate) fn find() -> Option<PathBuf> {
     }
     let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
     let folders = std::env::var_os("PATH")?;
-    let found = names
+    names
         .iter()
-        .find_map(|name| std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file()));
-    found
+        .find_map(|name| std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file()))
 }

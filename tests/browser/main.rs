@@ -1,4 +1,4 @@
-//! The pages in a real browser, as a reader has them: headless Chromium, driven over the pipe of its DevTools protocol.
+//! The pages in a real browser, as a reader has them: headless Chromium, driven over the pipe of its `DevTools` protocol.
 //!
 //! - [`opens`]: every page opens with no message, asks for nothing but itself, and its links and ids resolve.
 //! - [`room`]: no text overlaps another, leaves its chart or is cut, at three widths and in print.
@@ -9,7 +9,8 @@
 //! - [`pictures`]: with `MANYI_PICTURES=1`, pictures of each kind of page under `tests/pictures/`.
 //!
 //! The pages are made by the program from the demonstration input in both languages, and from an input that is [`nasty`].
-//! `MANYI_PAGES=2025-03/cuihu cargo test --test browser room` looks at those pages only, and only at their room.
+//! The dear checks take some pages of each kind. `MANYI_PAGES=2025-03/cuihu cargo test --test browser room` looks at all pages
+//! with that in their name, and only at their room; `MANYI_PAGES=/` is every page.
 //! Where a tool is missing a test says so and passes, unless `CI=true`; see [`tools`].
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic that says why")]
 #![allow(clippy::print_stderr, reason = "a test without its tool says so")]

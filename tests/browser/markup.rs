@@ -16,17 +16,17 @@ const NEWER_THAN_THE_CHECKER: [&str; 1] = ["paint-order"];
 /// on purpose.
 fn is_error(message: &Value) -> bool {
     let text = message["message"].as_str().unwrap_or_default();
-    let newer = |name: &&str| text.starts_with(&format!("CSS: “{name}”: Property “{name}” doesn't exist"));
-    message["type"] != "info" && !NEWER_THAN_THE_CHECKER.iter().any(|name| newer(&name))
+    let newer = |name: &str| text.starts_with(&format!("CSS: “{name}”: Property “{name}” doesn't exist"));
+    message["type"] != "info" && !NEWER_THAN_THE_CHECKER.iter().any(|name| newer(name))
 }
 
 /// What the checker finds on the pages.
 pub(crate) fn findings(pages: &[Page], mut checker: Command) -> Vec<String> {
     let files: BTreeMap<PathBuf, String> = pages.iter().map(|page| (page.file(), page.name())).collect();
     checker.args(["--format", "json", "--exit-zero-always"]).args(files.keys());
-    let checked = checker.output().expect("java starts");
-    let report: Value = serde_json::from_slice(&checked.stderr).unwrap_or_else(|error| {
-        panic!("the checker said no JSON ({error}): {}", String::from_utf8_lossy(&checked.stderr))
+    let ended = checker.output().expect("java starts");
+    let report: Value = serde_json::from_slice(&ended.stderr).unwrap_or_else(|error| {
+        panic!("the checker said no JSON ({error}): {}", String::from_utf8_lossy(&ended.stderr))
     });
     let messages = report["messages"].as_array().expect("a list of messages").iter().filter(|told| is_error(told));
     let sentence = |told: &Value| {

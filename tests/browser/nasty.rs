@@ -13,6 +13,8 @@ const EMOJI: &str = "🏠👨‍👩‍👧‍👦👍🏽小区🇨🇳";
 const TEMPLATE: &str = "{{ 7 * 7 }}{% include \"base.html\" %}{# 小区 #}";
 const FORMULA: &str = "=HYPERLINK(\"https://example.invalid\";\"点我\")";
 const UNBROKEN: &str = "LlanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochResidence";
+/// Questions of the survey.
+const ITEMS: usize = 37;
 /// Has one complaint and nothing else.
 const ONE_POINT: &str = "一";
 
@@ -58,8 +60,35 @@ pub(crate) fn write(input: &Path) {
         }
         writer.flush().unwrap();
     }
-    let organisation = format!("[organisation]\nname = '{}'\nname_en = '{}'\n", TEMPLATE.repeat(2), UNBROKEN.repeat(2));
-    fs::write(input.join("manyi.toml"), organisation).unwrap();
+    fs::write(input.join("manyi.toml"), config()).unwrap();
+}
+
+/// Names of the company, the procedures of the demonstration, and the columns of the survey, whose names nobody would know.
+fn config() -> String {
+    let items = answers().remove(0).into_iter().skip(3).take(ITEMS).map(|item| (item, "item".into()));
+    let mut source = toml::toml! {
+        path = "2025年上半年满意度调查表.csv"
+        kind = "survey-response"
+        header_row = 1
+    };
+    let mut config = toml::toml! {
+        as_of = "2025-07-31"
+        [use]
+        complaint = "complaint-classes"
+        repair = "service-center"
+        callback = "service-center"
+        survey = "survey-procedure"
+        schedule = "survey-procedure"
+        further = ["service-center"]
+    };
+    let known = [("问卷编号", "respondent"), ("小区", "community"), ("调查期", "round"), ("意见和建议", "suggestion")];
+    let known = known.map(|(header, field)| (header.to_owned(), field.into()));
+    source.insert("columns".to_owned(), known.into_iter().chain(items).collect::<toml::Table>().into());
+    config.insert("source".to_owned(), vec![toml::Value::Table(source)].into());
+    let names = [("name", TEMPLATE.repeat(2)), ("name_en", UNBROKEN.repeat(2))];
+    let names = names.map(|(key, name)| (key.to_owned(), name.into()));
+    config.insert("organisation".to_owned(), names.into_iter().collect::<toml::Table>().into());
+    toml::to_string(&config).unwrap()
 }
 
 type Rows = Vec<Vec<String>>;
@@ -95,7 +124,7 @@ fn complaints() -> Rows {
     for (n, category) in categories().iter().cycle().take(200).enumerate() {
         let other = &texts[n % texts.len()];
         // The long name has all categories; another has one.
-        let community = if n % 3 == 0 { &texts[n % 6] } else { &long };
+        let community = if n % 3 == 0 { &texts[n / 3 % 6] } else { &long };
         let category = if *community == texts[1] { "噪音" } else { category };
         let number = format!("T{n}");
         let (received, answered, done) = (day(n), later(n, 0), later(n, n % 3));
@@ -115,7 +144,7 @@ fn complaints() -> Rows {
             other,
         ]));
     }
-    let only = ["T-1", ONE_POINT, "2025-03-05 10:00", "1-1-101", "", "", "噪音", "", "", "", "", ""];
+    let only = ["T-1", ONE_POINT, "2025-07-02 10:00", "1-1-101", "", "", "噪音", "", "", "", "", ""];
     rows.push(row(&only));
     rows
 }
@@ -153,7 +182,7 @@ fn answers() -> Rows {
     let levels = ["特别满意", "满意", "基本满意", "不满意", "特别不满意"];
     for n in 0..140 {
         let mut cells = row(&[&format!("Q{n}"), &texts[n % texts.len()], "2025上半年"]);
-        cells.extend((0..37).map(|item| levels[(n * n + item * 3) % 5].to_owned()));
+        cells.extend((0..ITEMS).map(|item| levels[(n * n + item * 3) % 5].to_owned()));
         cells.push(texts[(n + 3) % texts.len()].clone());
         rows.push(cells);
     }

@@ -78,7 +78,7 @@ fn list(folder: &Path, below: &str, files: &mut BTreeMap<String, u64>) {
     }
 }
 
-impl<'a> Page<'a> {
+impl Page<'_> {
     pub(crate) fn file(self) -> PathBuf {
         self.site.folder.join(self.path)
     }
@@ -137,19 +137,24 @@ pub(crate) fn pages() -> Option<Vec<Page<'static>>> {
     Some(pages)
 }
 
-/// Of each site and kind the largest page and the smallest one.
-pub(crate) fn samples() -> Option<Vec<Page<'static>>> {
+/// Of each kind the largest page, the smallest, and some between: at most so many of the Chinese demonstration, half as many of
+/// each other site. Where `$MANYI_PAGES` is set, all that it names: `MANYI_PAGES=/` is every page.
+pub(crate) fn samples(most: usize) -> Option<Vec<Page<'static>>> {
+    let pages = pages()?;
+    if std::env::var_os("MANYI_PAGES").is_some() {
+        return Some(pages);
+    }
     let mut kinds: BTreeMap<(&str, String), Vec<Page>> = BTreeMap::new();
-    for page in pages()? {
+    for page in pages {
         kinds.entry((page.site.name, page.kind())).or_default().push(page);
     }
-    let mut samples = Vec::new();
-    for mut pages in kinds.into_values() {
-        pages.sort_by_key(|page| page.bytes);
-        samples.push(pages[pages.len() - 1]);
-        samples.extend(pages[..pages.len() - 1].first());
-    }
-    Some(samples)
+    let samples = kinds.into_iter().flat_map(|((site, _), mut pages)| {
+        pages.sort_by_key(|page| std::cmp::Reverse(page.bytes));
+        let most = if site == "zh" { most } else { most.div_ceil(2) }.min(pages.len());
+        let last = pages.len() - 1;
+        (0..most).map(|place| pages[place * last / (most - 1).max(1)]).collect::<Vec<_>>()
+    });
+    Some(samples.collect())
 }
 
 /// Looks at each page in a tab and gives what is wrong, in the order of the pages.
@@ -190,12 +195,13 @@ pub(crate) fn assert_none(found: &[String], what: &str) {
     let mut sorts: Vec<(usize, &String)> = sorts.into_values().collect();
     sorts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let more = sorts.len().saturating_sub(PRINTED);
-    let printed =
-        sorts.iter().take(PRINTED).map(|(count, example)| format!("{count:>6} × {example}\n")).collect::<String>();
+    let printed: Vec<String> =
+        sorts.iter().take(PRINTED).map(|(count, example)| format!("{count:>6} × {example}")).collect();
     let count = found.len();
     panic!(
-        "{what}: {count} findings, all in {}; an example of each sort, {more} sorts more:\n{printed}",
-        all.display()
+        "{what}: {count} findings, all in {}; an example of each sort, {more} sorts more:\n{}",
+        all.display(),
+        printed.join("\n")
     );
 }
 
