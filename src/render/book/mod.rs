@@ -61,10 +61,12 @@ fn placed(book: &Book) -> Vec<Placed<'_>> {
 
 /// The table of a block, where it has rows.
 fn table_of(block: &Block) -> Option<&Table> {
-    match block {
-        Block::Table { table } => Some(table).filter(|table| !table.rows.is_empty()),
-        _ => None,
-    }
+    let table = match block {
+        Block::Table { table } => table,
+        Block::Chart { chart } => &chart.table,
+        _ => return None,
+    };
+    Some(table).filter(|table| !table.rows.is_empty())
 }
 
 /// A table's name: its caption, else the section's title.
