@@ -25,13 +25,9 @@ pub(super) fn make(
     let judged: Vec<Result<Result<Entry, wall::WallBreach>, RunError>> = walled
         .par_iter()
         .map(|task| {
-            let page = compose(input, task);
-            let outcome = match wall::guard(&page, input.persons) {
-                Ok(()) => Ok(write(&page, renderer, publisher)?),
-                Err(breach) => Err(breach),
-            };
+            let outcome = walled_page(input, task, renderer, publisher);
             progress.step();
-            Ok(outcome)
+            outcome
         })
         .collect();
     for page in judged {
@@ -57,6 +53,25 @@ pub(super) fn make(
         entries.push(page?);
     }
     Ok((entries, withheld.reasons))
+}
+
+/// Makes a page for the wall: judged by what it would say, then by what it shows, and only then written.
+fn walled_page(
+    input: &ReportInput<'_>,
+    task: &PageTask,
+    renderer: &Renderer,
+    publisher: &Publisher,
+) -> Result<Result<Entry, wall::WallBreach>, RunError> {
+    let guard = &input.wall.guard;
+    let page = compose(input, task);
+    if let Err(breach) = guard.page(&page) {
+        return Ok(Err(breach));
+    }
+    let html = renderer.render(&page)?;
+    if let Err(breach) = guard.html(&page, &html) {
+        return Ok(Err(breach));
+    }
+    Ok(Ok(publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?))
 }
 
 /// Pages that were not written.
