@@ -69,6 +69,8 @@ pub struct ReportInput<'a> {
     pub lists: &'a Lists,
     /// Names of persons in the input, to be masked.
     pub persons: &'a BTreeSet<String>,
+    /// What pages for the wall may show.
+    pub wall: &'a wall::Wall,
     /// The moment up to which events are counted (24:00 of a date).
     pub as_of: Seconds,
     /// Periods to make pages for; none: all.

@@ -59,8 +59,10 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, columns: &[Column]) -> Option<Ch
     let title = words.say(key, &fill);
     let description = words.number("columns.description", number(columns.len()), &fill);
     let said = Said { id: of.id.to_owned(), title, description, note: of.note.to_owned() };
-    let mut table: Table =
-        data_table(words, of.id, of.name).words(of.head.to_owned()).numbers(of.count.to_owned()).numbers(words.say("table.share", &[]));
+    let mut table: Table = data_table(words, of.id, of.name)
+        .words(of.head.to_owned())
+        .numbers(of.count.to_owned())
+        .numbers(words.say("table.share", &[]));
     for column in columns {
         table.row(vec![Cell::text(column.label.clone()), Cell::count(column.count), Cell::share(column.count / total)]);
     }
