@@ -1,5 +1,7 @@
 //! Statistics: pure functions, each citing its source.
 
+pub mod binomial;
+pub mod change;
 pub mod interval;
 pub mod quantile;
 pub mod sign_test;
