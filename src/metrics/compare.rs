@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::fact::{Dimension, Fact, FactTable, Scope, Unit};
 use crate::moment::Period;
+use crate::stats::binomial;
 use crate::stats::change::{self, Estimate};
 use crate::stats::interval::proportion;
 
@@ -158,6 +159,17 @@ pub fn stands_out(counts: &[f64]) -> bool {
     whole(largest).zip(whole(counts.iter().sum())).is_some_and(|(most, all)| change::stands_out(most, all, places))
 }
 
+/// Which of several hold more cases than their weight (households, days) would give them, all looked at together.
+#[must_use]
+pub fn over_their_share(loads: &[(f64, f64)]) -> Vec<bool> {
+    let (all, weight) = loads.iter().fold((0.0, 0.0), |(all, weight), (n, own)| (all + n, weight + own));
+    let probability = |(n, own): &(f64, f64)| {
+        let (Some(n), Some(all)) = (whole(*n), whole(all)) else { return 1.0 };
+        if weight > 0.0 { binomial::upper_tail(all, n, own / weight) } else { 1.0 }
+    };
+    change::standing(&loads.iter().map(probability).collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,5 +262,12 @@ mod tests {
         assert!(!stands_out(&[3.0, 2.0, 2.0, 1.0]));
         assert!(stands_out(&[30.0, 2.0, 2.0, 1.0]));
         assert!(!stands_out(&[]) && !stands_out(&[4.0]));
+    }
+
+    #[test]
+    fn a_large_community_may_have_most_without_having_too_many() {
+        assert_eq!(over_their_share(&[(60.0, 600.0), (20.0, 200.0)]), [false, false]);
+        assert_eq!(over_their_share(&[(60.0, 600.0), (60.0, 200.0)]), [false, true]);
+        assert_eq!(over_their_share(&[(0.0, 0.0), (0.0, 0.0)]), [false, false]);
     }
 }
