@@ -1,10 +1,13 @@
 //! View structs that all pages share: finished strings and links, nothing to reckon with.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::chart::columns::ColumnsChart;
 use super::chart::diverging::DivergingChart;
 use super::chart::pareto::ParetoChart;
+use super::chart::text::shortened;
 use super::chart::trend::TrendChart;
 use super::format;
 use super::lens::{state, value_text};
@@ -49,6 +52,16 @@ pub(crate) struct Frame {
     pub(crate) crumbs_title: String,
     /// Last line.
     pub(crate) footer: String,
+    /// What the first link of the page, for keyboards and screen readers, says: it leads past all this.
+    pub(crate) skip: String,
+    /// Head of each printed page from the second on, escaped for a style sheet.
+    pub(crate) running: String,
+    /// Foot of each printed page, likewise.
+    pub(crate) running_foot: String,
+    /// What stands around and between page number and number of pages, likewise.
+    pub(crate) page_before: String,
+    pub(crate) page_between: String,
+    pub(crate) page_after: String,
 }
 
 /// A section: a heading and what stands under it.
@@ -321,6 +334,12 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(&words.say("join.title", &[]));
+    let as_of = words.say("frame.as_of", &[("date", &format::date_until(words, input.as_of))]);
+    let running = [input.organisation, heading.as_str(), subtitle.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(&words.say("join.title", &[]));
     let crumbs = if task.path == "index.html" {
         Vec::new()
     } else {
@@ -335,13 +354,33 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         heading,
         organisation: input.organisation.to_owned(),
         subtitle,
-        as_of: words.say("frame.as_of", &[("date", &format::date_until(words, input.as_of))]),
         crumbs,
         contents: Vec::new(),
         contents_title: words.say("frame.contents", &[]),
         crumbs_title: words.say("frame.crumbs", &[]),
         footer: words.say("frame.footer", &[]),
+        skip: words.say("frame.skip", &[]),
+        running: css_text(&running),
+        running_foot: css_text(&as_of),
+        page_before: css_text(&words.say("frame.page_before", &[])),
+        page_between: css_text(&words.say("frame.page_between", &[])),
+        page_after: css_text(&words.say("frame.page_after", &[])),
+        as_of,
     }
+}
+
+/// A text as it may stand between quotation marks in a style sheet of a page: whatever is no letter or digit is written by its number.
+fn css_text(text: &str) -> String {
+    const LONGEST: f64 = 60.0;
+    let mut out = String::new();
+    for c in shortened(text, LONGEST).chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\{:06x}", u32::from(c));
+        }
+    }
+    out
 }
 
 /// Name of a scope on pages.
@@ -406,6 +445,13 @@ pub(crate) fn model<T: Serialize>(view: &T) -> Composed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_can_leave_its_quotation_marks_in_a_style_sheet() {
+        let text = css_text("翠园\"; } </style><script>\\\n");
+        assert!(text.chars().all(|c| c.is_alphanumeric() || c == '\\'));
+        assert!(text.starts_with("翠园\\000022\\00003b"));
+    }
 
     #[test]
     fn links_go_by_the_shortest_way() {
