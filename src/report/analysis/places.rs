@@ -43,7 +43,7 @@ pub(super) fn of_communities(of: &Analysis<'_>) -> Vec<String> {
     let words = of.lens.words;
     let is_community: fn(&Scope) -> bool = |scope| matches!(scope, Scope::Community(_));
     let received = named(of, &of.metric("received"), is_community);
-    let all: f64 = received.iter().filter_map(|(_, fact)| fact.value).sum();
+    let all = of.value("received").unwrap_or(0.0);
     let Some(leading) = leaders::of(&counts(&received)) else { return Vec::new() };
     let clause = leaders::clause(words, &leading, all);
     let mut said = vec![words.opening(&words.say("place.communities", &[("leaders", &clause)]))];
@@ -80,7 +80,7 @@ pub(super) fn of_buildings(of: &Analysis<'_>) -> Vec<String> {
     let (unnamed, named): (Vec<_>, Vec<_>) = by.into_iter().partition(|(name, _)| name.is_empty() || *name == "none");
     let counts: Vec<(String, f64)> =
         named.into_iter().map(|(name, fact)| (breakdown::building(words, name), value(fact))).collect();
-    let all: f64 = counts.iter().map(|(_, n)| n).sum();
+    let all = of.value("received").unwrap_or(0.0);
     let Some(leading) = leaders::of(&counts) else { return Vec::new() };
     let mut said = if matches!(leading, leaders::Leaders::Nobody) {
         vec![words.say("place.buildings_scattered", &[])]
@@ -101,7 +101,7 @@ pub(super) fn of_departments(of: &Analysis<'_>) -> Vec<String> {
     let words = of.lens.words;
     let is_department: fn(&Scope) -> bool = |scope| matches!(scope, Scope::Department(_));
     let received = named(of, &of.metric("received"), is_department);
-    let all: f64 = received.iter().map(|(_, fact)| value(fact)).sum();
+    let all = of.value("received").unwrap_or(0.0);
     let Some(leading) = leaders::of(&counts(&received)) else { return Vec::new() };
     let clause = leaders::clause(words, &leading, all);
     let mut said = vec![words.opening(&words.say("place.departments", &[("leaders", &clause)]))];

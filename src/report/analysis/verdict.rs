@@ -8,7 +8,7 @@ use crate::metrics::fact::{Fact, Verdict};
 /// The sentence.
 pub(super) fn sentence(of: &Analysis<'_>) -> String {
     let words = of.lens.words;
-    let period = format::period(words, of.lens.period);
+    let period = versus::within(words, of.lens.period);
     let now = format::date_until(words, of.lens.input.as_of);
     let received = of.value("received").unwrap_or(0.0);
     if received < 1.0 {
@@ -23,7 +23,8 @@ pub(super) fn sentence(of: &Analysis<'_>) -> String {
     clauses.extend(valid(of));
     clauses.extend(rate(of));
     clauses.extend(overdue(of, &now));
-    words.opening(&words.sentence(&clauses))
+    let said = clauses.join(&words.say("join.semicolon", &[])) + &words.say("join.stop", &[]);
+    words.opening(&said)
 }
 
 /// How many more or fewer than in the period before; nothing where either is not over.

@@ -20,6 +20,12 @@ pub(crate) fn before(words: &Words, period: Period) -> String {
     words.say(key, &[("period", &format::period(words, period.previous()))])
 }
 
+/// A period in a sentence: `in the first half of 2025`.
+pub(crate) fn within(words: &Words, period: Period) -> String {
+    let name = format::period(words, period);
+    if matches!(period, Period::Half(..)) { words.say("versus.half", &[("period", &name)]) } else { name }
+}
+
 /// The earlier periods that a period is compared with, each with its name: the one before, and the same a year ago where that is
 /// another.
 pub(crate) fn earlier(words: &Words, period: Period) -> Vec<(Period, String)> {

@@ -27,7 +27,7 @@ use crate::records::store::NO_NAME;
 pub(crate) const KIND: PageKind = PageKind { template: "actions.html", public: false, plan, compose };
 
 /// File name of the pages.
-const FILE: &str = "actions.html";
+pub(crate) const FILE: &str = "actions.html";
 
 /// Metric of the answers that are to be acted on.
 const DISSATISFIED: &str = "survey.item_dissatisfied";

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::super::analysis::{COMPLAINTS, CaseKind, REPAIRS};
 use super::super::lens::{Lens, value_text};
 use super::super::parts::deadlines;
-use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, overdue};
+use super::super::parts::figures::{Wanted, earlier, figure, overdue};
 use super::super::view::{Cell, Composed, Figure, Frame, Link, Table, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format, page_plan};
@@ -68,7 +69,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     model(&Index {
         frame: frame(input, task, say("index.heading"), &say("index.subtitle")),
         figures_title: say("index.figures_title"),
-        figures: [complaints(input, &tasks), survey(input, &tasks)].into_iter().flatten().collect(),
+        figures: [cases(input, &tasks, &COMPLAINTS), cases(input, &tasks, &REPAIRS), survey(input, &tasks)].into_iter().flatten().collect(),
         pages_title: say("index.pages_title"),
         empty: say("index.empty"),
         families: families(input, task, &tasks),
@@ -99,22 +100,23 @@ fn latest(tasks: &[PageTask], template: &str) -> Option<Period> {
     group.filter_map(|task| task.period).max_by_key(|period| (period.last_month(), -period.months()))
 }
 
-fn complaints(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigures> {
-    let period = latest(tasks, "complaint-analysis.html")?;
-    let lens = Lens::on(input, Subject::Complaint, period, &Scope::Group)?;
+/// Figures of complaints or repairs.
+fn cases(input: &ReportInput<'_>, tasks: &[PageTask], kind: &CaseKind) -> Option<LatestFigures> {
+    let period = latest(tasks, kind.file)?;
+    let lens = Lens::on(input, kind.subject, period, &Scope::Group)?;
     let words = lens.words;
-    let mut wanted = vec![(words.say("figure.received", &[]), "complaint.received".to_owned())];
-    if let Some(deadline) = deadlines::headline(&lens, Subject::Complaint, "complaint") {
+    let mut wanted = vec![(words.say("figure.received", &[]), format!("{}.received", kind.name))];
+    if let Some(deadline) = deadlines::headline(&lens, kind.subject, kind.name) {
         let title = deadline.title.in_language(words.language);
         wanted
-            .push((words.say("figure.on_time", &[("deadline", title)]), format!("complaint.{}.on_time", deadline.id)));
+            .push((words.say("figure.on_time", &[("deadline", title)]), format!("{}.{}.on_time", kind.name, deadline.id)));
     }
     let figures = wanted
         .iter()
-        .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: &MONTHS_BEFORE }))
-        .chain(std::iter::once(overdue(&lens, Subject::Complaint, "complaint.overdue")))
+        .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: earlier(period) }))
+        .chain(std::iter::once(overdue(&lens, kind.subject, &format!("{}.overdue", kind.name))))
         .collect();
-    Some(LatestFigures { title: words.say("index.complaints", &[("period", &format::period(words, period))]), figures })
+    Some(LatestFigures { title: words.say(&format!("index.{}s", kind.name), &[("period", &format::period(words, period))]), figures })
 }
 
 fn survey(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigures> {
@@ -131,8 +133,9 @@ fn survey(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigures> 
 }
 
 /// The kinds of page that stand in one table, and the wording of its title. Kinds named nowhere have a table of their own.
-const FAMILIES: [(&[&str], &str); 2] = [
+const FAMILIES: [(&[&str], &str); 3] = [
     (&["complaint-analysis.html"], "index.complaint_pages"),
+    (&["repair-analysis.html"], "index.repair_pages"),
     (&["survey-report.html", "survey-notice.html"], "index.survey_pages"),
 ];
 
@@ -212,6 +215,7 @@ fn year_table(
 fn kind_word(template: &str) -> &'static str {
     match template {
         "complaint-analysis.html" => "complaint",
+        "repair-analysis.html" => "repair",
         "survey-report.html" => "survey",
         _ => "other",
     }
@@ -231,6 +235,7 @@ fn link_text(input: &ReportInput<'_>, period: Period, task: &PageTask) -> String
     let words = input.words;
     let (subject, metric) = match task.template() {
         "complaint-analysis.html" => (Subject::Complaint, "complaint.received"),
+        "repair-analysis.html" => (Subject::Repair, "repair.received"),
         "survey-report.html" => (Subject::Survey, "survey.overall_satisfied"),
         template => return kind_name(words, template),
     };

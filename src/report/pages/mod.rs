@@ -1,7 +1,7 @@
 //! The kinds of page. A new one is a file, a template and a line here.
 
 mod actions;
-mod complaint_analysis;
+mod case_analysis;
 mod duties;
 mod index;
 mod overdue;
@@ -17,10 +17,14 @@ use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
+/// Path of the page of what moved in sealed periods.
+pub(crate) const RESTATED: &str = restated::PATH;
+
 /// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 9] = [
+pub(crate) const KINDS: [&PageKind; 10] = [
     &index::KIND,
-    &complaint_analysis::KIND,
+    &case_analysis::OF_COMPLAINTS,
+    &case_analysis::OF_REPAIRS,
     &duties::KIND,
     &actions::KIND,
     &overdue::KIND,
@@ -70,6 +74,20 @@ pub(crate) fn as_of_periods(as_of: Seconds) -> [Period; 2] {
     let month = Period::of_month_number(month_number(date_of(as_of - 1)));
     let half = month.with_containing().into_iter().find(|period| matches!(period, Period::Half(..)));
     [month, half.unwrap_or(month)]
+}
+
+/// The path of the list of what is overdue that goes with a period: its own, else that of the month in which the as-of moment lies.
+pub(crate) fn overdue_page(input: &ReportInput<'_>, period: Period) -> Option<String> {
+    let found = [period, as_of_periods(input.as_of)[0]].into_iter().find(|of| overdue::is_planned(input, *of))?;
+    Some(path_of("", found, &Scope::Group, overdue::FILE))
+}
+
+/// The path of the action sheet of a department that owes something now, that goes with a period.
+pub(crate) fn sheet_of(input: &ReportInput<'_>, period: Period, department: u32) -> Option<String> {
+    let known = input.departments.get(department as usize)?;
+    let now = as_of_periods(input.as_of);
+    let found = [period, now[0]].into_iter().find(|of| now.contains(of) && wanted(input, *of))?;
+    Some(path_of("", found, &Scope::Department(known.id.clone()), actions::FILE))
 }
 
 /// Periods and scopes, the group or a community, for which a metric has facts; only periods that are asked for.
