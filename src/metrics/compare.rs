@@ -14,6 +14,9 @@ use crate::stats::interval::proportion;
 /// Endings of the metrics that count what falls to a company.
 const EVENTS: [&str; 3] = [".received", ".valid", ".major"];
 
+/// Shares that a company decides.
+const DECIDED: [&str; 2] = ["survey.issue_rate", "survey.coverage_year"];
+
 /// Share of the cases without a name from which on named ones are not compared: those may have been written as others before.
 const MOST_UNNAMED: f64 = 0.2;
 
@@ -41,6 +44,8 @@ pub fn chance(now: &Fact, then: &Fact) -> Option<Chance> {
             let (a, b) = (whole(now.value?)?, whole(then.value?)?);
             is_event.then(|| Chance::of(change::counts(a, b, spans(now.key.period, then.key.period)) < change::LEVEL))
         }
+        // How many forms go out is decided.
+        Unit::Ratio if DECIDED.contains(&&*now.key.metric) => None,
         Unit::Ratio => {
             let (low, high) = change::difference(estimate(now)?, estimate(then)?);
             Some(Chance::of(low > 0.0 || high < 0.0))
@@ -70,6 +75,27 @@ fn spans(now: Period, then: Period) -> (f64, f64) {
 fn whole(number: f64) -> Option<u32> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count within u32")]
     (number.fract() == 0.0 && (0.0..f64::from(u32::MAX / 4)).contains(&number)).then_some(number as u32)
+}
+
+/// Whether two facts of one metric and period differ by more than chance, where they are the two ends of several.
+#[must_use]
+pub fn differ(one: &Fact, other: &Fact, several: usize) -> Option<Chance> {
+    let pairs = several.saturating_mul(several.saturating_sub(1)) / 2;
+    let pairs = f64::from(u32::try_from(pairs.max(1)).unwrap_or(u32::MAX));
+    Some(Chance::of(change::shares(estimate(one)?, estimate(other)?) * pairs < change::LEVEL))
+}
+
+/// A share by one value of a breakdown in two periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MovedShare<'a> {
+    /// The value, such as an item of a survey.
+    pub value: &'a str,
+    /// The later fact.
+    pub now: &'a Fact,
+    /// The later share less the earlier one.
+    pub difference: f64,
+    /// How the change stands to chance where all of the breakdown are looked at together.
+    pub chance: Chance,
 }
 
 /// One value of a breakdown in two periods.
@@ -140,6 +166,31 @@ impl FactTable {
             .collect();
         moved.sort_by(|a, b| b.difference().abs().total_cmp(&a.difference().abs()));
         Some(moved)
+    }
+
+    /// The values of a breakdown that have a share in both periods, the largest change first.
+    #[must_use]
+    pub fn moved_shares(&self, of: Breakdown<'_>, now: Period, then: Period) -> Vec<MovedShare<'_>> {
+        let earlier: BTreeMap<&str, &Fact> = self.counted(of, then).collect();
+        let pairs: Vec<(&str, &Fact, &Fact, f64)> = self
+            .counted(of, now)
+            .filter_map(|(value, fact)| {
+                let before = *earlier.get(value)?;
+                Some((value, fact, before, fact.value? - before.value?))
+            })
+            .collect();
+        let probabilities: Vec<f64> = pairs
+            .iter()
+            .map(|(_, now, then, _)| estimate(now).zip(estimate(then)).map_or(1.0, |(a, b)| change::shares(a, b)))
+            .collect();
+        let stands = change::standing(&probabilities);
+        let mut moved: Vec<MovedShare<'_>> = pairs
+            .into_iter()
+            .zip(stands)
+            .map(|((value, now, _, difference), stands)| MovedShare { value, now, difference, chance: Chance::of(stands) })
+            .collect();
+        moved.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
+        moved
     }
 
     /// The values of a breakdown that bear a name, with their facts.
@@ -216,6 +267,13 @@ mod tests {
         assert_eq!(count("complaint.received", 12.0, 9.0), Some(Chance::Within));
         assert_eq!(count("complaint.received", 200.0, 100.0), Some(Chance::Beyond));
         assert_eq!(count("complaint.open", 200.0, 100.0), None);
+    }
+
+    #[test]
+    fn the_ends_of_many_shares_must_lie_further_apart_than_two() {
+        let of = |part: f64| fact("survey.x", NOW, None, Unit::Ratio, (part, 100.0), part / 100.0);
+        assert_eq!(differ(&of(97.0), &of(87.0), 2), Some(Chance::Beyond));
+        assert_eq!(differ(&of(97.0), &of(87.0), 10), Some(Chance::Within));
     }
 
     #[test]

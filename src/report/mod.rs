@@ -12,6 +12,7 @@ mod pages;
 mod parts;
 #[cfg(test)]
 pub(crate) mod sample;
+mod survey;
 mod view;
 pub mod wall;
 pub mod words;

@@ -10,6 +10,8 @@
 //! - The largest of several: that one of `k` places, all alike, holds so many of `n`, by the binomial tail times `k` (Bonferroni).
 
 use super::binomial;
+use super::interval::Z;
+use super::normal;
 
 /// Level of the tests.
 pub const LEVEL: f64 = 0.05;
@@ -46,6 +48,22 @@ pub fn difference(now: Estimate, then: Estimate) -> (f64, f64) {
     let above = |of: Estimate| (of.high - of.value).max(0.0);
     let difference = now.value - then.value;
     (difference - below(now).hypot(above(then)), difference + above(now).hypot(below(then)))
+}
+
+/// Probability of two estimates at least so far apart where both estimate the same: the difference measured by its distance to the end
+/// of its interval that lies towards zero.
+#[must_use]
+pub fn shares(now: Estimate, then: Estimate) -> f64 {
+    let (low, high) = difference(now, then);
+    let apart = now.value - then.value;
+    let width = if apart > 0.0 { apart - low } else { high - apart };
+    if apart == 0.0 {
+        1.0
+    } else if width <= 0.0 {
+        0.0
+    } else {
+        normal::two_tails(Z * apart / width)
+    }
 }
 
 /// Which of several tests stand when they are looked at together.
@@ -91,6 +109,11 @@ mod tests {
         let then = Estimate { value: 0.6, low: 0.490_4, high: 0.700_4 };
         let (low, high) = difference(now, then);
         assert!((low - 0.052_4).abs() < 2e-4 && (high - 0.333_9).abs() < 2e-4, "{low} {high}");
+        // An interval that just touches zero has a probability of 5 %.
+        let (now, then) = (Estimate { value: 0.6, low: 0.5, high: 0.7 }, Estimate { value: 0.5, low: 0.5, high: 0.5 });
+        assert!((shares(now, then) - LEVEL).abs() < 1e-6);
+        let known = |value| Estimate { value, low: value, high: value };
+        assert!(shares(known(0.6), known(0.5)) < LEVEL && shares(known(0.6), known(0.6)) > LEVEL);
     }
 
     #[test]

@@ -3,5 +3,6 @@
 pub mod binomial;
 pub mod change;
 pub mod interval;
+pub mod normal;
 pub mod quantile;
 pub mod sign_test;

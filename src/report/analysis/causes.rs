@@ -105,26 +105,18 @@ fn table(of: &Analysis<'_>, moved: &[Moved<'_>]) -> Table {
         .words(words.say("drivers.category", &[]))
         .numbers(period(of.lens.period))
         .numbers(period(of.lens.period.previous()))
-        .numbers(words.say("movers.change", &[]))
-        .words(words.say("movers.chance", &[]));
-    for one in moved.iter().take(MOST_ROWS) {
+        .numbers(words.say("movers.change", &[]));
+    let changed: Vec<&Moved<'_>> = moved.iter().filter(|one| one.difference() != 0.0).collect();
+    for one in changed.iter().take(MOST_ROWS) {
         let now = Cell { card: one.fact.map(card).unwrap_or_default(), ..Cell::count(one.now) };
         let change = format::difference(words, format::Difference::Count, one.difference());
-        let chance = match one.chance {
-            _ if one.difference() == 0.0 => "movers.same",
-            Chance::Within => "movers.is_within",
-            Chance::Beyond => "movers.is_beyond",
+        let change = match one.chance {
+            Chance::Within => Cell::text(change),
+            Chance::Beyond => Cell::text(change).detail(words.say("movers.beyond", &[])),
         };
-        let cells = vec![
-            Cell::text(one.value),
-            now,
-            Cell::count(one.then),
-            Cell::text(change),
-            Cell::text(words.say(chance, &[])),
-        ];
-        table.row(cells);
+        table.row(vec![Cell::text(one.value), now, Cell::count(one.then), change]);
     }
-    let left_out = moved.len().saturating_sub(MOST_ROWS);
+    let left_out = changed.len().saturating_sub(MOST_ROWS);
     if left_out > 0 {
         table.remark = words.number("movers.more_rows", super::super::chart::number(left_out), &[]);
     }

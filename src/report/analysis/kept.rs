@@ -3,7 +3,7 @@
 use super::super::chart::number;
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::parts::owed;
+use super::super::parts::{owed, promises};
 use super::super::view::Section;
 use super::{Analysis, standing};
 use crate::metrics::fact::Fact;
@@ -41,30 +41,13 @@ pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
 /// Promises, measures, duties: how many were to be kept, how many were.
 pub(super) fn sentences(of: &Analysis<'_>) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
-    if of.bears_all() {
-        said.extend(kept(of, "promise.made", "promise.kept_share", "kept.promises"));
-        said.extend(kept(of, "measure.taken", "measure.done_share", "kept.measures"));
+    let schedule = Lens::on(of.lens.input, Subject::Schedule, of.lens.period, of.lens.scope);
+    if let Some(lens) = schedule.filter(|_| of.bears_all()) {
+        said.extend(promises::kept(&lens, "promise.made", "promise.kept_share", "kept.promises"));
+        said.extend(promises::kept(&lens, "measure.taken", "measure.done_share", "kept.measures"));
     }
     said.extend(of_duties(of));
     said
-}
-
-/// `承诺6项，应兑现5项，已兑现4项（80.0%）`.
-fn kept(of: &Analysis<'_>, made: &str, share: &str, key: &str) -> Option<String> {
-    let words = of.lens.words;
-    let lens = Lens::on(of.lens.input, Subject::Schedule, of.lens.period, of.lens.scope)?;
-    let made = lens.value(made).filter(|n| *n >= 1.0)?;
-    let judged = lens.fact(share).and_then(|fact| Some((fact.numerator?, fact.denominator?, fact.value?)));
-    let state = match judged {
-        None => words.say("kept.none_due", &[]),
-        Some((kept, due, _)) if kept >= due => words.number("kept.all", due, &[]),
-        Some((kept, due, _)) if kept < 1.0 => words.number("kept.not_one", due, &[]),
-        Some((kept, due, share)) => {
-            let (kept, share) = (format::count(kept), format::share(share, None));
-            words.number("kept.some", due, &[("kept", &kept), ("share", &share)])
-        }
-    };
-    Some(words.number(key, made, &[("state", &state)]))
 }
 
 /// The duties of the page: of procedures in force, about such cases or about none, recurring, and its scope's.

@@ -5,12 +5,13 @@ use super::super::chart::number;
 use super::super::format;
 use super::super::lens::{Lens, bound, fraction};
 use super::super::mask::masked;
-use super::super::pages::{overdue_page, sheet_of};
+use super::super::pages::sheet_of;
+use super::super::parts::todo::{self, Row};
 use super::super::parts::owed;
-use super::super::view::{Cell, Section, Table, card, relative, scope_name};
+use super::super::view::{Cell, Section, card, relative, scope_name};
 use super::{Analysis, causes, kept, standing};
 use crate::metrics::compare::Chance;
-use crate::metrics::fact::{Fact, Scope, Verdict};
+use crate::metrics::fact::{Scope, Verdict};
 use crate::metrics::lists::owed::{Owed, What, of_subject};
 use crate::metrics::register::Commitment;
 use crate::records::store::NO_NAME;
@@ -18,43 +19,9 @@ use crate::records::store::NO_NAME;
 /// Rows of one kind.
 const MOST: usize = 6;
 
-/// Something to do.
-struct Row {
-    what: Cell,
-    /// None: to be filled in by hand.
-    who: Option<String>,
-    /// None: to be filled in by hand.
-    by: Option<String>,
-    rests_on: Cell,
-}
-
 /// The section.
 pub(super) fn section(of: &Analysis<'_>) -> Section {
-    let words = of.lens.words;
-    let mut section = of.titled("actions");
-    let rows = rows(of);
-    if rows.is_empty() {
-        section.text(words.say("todo.nothing", &[]));
-        return section;
-    }
-    let decided = rows.iter().all(|row| row.who.is_some() && row.by.is_some());
-    section.text(words.say(if decided { "todo.lead" } else { "todo.lead_lines" }, &[]));
-    section.table(table(of, rows));
-    section
-}
-
-fn table(of: &Analysis<'_>, rows: Vec<Row>) -> Table {
-    let words = of.lens.words;
-    let mut table = Table::new(words, &format!("{}-todo", of.kind.name), words.say("todo.caption", &[]))
-        .words(words.say("todo.what", &[]))
-        .words(words.say("todo.who", &[]))
-        .words(words.say("todo.by", &[]))
-        .words(words.say("todo.rests_on", &[]));
-    for row in rows {
-        let or_line = |text: Option<String>| text.map_or_else(|| Cell::text("").state("fill"), Cell::text);
-        table.row(vec![row.what, or_line(row.who), or_line(row.by), row.rests_on]);
-    }
-    table
+    todo::section(of.lens.words, &format!("{}-todo", of.kind.name), rows(of))
 }
 
 /// Overdue cases, what falls due, targets missed, categories that rose, duties, promises and measures: in this order.
@@ -76,11 +43,9 @@ pub(super) fn said(of: &Analysis<'_>) -> Vec<[String; 3]> {
     rows(of).into_iter().map(|row| [row.what.text, line(row.who), line(row.by)]).collect()
 }
 
-/// A link to the list of what is overdue, where there is one; else the data file.
+/// The list of what is overdue.
 fn list(of: &Analysis<'_>) -> Cell {
-    let words = of.lens.words;
-    let path = overdue_page(of.lens.input, of.lens.period).unwrap_or_else(|| "data/overdue.csv".to_owned());
-    Cell::text(words.say("todo.list", &[])).href(relative(of.path, &path))
+    todo::overdue_list(of.lens.input, of.lens.period, of.path)
 }
 
 /// The department of a page, with its action sheet where the period has one.
@@ -92,10 +57,6 @@ fn of_department(of: &Analysis<'_>, department: u32, rests_on: Cell) -> Cell {
         }
         None => rests_on,
     }
-}
-
-fn name_of(of: &Analysis<'_>, department: u32) -> Option<String> {
-    (department != NO_NAME).then(|| owed::department_name(of.lens.input, department))
 }
 
 /// Overdue cases, a row for each department.
@@ -112,7 +73,7 @@ fn overdue(of: &Analysis<'_>) -> Vec<Row> {
             Row {
                 what: Cell::text(words.number("todo.overdue", n, &[("amount", &amount)]))
                     .detail(words.say(if n > 1.0 { "todo.longest" } else { "todo.late_by" }, &[("time", &longest)])),
-                who: name_of(of, department),
+                who: todo::who(of.lens.input, department),
                 by: Some(words.say("todo.at_once", &[("date", &owed::due_text(words, list_of[0].due))])),
                 rests_on: of_department(of, department, list(of)),
             }
@@ -134,21 +95,8 @@ fn still_open(of: &Analysis<'_>) -> Option<Row> {
         what: Cell::text(words.number("todo.still_overdue", n, &[("amount", &amount)])),
         who: None,
         by: None,
-        rests_on: figure(of, fact, &words.say("figure.overdue", &[])),
+        rests_on: todo::figure(words, fact, &words.say("figure.overdue", &[])),
     })
-}
-
-/// A fact as what something rests on, with its card.
-fn figure(of: &Analysis<'_>, fact: &Fact, label: &str) -> Cell {
-    let shown = super::super::lens::value_text(of.lens.words, Some(fact));
-    let text = of.lens.words.say("todo.figure", &[("label", label), ("value", &shown)]);
-    let cell = Cell { card: card(fact), ..Cell::text(text) };
-    if fact.clause.is_empty() { cell } else { cell.detail(clause(of, &of.lens.profile.name, &fact.clause)) }
-}
-
-fn clause(of: &Analysis<'_>, profile: &str, clause: &str) -> String {
-    let title = of.lens.input.profiles.named(profile).map_or("", |one| one.title.in_language(of.lens.words.language));
-    of.lens.words.say("todo.clause", &[("profile", title), ("clause", clause)])
 }
 
 /// Cases that fall due within three working days.
@@ -170,7 +118,7 @@ fn due_soon(of: &Analysis<'_>) -> Vec<Row> {
             let steps: Vec<String> = steps.into_iter().collect();
             Row {
                 what: Cell::text(words.number("todo.soon", n, &[("limit", &words.list(&steps))])),
-                who: name_of(of, department),
+                who: todo::who(of.lens.input, department),
                 by: Some(words.say("todo.from", &[("date", &owed::due_text(words, due))])),
                 rests_on: list(of),
             }
@@ -199,7 +147,7 @@ fn missed(of: &Analysis<'_>) -> Vec<Row> {
             ];
             let late = all - in_time;
             let what = Cell::text(words.say("todo.missed", &fill)).detail(most_late(of, &lens, &metric, late));
-            let rests_on = Cell { card: card(fact), ..Cell::text(clause(of, &profile.name, &deadline.clause)) };
+            let rests_on = Cell { card: card(fact), ..Cell::text(todo::clause(of.lens.input, &profile.name, &deadline.clause)) };
             found.push((late, Row { what, who: None, by: None, rests_on }));
         }
     }
@@ -251,7 +199,7 @@ fn rose(of: &Analysis<'_>) -> Vec<Row> {
             let rests_on = words.say("todo.count_of", &[("cases", &of.case())]);
             Row {
                 what,
-                who: measure.and_then(|known| name_of(of, known.department)).or_else(|| name_of(of, department)),
+                who: measure.and_then(|known| todo::who(of.lens.input, known.department)).or_else(|| todo::who(of.lens.input, department)),
                 by: measure.and_then(|known| known.due_by()).map(|due| owed::due_text(words, due)),
                 rests_on: Cell { card: one.fact.map(card).unwrap_or_default(), ..Cell::text(rests_on) },
             }
@@ -264,19 +212,7 @@ fn commitments(of: &Analysis<'_>) -> Vec<Row> {
     let (input, words) = (of.lens.input, of.lens.words);
     let mut open: Vec<&Commitment> = kept::commitments(of).into_iter().filter(|one| !one.is_done).collect();
     open.sort_by_key(|one| (one.due_by().is_none(), one.due_by()));
-    open.into_iter()
-        .take(MOST)
-        .map(|one| {
-            let kind = words.say(&format!("owed.kind_{}", one.kind.word()), &[]);
-            let text = masked(&one.text, input.persons);
-            Row {
-                what: Cell::text(words.say("todo.commitment", &[("kind", &kind), ("text", &text)])),
-                who: name_of(of, one.department),
-                by: one.due_by().map(|due| owed::due_text(words, due)),
-                rests_on: owed::source(input, Some((one.source, one.row))),
-            }
-        })
-        .collect()
+    open.into_iter().take(MOST).map(|one| todo::commitment(input, words, one)).collect()
 }
 
 /// Duties that are overdue or fall due soon; only for the latest period.
@@ -312,7 +248,7 @@ fn duties(of: &Analysis<'_>) -> Vec<Row> {
                 },
                 who: Some(who),
                 by: Some(owed::due_text(words, one.due)),
-                rests_on: Cell::text(clause(of, &one.profile, &one.clause)),
+                rests_on: Cell::text(todo::clause(of.lens.input, &one.profile, &one.clause)),
             }
         })
         .collect()

@@ -73,6 +73,21 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
         .collect()
 }
 
+/// Whether a department has a sheet in the period of a survey round: it has a dissatisfied item or a suggestion to deal with.
+pub(crate) fn is_planned(input: &ReportInput<'_>, period: Period, department: u32) -> bool {
+    let suggested = || {
+        let own = |one: &Suggestion| one.department == department && one.period.with_containing().contains(&period);
+        is_of_sheet(period) && input.lists.suggestions.iter().any(own)
+    };
+    let dissatisfied = || {
+        input.profiles.head(Subject::Survey).is_some_and(|profile| {
+            let items = input.facts.by(&profile.name, DISSATISFIED, period, &Scope::Group, Dimension::Item);
+            items.into_iter().any(|fact| fact.value.is_some_and(|n| n > 0.0) && department_of(input, fact) == department)
+        })
+    };
+    wanted(input, period) && (suggested() || dissatisfied())
+}
+
 /// Sheets are made for months and half years, and for years of yearly surveys.
 fn is_of_sheet(period: Period) -> bool {
     matches!(period, Period::Month(..) | Period::Half(..))

@@ -11,6 +11,7 @@ mod survey_notice;
 mod survey_report;
 
 use super::lens::head;
+use super::parts;
 use super::view::Composed;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{FactTable, Scope};
@@ -88,6 +89,12 @@ pub(crate) fn sheet_of(input: &ReportInput<'_>, period: Period, department: u32)
     let now = as_of_periods(input.as_of);
     let found = [period, now[0]].into_iter().find(|of| now.contains(of) && wanted(input, *of))?;
     Some(path_of("", found, &Scope::Department(known.id.clone()), actions::FILE))
+}
+
+/// The path of the action sheet of a department in a period of a survey, where there is one; that of no department has one too.
+pub(crate) fn sheet_path(input: &ReportInput<'_>, period: Period, department: u32) -> Option<String> {
+    let scope = Scope::Department(parts::owed::department_id(input, department));
+    actions::is_planned(input, period, department).then(|| path_of("", period, &scope, actions::FILE))
 }
 
 /// Periods and scopes, the group or a community, for which a metric has facts; only periods that are asked for.

@@ -8,5 +8,7 @@ pub(crate) mod deadlines;
 pub(crate) mod figures;
 pub(crate) mod notes;
 pub(crate) mod owed;
+pub(crate) mod promises;
 pub(crate) mod times;
+pub(crate) mod todo;
 pub(crate) mod trend;

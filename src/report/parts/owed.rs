@@ -97,7 +97,7 @@ pub(crate) fn duties(
             let rest = [
                 Cell::text(duty_period(words, one)),
                 one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due))),
-                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))),
+                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))),
                 duty_state(words, one, input.as_of),
             ];
             table.row(name.iter().cloned().chain(rest).collect());
@@ -124,14 +124,16 @@ pub(crate) fn due_text(words: &Words, due: Seconds) -> String {
     if due.rem_euclid(crate::moment::DAY) == 0 {
         format::date_until(words, due)
     } else {
-        let date = format::date_until(words, due + 1);
-        words.say("date_time", &[("date", &date), ("time", &crate::moment::written(due)[11..16])])
+        moment(words, Moment { seconds: due, date_only: false })
     }
 }
 
-fn moment(at: Moment) -> String {
-    let text = crate::moment::written(at.seconds);
-    if at.date_only { text[..10].to_owned() } else { text[..16].to_owned() }
+fn moment(words: &Words, at: Moment) -> String {
+    let date = format::date_until(words, at.seconds + 1);
+    if at.date_only {
+        return date;
+    }
+    words.say("date_time", &[("date", &date), ("time", &crate::moment::written(at.seconds)[11..16])])
 }
 
 fn count(n: usize) -> f64 {
@@ -214,8 +216,8 @@ pub(crate) fn commitments(
         if with_department {
             cells.push(department(input, one.department));
         }
-        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(due))));
-        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))));
+        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due))));
+        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))));
         let state = match one.outcome {
             _ if one.is_done && !matches!(one.outcome, Outcome::OnTime | Outcome::Late) => {
                 Cell::text(say("commitment.done"))
