@@ -3,6 +3,7 @@
 //! [`page_plan`] lists the pages, cheaply; [`compose`] makes one page's model and may run on any thread. All wording comes
 //! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
 
+mod analysis;
 mod chart;
 mod format;
 mod lens;
@@ -11,6 +12,7 @@ mod pages;
 mod parts;
 #[cfg(test)]
 pub(crate) mod sample;
+mod survey;
 pub(crate) mod view;
 pub mod wall;
 pub mod words;

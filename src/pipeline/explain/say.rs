@@ -231,6 +231,14 @@ fn doc(metric: &Metric) -> Vec<Said> {
 /// How the interval of a metric is computed.
 fn interval(metric: &Metric) -> Text {
     let (zh, en) = match metric.interval {
+        Interval::OfParts => {
+            return Text {
+                zh: "95% 区间：各项目区间的平均（同一批住户回答各项，误差按完全相关计，只会偏宽）".to_owned(),
+                en: "95 % interval: the mean of the items' intervals (the same households answer all items; errors are taken as fully \
+                     alike, so that it is if anything too wide)"
+                    .to_owned(),
+            };
+        }
         Interval::Households => (
             "，总体为入住户数（已知时作有限总体修正）",
             ", the population being the occupied households where their number is known (finite population correction)",
