@@ -9,6 +9,7 @@ mod lens;
 pub mod mask;
 mod pages;
 mod parts;
+pub(crate) mod printed;
 #[cfg(test)]
 pub(crate) mod sample;
 mod view;

@@ -9,6 +9,8 @@ use super::chart::trend::TrendChart;
 use super::format;
 use super::lens::{state, value_text};
 use super::pages::path_of;
+use super::parts::control;
+use super::printed::{Control, PrintedForm};
 use super::words::Words;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{Fact, Scope, Unit};
@@ -49,6 +51,8 @@ pub(crate) struct Frame {
     pub(crate) crumbs_title: String,
     /// Last line.
     pub(crate) footer: String,
+    /// Number, version and signatures of the document that the page is, where a procedure asks for it.
+    pub(crate) control: Option<Control>,
 }
 
 /// A section: a heading and what stands under it.
@@ -93,6 +97,8 @@ pub(crate) enum Block {
     Figures { figures: Vec<Figure> },
     /// A table.
     Table { table: Table },
+    /// A printed form.
+    Printed { form: Box<PrintedForm> },
     /// A Pareto chart.
     Pareto { chart: Box<ParetoChart> },
     /// Columns with their numbers.
@@ -341,6 +347,7 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         contents_title: words.say("frame.contents", &[]),
         crumbs_title: words.say("frame.crumbs", &[]),
         footer: words.say("frame.footer", &[]),
+        control: control::of_page(input, task),
     }
 }
 

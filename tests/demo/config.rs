@@ -15,7 +15,7 @@ repair = "service-center"
 callback = "service-center"
 survey = "survey-procedure"
 schedule = "survey-procedure"
-further = ["service-center"]
+further = ["complaint-handling", "service-center"]
 "#;
 
 /// The whole text.

@@ -1,4 +1,4 @@
-//! What · Cases received in a window of the month that is counted as that month, such as the 26th to the 25th: `{case}.{window}.received`, `.repeat`, `.major`.
+//! What · Cases received in a window of the month that is counted as that month, such as the 26th to the 25th: `{case}.{window}.received`, `.repeat`, `.major`, and one of each assignment of the kind `type`.
 //! Formula · number of records received from the first day of the window in the month before to its last day; repeated and major ones likewise
 //! Denominator · none
 //! Unit · count
@@ -6,7 +6,7 @@
 //! Clause · that of the window, e.g. complaint-handling 4.3.2
 //! Example · received on 25 and 26 March: one in March, one in April
 //!
-//! 口径 · 按跨月统计期（如上月 26 日至本月 25 日）计入该月的案件数：`{case}.{window}.received`、`.repeat`、`.major`
+//! 口径 · 按跨月统计期（如上月 26 日至本月 25 日）计入该月的案件数：`{case}.{window}.received`、`.repeat`、`.major`，以及 `type` 类归属各一个
 //! 公式 · 登记时间在上月起日至本月止日之间的记录数；重复、重大的同样
 //! 分母 · 无
 //! 单位 · 件
@@ -16,14 +16,16 @@
 
 use chrono::Datelike;
 
+use super::assigned;
 use super::cases::Cases;
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, count, every_row, flag};
 use crate::moment::{date_of, month_number};
-use crate::profile::schema::Window;
+use crate::profile::schema::{AssignmentKind, Profile, Window};
 use crate::step::Step;
 
-pub(super) fn metrics(case: &str, window: &Window) -> Vec<Metric> {
+/// `knows_grades`: some case tells the customer's grade; of grades that nobody tells there is no count, not even 0.
+pub(super) fn metrics(case: &str, window: &Window, profile: &Profile, knows_grades: bool) -> Vec<Metric> {
     let metric = |what: &str, measure: Measure| {
         let id = format!("{case}.{}.{what}", window.id);
         Metric::new(id, Unit::Count, measure, include_str!("window.rs")).under(&window.clause)
@@ -34,11 +36,16 @@ pub(super) fn metrics(case: &str, window: &Window) -> Vec<Metric> {
         excluded: vec![("unknown", flag("is_repeat_unknown"))],
     };
     let major = Measure::Count { of: flag("is_major"), told: flag("is_major_told"), excluded: Vec::new() };
-    vec![
+    let mut metrics = vec![
         metric("received", count(every_row())).by(&[D::Class, D::Category]),
         metric("repeat", repeat),
         metric("major", major),
-    ]
+    ];
+    // What a procedure counts beside them, such as the complaints of important owners.
+    let types = assigned::entries(profile, window.subject).filter(|entry| entry.kind == AssignmentKind::Type);
+    let types = types.filter(|entry| knows_grades || entry.when.parts().iter().all(|rule| rule.grade.is_empty()));
+    metrics.extend(types.map(|entry| metric(&entry.id, assigned::measure(entry))));
+    metrics
 }
 
 /// The month to which the window gives each case: that in which the window ends.

@@ -1,14 +1,19 @@
 //! The kinds of page. A new one is a file, a template and a line here.
 
 mod actions;
+mod callback_table;
 mod complaint_analysis;
+mod complaint_table;
 mod duties;
+mod escalated_cases;
 mod index;
 mod overdue;
 mod quality;
 mod restated;
+mod satisfaction_table;
 mod survey_notice;
 mod survey_report;
+mod survey_tally;
 
 use super::lens::head;
 use super::view::Composed;
@@ -18,14 +23,19 @@ use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
 /// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 9] = [
+pub(crate) const KINDS: [&PageKind; 14] = [
     &index::KIND,
     &complaint_analysis::KIND,
     &duties::KIND,
     &actions::KIND,
     &overdue::KIND,
+    &complaint_table::KIND,
+    &escalated_cases::KIND,
+    &callback_table::KIND,
     &survey_report::KIND,
     &survey_notice::KIND,
+    &satisfaction_table::KIND,
+    &survey_tally::KIND,
     &quality::KIND,
     &restated::KIND,
 ];

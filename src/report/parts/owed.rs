@@ -122,7 +122,8 @@ fn due_text(words: &Words, due: Seconds) -> String {
     }
 }
 
-fn moment(at: Moment) -> String {
+/// A moment, to the minute; a date alone where that is all that was written.
+pub(crate) fn moment(at: Moment) -> String {
     let text = crate::moment::written(at.seconds);
     if at.date_only { text[..10].to_owned() } else { text[..16].to_owned() }
 }
