@@ -94,7 +94,7 @@ fn sheet(input: &ReportInput<'_>, task: &PageTask, period: Period) -> PrintedFor
     form.remarks = remarks(input, &tables, is_of_group);
     if more.len() > MOST_MORE {
         let left_out: Vec<String> = more.iter().skip(MOST_MORE).map(|topic| (*topic).to_owned()).collect();
-        form.remarks.push(words.say("form.more_topics", &[("topics", &words.list(&left_out))]));
+        form.remarks.push(words.say("form.unshown_topics", &[("topics", &words.list(&left_out))]));
     }
     form
 }
