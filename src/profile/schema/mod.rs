@@ -4,6 +4,7 @@
 
 mod assign;
 mod deadline;
+mod document;
 mod duty;
 mod rule;
 mod survey;
@@ -13,6 +14,7 @@ pub use assign::{
     Assignment, AssignmentKind, FollowUp, Numbering, Ratio, Retention, Seasons, Warranty, WarrantyTerm, Window,
 };
 pub use deadline::{ConditionalLimit, Deadline, Unless};
+pub use document::{Document, DocumentId, Paper};
 pub use duty::{Duty, Every, Evidence, OwedBy};
 pub use rule::Rule;
 pub use survey::{IssueBase, Scale, ScoreScale, SurveyRules};
@@ -92,6 +94,9 @@ pub struct Profile {
     /// Targets on metrics.
     #[serde(default, rename = "target", skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
+    /// What its reports and tables are called, and how they are controlled.
+    #[serde(default, rename = "document", skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
 }
 
 /// A text in Chinese and English.
@@ -306,6 +311,12 @@ impl Profile {
             entry.map(|entry| entry.clause.as_str())
         };
         own.or_else(of_target).or_else(of_kind).unwrap_or("")
+    }
+
+    /// A document of the procedure, where it asks for one.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
     }
 
     /// The deadlines of a subject's cases.
