@@ -20,7 +20,7 @@ use super::fact::{Dimension as D, Unit};
 use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
-use super::runner::{DimensionColumn, Run, Setting};
+use super::runner::{DimensionColumn, Run, Setting, of_communities};
 use super::taker::Taker;
 use crate::clock::due::Span;
 use crate::moment::{Moment, date_of, month_number};
@@ -94,7 +94,8 @@ pub(super) fn measure(
     // What falls due in a month that has not begun is listed, and counts when that month has begun.
     let begun = only(&own, col(c::MONTH).lt_eq(lit(setting.last_month())))?;
     if begun.height() > 0 {
-        let dimensions = vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code))];
+        let building = DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code));
+        let dimensions = vec![building.only(of_communities)];
         let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
         taker.run(&run, metrics.clone(), None)?;
     }
@@ -102,7 +103,9 @@ pub(super) fn measure(
     let matrix = only(&frame, col(c::TOPIC).neq(lit(NO_NAME)))?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.shared(code))];
-        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        // Its ratings stand under the topics, and no date.
+        let reads = Box::new(|_: &str| vec![c::OPINION]);
+        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
     owed(&own, profile, setting)

@@ -12,7 +12,9 @@ use super::followed::{Rounds, until_satisfied};
 use super::repeat::repeat_columns;
 use super::rules::Compiler;
 use super::states::{happened, receipt_columns, state_columns};
-use super::{assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window};
+use super::{
+    age, assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window,
+};
 use crate::metrics::lists::owed::Owed;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};
@@ -98,6 +100,7 @@ pub(super) fn derive<'a>(
     ]);
     columns.extend(of_state);
     columns.extend(of_receipt);
+    columns.push(age::column(&cases, setting.as_of));
     let judge = Judge::new(&cases, setting);
     let (pile_ups, owed) = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
     columns.extend(assigned::columns(profile, subject, &compiler, rows)?);

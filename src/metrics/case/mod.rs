@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod bench;
 mod again_after_satisfied_share;
+mod age;
 mod assigned;
 mod cases;
 mod classes;
@@ -47,6 +48,7 @@ mod rules;
 mod rules_tests;
 mod states;
 mod stock;
+mod times;
 mod to_keep;
 mod valid;
 mod valid_share;
@@ -61,7 +63,7 @@ pub(super) use derive::holds;
 use super::fact::Dimension as D;
 use super::lists::owed::Owed;
 use super::metric::Metric;
-use super::runner::{DimensionColumn, Run, Setting};
+use super::runner::{DimensionColumn, Run, Setting, of_communities};
 use super::taker::Taker;
 use crate::problem::Problem;
 use crate::profile::schema::{Numbering, Profile, Retention, Subject, Warranty};
@@ -164,7 +166,8 @@ pub(super) fn measure(
             DimensionColumn::new(D::Class, derive::CLASS, move |code| class_ids.get(code as usize).cloned()),
             DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.shared(code)),
             DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.shared(code)),
-            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code)),
+            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code)).only(of_communities),
+            age::dimension(),
             DimensionColumn::new(D::Hour, derive::HOUR, |code| (code < 24).then(|| format!("{code:02}").into())),
             DimensionColumn::new(D::Weekday, derive::WEEKDAY, |code| {
                 (1..=7).contains(&code).then(|| code.to_string().into())
@@ -177,13 +180,14 @@ pub(super) fn measure(
     let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
     let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
     taker.run(&run, metrics(case, profile, subject, derived.is_reopened), None)?;
+    times::measure(&run, received::metric(case), taker)?;
     stock::measure(&run, &open_at_end::metric(case).in_profile(profile), taker)?;
     for (window, months) in &derived.windows {
         let mut frame = derived.frame.clone();
         frame.with_column(column(c::MONTH, months.clone()))?;
         let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
         let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
-        taker.run(&run, window::metrics(case, window), None)?;
+        taker.run(&run, window::metrics(case, window, profile), None)?;
     }
     Ok((derived.pile_ups, derived.owed))
 }

@@ -7,10 +7,8 @@ use super::super::parts::breakdown::{self, Cases};
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has, overdue};
 use super::super::parts::notes::{Notes, notes};
-use super::super::parts::{callbacks, deadlines, times, trend};
-use super::super::view::{
-    Block, Cell, Composed, Figure, Frame, Link, Section, Table, frame, model, relative, scope_name,
-};
+use super::super::parts::{ageing, callbacks, deadlines, multiples, times, trend};
+use super::super::view::{Block, Composed, Figure, Frame, Link, Section, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, occurring, path_of};
@@ -269,15 +267,7 @@ fn open(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
         if !further.is_empty() {
             section.blocks.push(Block::Figures { figures: further });
         }
-        if has(lens, &cases.metric("open"), Dimension::Age) {
-            let mut table = Table::new(words, &format!("{}-open-age", cases.name), words.say("open.by_age", &[]))
-                .words(words.say("dimension.age", &[]))
-                .numbers(words.say("table.cases", &[]));
-            for (age, fact) in lens.by(&cases.metric("open"), Dimension::Age) {
-                table.row(vec![Cell::text(words.code("age", age)), Cell::count(fact.value.unwrap_or(0.0))]);
-            }
-            section.table(table);
-        }
+        ageing::add(section, lens, cases);
     })
 }
 
@@ -298,10 +288,12 @@ fn communities(lens: &Lens<'_>, task: &PageTask, cases: Cases<'_>) -> Option<Sec
     if !cases.rate.is_empty() {
         shown.insert(2, Shown { label: cases.rate_title, metric: cases.rate, profile: None });
     }
-    let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, |of| {
-        of.fact("complaint.received").is_some()
-    })?;
-    Some(section(words, "communities", |section| section.table(table)))
+    let pages = Pages { from: &task.path, file: FILE };
+    let table = communities::table(lens, pages, &shown, |of| of.fact("complaint.received").is_some())?;
+    Some(section(words, "communities", |section| {
+        multiples::add(section, lens, pages, (cases.rate, cases.rate_title));
+        section.table(table);
+    }))
 }
 
 fn repairs(lens: &Lens<'_>) -> Option<Section> {

@@ -1,6 +1,7 @@
 //! The kinds of page. A new one is a file, a template and a line here.
 
 mod actions;
+pub(crate) mod community;
 mod complaint_analysis;
 mod duties;
 mod index;
@@ -17,9 +18,10 @@ use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
-/// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 9] = [
+/// Every kind of page, in the order in which lists of documents name them.
+pub(crate) const KINDS: [&PageKind; 10] = [
     &index::KIND,
+    &community::KIND,
     &complaint_analysis::KIND,
     &duties::KIND,
     &actions::KIND,

@@ -2,14 +2,18 @@
 
 use serde::Serialize;
 
+use super::super::chart::ChartFigure;
 use super::super::chart::pareto::{self, Part};
+use super::super::chart::ranked::{self, Rank};
 use super::super::lens::{Lens, bound, state};
 use super::super::parts::answers::{self, rates};
-use super::super::parts::breakdown::pareto_table;
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
-use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::parts::timeline;
+use super::super::view::{
+    Block, Cell, Composed, Frame, Link, Section, Table, card, frame, model, relative, scope_name,
+};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, path_of, survey_rounds};
 use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};
@@ -163,6 +167,7 @@ fn key_figures(lens: &Lens<'_>) -> Section {
         .collect();
     let mut section = Section::new("key-figures", words.say("section.key-figures", &[]));
     section.blocks.push(Block::Figures { figures });
+    timeline::add(&mut section, lens);
     section
 }
 
@@ -191,7 +196,7 @@ fn items(lens: &Lens<'_>) -> Section {
         table = table.numbers(say("change.previous_round"));
     }
     for (item, fact) in rates(lens) {
-        let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::count(n));
+        let count = |number: Option<f64>| number.map_or_else(Cell::absent, Cell::count);
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
         let change = fact
             .value
@@ -239,21 +244,15 @@ fn causes(lens: &Lens<'_>) -> Section {
     let count: f64 = parts[..few.min(3)].iter().map(|part| part.count).sum();
     let (names, share) = (words.names(&names), format::share(count / total, None));
     let sentence = words.number("survey.causes_sentence", total, &[("names", &names), ("share", &share)]);
-    section.text(sentence.clone());
-    let title = words.say("survey.causes_title", &[]);
-    if let Some(chart) =
-        pareto::chart(words, "causes-pareto", &title, &words.say("unit.answer", &[]), &sentence, &parts)
-    {
-        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
-    }
-    section.table(pareto_table(
-        lens,
-        "causes-pareto-data",
-        &title,
-        words.say("survey.item", &[]),
-        words.say("survey.dissatisfied", &[]),
-        &parts,
-    ));
+    section.text(sentence);
+    let of = pareto::Of {
+        id: "causes-pareto",
+        name: &words.say("survey_charts.causes", &[]),
+        head: &words.say("survey.item", &[]),
+        count: &words.say("survey.dissatisfied", &[]),
+        unit: &words.say("unit.answer", &[]),
+    };
+    section.chart(pareto::figure(words, of, &parts), String::new());
     section
 }
 
@@ -267,8 +266,31 @@ fn communities(lens: &Lens<'_>, task: &PageTask) -> Option<Section> {
     let shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric, profile: None }).collect();
     let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, exists)?;
     let mut section = Section::new("communities", words.say("section.communities", &[]));
+    section.chart(ranked(lens), String::new());
     section.table(table);
     Some(section)
+}
+
+/// The communities by their overall rate.
+fn ranked(lens: &Lens<'_>) -> Option<ChartFigure> {
+    let (words, metric) = (lens.words, "survey.overall_satisfied");
+    let communities = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Community(_)));
+    let ranks: Vec<Rank> = communities
+        .filter_map(|scope| {
+            let fact = lens.scope(scope).fact(metric)?;
+            let label = scope_name(lens.input, scope);
+            Some(Rank { label, share: fact.value, interval: fact.interval, card: card(fact), ..Rank::default() })
+        })
+        .collect();
+    let of = ranked::Of {
+        id: "communities-rank",
+        name: &words.say("survey_charts.communities", &[]),
+        head: &words.say("communities.community", &[]),
+        rate: &words.say("survey.overall_satisfied_label", &[]),
+        target: lens.fact(metric).map_or("", |fact| &fact.target),
+    };
+    // One community alone is ranked among nobody.
+    ranked::figure(words, of, &ranks).filter(|_| ranks.len() > 1)
 }
 
 fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {

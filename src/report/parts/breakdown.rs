@@ -6,7 +6,7 @@ use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table, scope_name};
+use super::super::view::{Cell, Section, Table, scope_name};
 use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
@@ -57,21 +57,16 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         return;
     }
     let sentence = concentration(lens, cases, &parts);
-    section.text(sentence.clone());
-    let id = format!("{}-pareto", cases.name);
-    let title = words.say("drivers.pareto", &[("cases", &words.say(&format!("case.{}", cases.name), &[]))]);
-    let unit = words.say("unit.case", &[]);
-    if let Some(chart) = pareto::chart(words, &id, &title, &unit, &sentence, &parts) {
-        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
-    }
-    section.table(pareto_table(
-        lens,
-        &format!("{id}-data"),
-        &title,
-        words.say("drivers.category", &[]),
-        words.say("table.cases", &[]),
-        &parts,
-    ));
+    section.text(sentence);
+    let case = words.say(&format!("case.{}", cases.name), &[]);
+    let of = pareto::Of {
+        id: &format!("{}-pareto", cases.name),
+        name: &words.say("pareto.source", &[("cases", &case)]),
+        head: &words.say("drivers.category", &[]),
+        count: &words.say("table.cases", &[]),
+        unit: &words.say("unit.case", &[]),
+    };
+    section.chart(pareto::figure(words, of, &parts), String::new());
 }
 
 /// Whether a dimension's value stands for rows that name none.
@@ -120,36 +115,6 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
             .sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[("total", &amount(parts.len()))])]);
     }
     sentence
-}
-
-/// The chart's data: count, share, running share.
-pub(crate) fn pareto_table(
-    lens: &Lens<'_>,
-    id: &str,
-    caption: &str,
-    head: String,
-    unit: String,
-    parts: &[Part],
-) -> Table {
-    let words = lens.words;
-    let total: f64 = parts.iter().map(|part| part.count).sum();
-    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", caption)]))
-        .words(head)
-        .numbers(unit)
-        .numbers(words.say("table.share", &[]))
-        .numbers(words.say("chart.cumulative", &[]));
-    let mut sum = 0.0;
-    for part in pareto::folded(words, parts, MOST_ROWS) {
-        sum += part.count;
-        table.row(vec![
-            Cell::text(part.label),
-            Cell::count(part.count),
-            Cell::share(part.count / total),
-            Cell::share(if sum >= total { 1.0 } else { sum / total }),
-        ]);
-    }
-    table.foot(vec![Cell::text(words.say("table.total", &[])), Cell::count(total), Cell::share(1.0), Cell::text("")]);
-    table
 }
 
 /// Tables by class, channel and building, where the facts have them, and by department for the group.
@@ -225,7 +190,7 @@ fn table(
         let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
         let mut cells = vec![
             Cell::text(name),
-            count.map_or_else(Cell::absent, |count| Cell::count(count)),
+            count.map_or_else(Cell::absent, Cell::count),
             share.map_or_else(Cell::absent, Cell::text),
         ];
         if with_rate {
