@@ -21,6 +21,7 @@ mod escalated;
 mod entries_tests;
 #[cfg(test)]
 mod household_tests;
+mod first_asked_share;
 mod followed;
 mod in_warranty_share;
 mod major;
@@ -109,6 +110,7 @@ fn metrics(case: &str, profile: &Profile, subject: Subject, is_reopened: bool) -
     metrics.extend(warranty_of(profile, subject).map(|warranty| in_warranty_share::metric(case, warranty)));
     metrics.extend(numbering_of(profile, subject).map(|numbering| numbered_share::metric(case, numbering)));
     metrics.extend(retention_of(profile, subject).map(|retention| to_keep::metric(case, retention)));
+    metrics.extend(profile.first_asked.iter().map(|first_asked| first_asked_share::metric(case, first_asked)));
     if let Some(follow_up) = &profile.follow_up {
         metrics.push(closed_without_callback_share::metric(case, follow_up));
         metrics.push(again_after_satisfied_share::metric(case, follow_up));

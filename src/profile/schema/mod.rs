@@ -11,7 +11,8 @@ mod survey;
 mod visit;
 
 pub use assign::{
-    Assignment, AssignmentKind, FollowUp, Numbering, Ratio, Retention, Seasons, Warranty, WarrantyTerm, Window,
+    Assignment, AssignmentKind, FirstAsked, FollowUp, Follower, Numbering, Ratio, Retention, Seasons, Warranty,
+    WarrantyTerm, Window,
 };
 pub use deadline::{ConditionalLimit, Deadline, Unless};
 pub use document::{Document, DocumentId, Paper};
@@ -67,6 +68,9 @@ pub struct Profile {
     /// What cases, callbacks and survey answers of one household are looked at for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up: Option<FollowUp>,
+    /// Whether the first person asked followed a case to the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_asked: Option<FirstAsked>,
     /// Which cases are owed a callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<CallbackRule>,
