@@ -110,8 +110,9 @@ pub(crate) struct Label {
     pub(crate) class: String,
     #[serde(skip)]
     anchor: Anchor,
+    /// Estimated width, measured once.
     #[serde(skip)]
-    role: Role,
+    breadth: f64,
 }
 
 impl Label {
@@ -122,12 +123,13 @@ impl Label {
             Anchor::Middle => format!("{} middle", role.class()),
             Anchor::End => format!("{} end", role.class()),
         };
-        Self { text: text.into(), x: tenth(x), y: tenth(y), class, anchor, role }
+        let text = text.into();
+        Self { breadth: breadth(role, &text), text, x: tenth(x), y: tenth(y), class, anchor }
     }
 
     /// The box of the text by estimate.
     pub(crate) fn area(&self) -> Area {
-        let breadth = breadth(self.role, &self.text);
+        let breadth = self.breadth;
         let left = match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - breadth / 2.0,
@@ -178,6 +180,8 @@ pub(crate) enum Hatch {
     Pale,
     /// Lines of paper over a colour.
     Over,
+    /// Lines of the colour of what is late or missed over a pale one.
+    Grain,
     /// Lines of the colour of what is late or missed.
     Late,
 }
@@ -187,6 +191,7 @@ impl Hatch {
         match self {
             Self::Pale => "pale",
             Self::Over => "over",
+            Self::Grain => "grain",
             Self::Late => "late",
         }
     }

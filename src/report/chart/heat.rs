@@ -14,6 +14,9 @@ const STEPS: [&str; 5] = ["heat-1", "heat-2", "heat-3", "heat-4", "heat-5"];
 /// From this step on, letters are light.
 const DARK_FROM: usize = 3;
 
+/// Names of weekdays wider than this are cut.
+const WIDEST_DAY: f64 = 80.0;
+
 /// Room between cells.
 const SEAM: f64 = 1.5;
 
@@ -149,7 +152,7 @@ impl Legend {
 fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing {
     const HEAD: f64 = 24.0;
     let height = layout.pick(27.0, 22.0);
-    let days = of.weekdays.iter().map(|day| breadth(Role::Tick, day)).fold(0.0, f64::max);
+    let days = of.weekdays.iter().map(|day| breadth(Role::Tick, day)).fold(0.0, f64::max).min(WIDEST_DAY);
     let left = layout.pick(days + 10.0, 2.0 * TEXT + 14.0);
     let (columns, rows) = layout.pick((24, of.counts.len()), (of.counts.len(), 24));
     let width = (layout.width() - left) / number(columns);
@@ -159,7 +162,7 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
         let at = number(place) + 0.5;
         let (anchor, x, y) =
             layout.pick((Anchor::End, left - 8.0, HEAD + height * at + MIDDLE), (Anchor::Middle, left + width * at, HEAD - 8.0));
-        let lines = super::drawing::lines_of(Role::Tick, day, layout.pick(200.0, width - 2.0), 1);
+        let lines = super::drawing::lines_of(Role::Tick, day, layout.pick(WIDEST_DAY, width - 2.0), 1);
         drawing.lines(Role::Tick, anchor, (x, y), lines);
     }
     for hour in 0..24 {

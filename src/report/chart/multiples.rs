@@ -164,7 +164,9 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, panels: &[(&Panel, f64)], bo
             let (first, latest) = ends(words, of.periods);
             let y = field.bottom + LINE;
             drawing.place(&[Label::new(Role::Tick, Anchor::Start, field.left, y, first)]);
-            drawing.place(&[Label::new(Role::Tick, Anchor::End, field.right, y, latest)]);
+            if of.periods.len() > 1 {
+                drawing.place(&[Label::new(Role::Tick, Anchor::End, field.right, y, latest)]);
+            }
         }
     }
     drawing

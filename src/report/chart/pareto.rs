@@ -17,6 +17,9 @@ const MOST_BARS: usize = 10;
 /// The share that parts the few from the many.
 pub(crate) const MARK: f64 = 0.8;
 
+/// Which of the ticks of shares is the mark.
+const MARK_AT: usize = 4;
+
 /// Of the few, so many are named in the title.
 const NAMED: usize = 3;
 
@@ -200,12 +203,13 @@ impl Bars {
         let (left, right_room) = (axis::room(&counts), axis::room(&shares));
         let slot = ((Layout::Wide.width() - left - right_room) / number(self.bars.len())).min(WIDEST_SLOT);
         let right = left + slot * number(self.bars.len());
+        let counts_fit = self.bars.iter().all(|bar| breadth(Role::Strong, &format::count(bar.count)) <= slot - 2.0);
         let names: Vec<Vec<String>> =
             self.bars.iter().map(|bar| lines_of(Role::Label, &bar.label, slot - 6.0, MOST_LINES)).collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1);
         let mut drawing = Drawing::new(Layout::Wide, BOTTOM + 26.0 + LINE * number(lines));
         axis::grid(&mut drawing, &counts, left, right);
-        axis::right_labels(&mut drawing, &shares, right);
+        axis::right_labels(&mut drawing, &shares, right, MARK_AT);
         drawing.text(Label::new(Role::Tick, Anchor::Start, 0.0, TOP - 22.0, of.unit));
         let cumulative = words.say("chart.cumulative", &[]);
         let end = (right + right_room).max(breadth(Role::Tick, &cumulative) + breadth(Role::Tick, of.unit) + 12.0);
@@ -216,9 +220,13 @@ impl Bars {
             let area = Area { left: x - half, right: x + half, top: scale.at(bar.count), bottom: BOTTOM };
             if bar.main { drawing.bar("bar", area) } else { drawing.hatched(Hatch::Pale, area) }
             let count = format::count(bar.count);
-            let fits = breadth(Role::Strong, &count) <= slot;
-            drawing.text(Label::new(Role::Strong, Anchor::Middle, x, BOTTOM + 19.0, if fits { count } else { String::new() }));
-            drawing.lines(Role::Label, Anchor::Middle, (x, BOTTOM + 19.0 + LINE), name);
+            let mut first = BOTTOM + 19.0;
+            // Either every bar bears its number or none does; the table has them.
+            if counts_fit {
+                drawing.text(Label::new(Role::Strong, Anchor::Middle, x, first, count));
+                first += LINE;
+            }
+            drawing.lines(Role::Label, Anchor::Middle, (x, first), name);
         }
         drawing.along("axis", left, right, BOTTOM);
         drawing.along("mark", left, right, scale.at(MARK * self.total));
@@ -236,7 +244,7 @@ impl Bars {
             drawing.place(&[
                 at(Anchor::End, x - 3.0, y - 7.0),
                 at(Anchor::Middle, x, y - 9.0),
-                at(Anchor::Start, left + 5.0, y - 9.0),
+                at(Anchor::Start, left + 3.0, y - 18.0),
                 at(Anchor::Start, x + 7.0, y + 15.0),
             ]);
         }

@@ -36,7 +36,8 @@ pub(crate) struct RowAt {
 }
 
 impl Rows {
-    /// Breaks the names; `most` is the widest column of names, `spare` what stands beside a name on a phone.
+    /// Breaks the names; `most` is the widest column of names, nought where they stand above on a phone however short they are;
+    /// `spare` is what stands beside a name on a phone.
     pub(crate) fn new<'n>(
         layout: Layout,
         names: impl Iterator<Item = &'n str> + Clone,
@@ -44,7 +45,7 @@ impl Rows {
         thickness: f64,
     ) -> Self {
         let widest = names.clone().map(|name| super::drawing::breadth(Role::Label, name)).fold(0.0, f64::max);
-        let beside = layout == Layout::Wide || widest <= NARROWEST;
+        let beside = layout == Layout::Wide || widest <= most.min(NARROWEST);
         let column = if beside { widest.min(most) } else { layout.width() - spare };
         let names = names.map(|name| lines_of(Role::Label, name, column, MOST_LINES)).collect();
         Self { left: if beside { column + GAP } else { 0.0 }, thickness, beside, names }
