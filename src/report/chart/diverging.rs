@@ -215,9 +215,9 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, items: &[&Item], reach: &Rea
         let y = if rows.is_beside() { at.text } else { at.beside_name };
         drawing.text(Label::new(Role::Label, Anchor::End, drawing.width, y, n));
     }
-    drawing.down("zero", columns.zero, top, top + rows.height());
+    rows.axis(&mut drawing, "zero", (columns.zero, top), &places);
     if of.has(Side::Middle) {
-        drawing.down("axis", columns.neutral, top, top + rows.height());
+        rows.axis(&mut drawing, "axis", (columns.neutral, top), &places);
     }
     drawing
 }
@@ -287,8 +287,12 @@ fn draw_segment(drawing: &mut Drawing, of: Of<'_>, level: usize, (share, y): (f6
     let alone = of.levels.iter().filter(|other| other.side == of.levels[level].side).count() < 2;
     let text = format::share(share, None);
     if !alone && breadth(Role::OnDark, &text) + 6.0 <= area.right - area.left {
-        let dark = matches!(of.class(level), "right-3" | "right-4" | "left-3" | "left-4");
-        let role = if dark { Role::OnDark } else { Role::Inside };
+        let role = match of.class(level) {
+            "right-3" | "right-4" => Role::OnDark,
+            "left-3" | "left-4" => Role::OnHatching,
+            "left-1" | "left-2" => Role::OnGrain,
+            _ => Role::Inside,
+        };
         drawing.text(Label::new(role, Anchor::Middle, f64::midpoint(area.left, area.right), y, text));
     }
 }

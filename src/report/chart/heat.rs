@@ -1,4 +1,4 @@
-//! Heat map: counts by weekday and hour. Each cell is the darker the more there was, and bears its number where it fits.
+//! Heat map: counts by weekday and hour. Each cell is the darker the more there was, and bears its number where all numbers fit.
 //!
 //! On a page the hours run along and the weekdays down; on a phone the other way round. An hour without a case is blank.
 
@@ -144,6 +144,11 @@ impl Legend {
         self.class_of(step)
     }
 
+    /// The largest count.
+    fn most(&self) -> f64 {
+        self.ranges.last().map_or(0.0, |(_, most)| *most)
+    }
+
     fn class_of(&self, step: usize) -> usize {
         if self.ranges.len() == 1 { 1 } else { step * (STEPS.len() - 1) / (self.ranges.len() - 1) }
     }
@@ -171,6 +176,8 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
             layout.pick((Anchor::Middle, left + width * at, HEAD - 8.0), (Anchor::End, left - 8.0, HEAD + height * at + MIDDLE));
         drawing.text(Label::new(Role::Tick, anchor, x, y, hour.to_string()));
     }
+    // Numbers in some cells only would be those of the fewest.
+    let numbers_fit = breadth(Role::OnDark, &format::count(legend.most())) <= width - SEAM;
     let ground = Area { left, right: drawing.width, top: HEAD, bottom };
     drawing.bar("heat-0", ground);
     for (day, counts) in of.counts.iter().enumerate() {
@@ -180,8 +187,8 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
             let area = Area { left: x, right: x + width - SEAM, top: y, bottom: y + height - SEAM };
             let step = legend.step(*count);
             drawing.bar(STEPS[step], area);
-            let text = format::count(*count);
-            if breadth(Role::OnDark, &text) <= width - SEAM {
+            if numbers_fit {
+                let text = format::count(*count);
                 let role = if step >= DARK_FROM { Role::OnDark } else { Role::Inside };
                 let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + MIDDLE);
                 drawing.text(Label::new(role, Anchor::Middle, x, y, text));

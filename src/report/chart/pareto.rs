@@ -238,15 +238,19 @@ impl Bars {
         for (x, y) in &points {
             drawing.dot("point", *x, *y, 3.0);
         }
-        for (bar, (x, y)) in self.bars.iter().zip(points) {
+        for (place, (bar, (x, y))) in self.bars.iter().zip(points).enumerate() {
             // The line never runs to the upper left of its points.
             let at = |anchor, x: f64, y: f64| Label::new(Role::Value, anchor, x, y, format::share(bar.share, None));
-            drawing.place(&[
+            let mut places = vec![
                 at(Anchor::End, x - 3.0, y - 7.0),
                 at(Anchor::Middle, x, y - 9.0),
-                at(Anchor::Start, left + 3.0, y - 18.0),
                 at(Anchor::Start, x + 7.0, y + 15.0),
-            ]);
+            ];
+            // Left of the first bar stand the numbers of the axis.
+            if place == 0 {
+                places.insert(1, at(Anchor::Start, left + 3.0, y - 18.0));
+            }
+            drawing.place(&places);
         }
         drawing
     }
@@ -255,6 +259,7 @@ impl Bars {
     fn lying(&self, words: &Words) -> Drawing {
         const THICKNESS: f64 = 16.0;
         const TITLE: f64 = 22.0;
+        const APART: f64 = 9.0;
         let layout = Layout::Narrow;
         let share = |bar: &Bar| format::share(bar.share, None);
         let shares = self.bars.iter().map(|bar| breadth(Role::Label, &share(bar))).fold(0.0, f64::max);
@@ -266,6 +271,7 @@ impl Bars {
         drawing.text(Label::new(Role::Tick, Anchor::End, right, TITLE - 8.0, title));
         let places = rows.write(&mut drawing, TITLE);
         let scale = Scale::counts(self.bars.iter().map(|bar| bar.count), rows.left, right - shares - 14.0 - counts - 6.0);
+        let mut marked = None;
         let reached = self.bars.iter().position(|bar| bar.share >= MARK - 1e-9);
         for (place, (bar, at)) in self.bars.iter().zip(&places).enumerate() {
             let area = Area { left: rows.left, right: scale.at(bar.count).max(rows.left + 1.0), top: at.top, bottom: at.bottom };
@@ -273,10 +279,16 @@ impl Bars {
             drawing.text(Label::new(Role::Strong, Anchor::Start, area.right + 6.0, at.text, format::count(bar.count)));
             drawing.text(Label::new(Role::Label, Anchor::End, right, at.text, share(bar)));
             if Some(place) == reached && place + 1 < places.len() {
-                drawing.along("mark", 0.0, right, at.bottom + MIDDLE + 1.0);
+                let y = at.bottom + APART;
+                drawing.along("mark", 0.0, right, y);
+                marked = Some(y);
             }
         }
-        drawing.down("axis", rows.left, TITLE, TITLE + rows.height());
+        rows.axis(&mut drawing, "axis", (rows.left, TITLE), &places);
+        if let Some(y) = marked {
+            let at = |x: f64| Label::new(Role::Target, Anchor::End, x, y + MIDDLE, format::plain_share(MARK));
+            drawing.place(&[at(right - shares - 12.0), at(right / 2.0)]);
+        }
         drawing
     }
 }

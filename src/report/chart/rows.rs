@@ -8,6 +8,9 @@ const MOST_LINES: usize = 2;
 /// Between a name and its row.
 const GAP: f64 = 10.0;
 
+/// More room below a row under its name: the name belongs to what follows it.
+const APART: f64 = 7.0;
+
 /// Room above and below a row.
 const AIR: f64 = 5.0;
 
@@ -53,7 +56,7 @@ impl Rows {
 
     fn height_of(&self, place: usize) -> f64 {
         let lines = super::number(self.names.get(place).map_or(1, Vec::len)) * LINE;
-        let row = if self.beside { lines.max(self.thickness) } else { lines + self.room() };
+        let row = if self.beside { lines.max(self.thickness) } else { lines + self.room() + APART };
         row + 2.0 * AIR
     }
 
@@ -90,6 +93,17 @@ impl Rows {
             y += height;
         }
         places
+    }
+
+    /// The line at which bars begin: one for all rows, or a piece for each where names stand between them.
+    pub(crate) fn axis(&self, drawing: &mut Drawing, class: &'static str, (x, top): (f64, f64), places: &[RowAt]) {
+        if self.beside {
+            drawing.down(class, x, top, top + self.height());
+        } else {
+            for at in places {
+                drawing.down(class, x, at.top - 2.0, at.bottom + 2.0);
+            }
+        }
     }
 
     /// Whether the names stand beside the rows.
