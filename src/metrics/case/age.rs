@@ -16,13 +16,8 @@ use crate::step::Step;
 const AGE: &str = "age";
 
 /// Each class by the days below which a case is in it, with its word in `facts.csv`.
-const CLASSES: [(i64, &str); 5] = [
-    (3, "under_3_days"),
-    (7, "3_to_7_days"),
-    (15, "7_to_15_days"),
-    (30, "15_to_30_days"),
-    (i64::MAX, "over_30_days"),
-];
+const CLASSES: [(i64, &str); 5] =
+    [(3, "under_3_days"), (7, "3_to_7_days"), (15, "7_to_15_days"), (30, "15_to_30_days"), (i64::MAX, "over_30_days")];
 
 /// Code of an open case whose moment of receipt nobody wrote down: its age is `none`.
 const UNKNOWN: u32 = 100;
@@ -34,8 +29,7 @@ pub(super) fn column(cases: &Cases, as_of: Seconds) -> Column {
         let days = (as_of - received.seconds).div_euclid(DAY);
         CLASSES.iter().zip(0..).find(|((below, _), _)| days < *below).map_or(UNKNOWN, |(_, code)| code)
     };
-    let ages: Vec<u32> =
-        (0..cases.rows).map(|row| if cases.is_open(row) { age(row) } else { NO_NAME }).collect();
+    let ages: Vec<u32> = (0..cases.rows).map(|row| if cases.is_open(row) { age(row) } else { NO_NAME }).collect();
     frames::column(AGE, ages)
 }
 

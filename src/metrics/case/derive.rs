@@ -12,7 +12,9 @@ use super::followed::{Rounds, until_satisfied};
 use super::repeat::repeat_columns;
 use super::rules::Compiler;
 use super::states::{happened, receipt_columns, state_columns};
-use super::{age, assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window};
+use super::{
+    age, assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window,
+};
 use crate::metrics::lists::owed::Owed;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};

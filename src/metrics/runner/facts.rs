@@ -93,12 +93,10 @@ impl Run<'_> {
             return Ok(Vec::new());
         }
         let sums = self.sums(&of_having, Some(dimension))?;
-        let by_value = sums
-            .par_iter()
-            .map(|((period, scope, code), sums)| {
-                let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
-                self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
-            });
+        let by_value = sums.par_iter().map(|((period, scope, code), sums)| {
+            let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
+            self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
+        });
         Ok(by_value.collect())
     }
 

@@ -38,17 +38,16 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ages: &[Age]) -> Option<ChartFig
     let oldest = ages.iter().rev().find(|age| age.open > 0.0)?;
     let told = ages.iter().any(|age| age.overdue.is_some());
     let overdue: f64 = ages.iter().filter_map(|age| age.overdue).sum();
-    let (count, late, share) = (format::count(oldest.open), format::count(overdue), format::share(overdue / open, None));
+    let (count, late, share) =
+        (format::count(oldest.open), format::count(overdue), format::share(overdue / open, None));
     let fill = [("age", oldest.label.as_str()), ("count", &count), ("overdue", &late), ("share", &share)];
     let key = match told {
         false => "ageing.title_untold",
         true if overdue < 1.0 => "ageing.title_none",
         true => "ageing.title",
     };
-    let parts: Vec<String> = ages
-        .iter()
-        .map(|age| words.say("ageing.part", &[("age", &age.label), ("text", &text(words, age))]))
-        .collect();
+    let parts: Vec<String> =
+        ages.iter().map(|age| words.say("ageing.part", &[("age", &age.label), ("text", &text(words, age))])).collect();
     let said = Said {
         id: of.id.to_owned(),
         title: words.number(key, open, &fill),
@@ -69,8 +68,7 @@ fn text(words: &Words, age: &Age) -> String {
 }
 
 fn table(words: &Words, of: Of<'_>, ages: &[Age], told: bool) -> Table {
-    let mut table =
-        data_table(words, of.id, of.name).words(of.head.to_owned()).numbers(words.say("ageing.open", &[]));
+    let mut table = data_table(words, of.id, of.name).words(of.head.to_owned()).numbers(words.say("ageing.open", &[]));
     if told {
         table = table.numbers(words.say("ageing.overdue", &[]));
     }
@@ -126,7 +124,8 @@ mod tests {
     #[test]
     fn the_title_tells_how_many_are_overdue_and_how_old_the_oldest_are() {
         let of = |ages: &[Age]| figure(Words::of(Language::Zh), OF, ages);
-        let made = of(&[age("3天以内", 4.0, Some(0.0)), age("3至7天", 2.0, Some(1.0)), age("30天以上", 0.0, None)]).unwrap();
+        let made =
+            of(&[age("3天以内", 4.0, Some(0.0)), age("3至7天", 2.0, Some(1.0)), age("30天以上", 0.0, None)]).unwrap();
         assert_eq!(made.title, "未办结6件，其中1件（16.7%）已经逾期；最久的2件已开3至7天");
         assert_eq!(made.table.foot[0][2].text, "1");
         assert_eq!(of(&[age("3天以内", 4.0, None)]).unwrap().title, "未办结4件，最久的4件已开3天以内");

@@ -102,7 +102,12 @@ pub(crate) fn grid_down(drawing: &mut Drawing, ticks: &[(f64, String)], top: f64
 pub(crate) fn target_down(drawing: &mut Drawing, x: f64, (top, bottom): (f64, f64), label: &str) {
     drawing.down("mark", x, top, bottom);
     let at = |anchor, x: f64| Label::new(Role::Target, anchor, x, top - 6.0, label);
-    drawing.place(&[at(Anchor::Middle, x), at(Anchor::End, x + 4.0), at(Anchor::End, drawing.width), at(Anchor::Start, 0.0)]);
+    drawing.place(&[
+        at(Anchor::Middle, x),
+        at(Anchor::End, x + 4.0),
+        at(Anchor::End, drawing.width),
+        at(Anchor::Start, 0.0),
+    ]);
 }
 
 #[cfg(test)]

@@ -59,8 +59,10 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, columns: &[Column]) -> Option<Ch
     let title = words.say(key, &fill);
     let description = words.number("columns.description", number(columns.len()), &fill);
     let said = Said { id: of.id.to_owned(), title, description, note: of.note.to_owned() };
-    let mut table: Table =
-        data_table(words, of.id, of.name).words(of.head.to_owned()).numbers(of.count.to_owned()).numbers(words.say("table.share", &[]));
+    let mut table: Table = data_table(words, of.id, of.name)
+        .words(of.head.to_owned())
+        .numbers(of.count.to_owned())
+        .numbers(words.say("table.share", &[]));
     for column in columns {
         table.row(vec![Cell::text(column.label.clone()), Cell::count(column.count), Cell::share(column.count / total)]);
     }
@@ -75,8 +77,10 @@ fn drawn(layout: Layout, columns: &[Column], most: f64) -> Drawing {
     }
     let fitting = STEPS.into_iter().find(|step| widest + 4.0 <= slot * number(*step));
     let every = if slot >= WIDEST_NAME { 1 } else { fitting.unwrap_or(1) };
-    let names: Vec<Vec<String>> =
-        columns.iter().map(|column| lines_of(Role::Tick, &column.label, (slot - 4.0).max(widest.min(WIDEST_NAME)), 2)).collect();
+    let names: Vec<Vec<String>> = columns
+        .iter()
+        .map(|column| lines_of(Role::Tick, &column.label, (slot - 4.0).max(widest.min(WIDEST_NAME)), 2))
+        .collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1);
     let mut drawing = Drawing::new(layout, BOTTOM + 6.0 + LINE * number(lines));
     let scale = Scale { low: 0.0, high: most, from: BOTTOM, to: TOP };

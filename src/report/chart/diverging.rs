@@ -112,7 +112,8 @@ pub(crate) fn figures(words: &Words, of: Of<'_>, items: &[Item]) -> Vec<ChartFig
                 let (part, all) = ((piece + 1).to_string(), pieces.to_string());
                 words.say("chart.part", &[("title", text), ("part", &part), ("all", &all)])
             };
-            let (title, name) = if pieces == 1 { (said.clone(), of.name.to_owned()) } else { (part(&said), part(of.name)) };
+            let (title, name) =
+                if pieces == 1 { (said.clone(), of.name.to_owned()) } else { (part(&said), part(of.name)) };
             let said = Said { id, title, description: description(words, of, rows), note: String::new() };
             let table = table(words, of, &said.id, &name, rows);
             ChartFigure::new(words, Kind::Diverging, said, table, |layout| drawn(words, layout, of, rows, &reach))
@@ -123,7 +124,8 @@ pub(crate) fn figures(words: &Words, of: Of<'_>, items: &[Item]) -> Vec<ChartFig
 /// About which item there is most dissatisfaction.
 fn title(words: &Words, of: Of<'_>, items: &[&Item]) -> String {
     let share = |item: &Item| of.share(Side::Left, item);
-    let Some(worst) = items.iter().max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.label.cmp(&a.label))) else {
+    let Some(worst) = items.iter().max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.label.cmp(&a.label)))
+    else {
         return of.name.to_owned();
     };
     let (worst_share, name) = (format::share(share(worst), None), Words::short(&worst.label));
@@ -193,7 +195,12 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, items: &[&Item], reach: &Rea
     let top = legend_bottom + LINE + 12.0;
     let mut drawing = Drawing::new(layout, top + rows.height() + 4.0);
     for key in &keys {
-        let area = Area { left: key.x, right: key.x + BOX, top: key.y - MIDDLE - BOX / 2.0, bottom: key.y - MIDDLE + BOX / 2.0 };
+        let area = Area {
+            left: key.x,
+            right: key.x + BOX,
+            top: key.y - MIDDLE - BOX / 2.0,
+            bottom: key.y - MIDDLE + BOX / 2.0,
+        };
         segment(&mut drawing, of, key.level, area);
         drawing.text(Label::new(Role::Label, Anchor::Start, key.x + BOX + 6.0, key.y, key.text.clone()));
     }
@@ -272,9 +279,11 @@ fn draw_item(drawing: &mut Drawing, of: Of<'_>, item: &Item, columns: &Columns, 
             *edge = area.right;
         }
     }
-    for (side, anchor, x) in
-        [(Side::Left, Anchor::End, left - 5.0), (Side::Right, Anchor::Start, right + 5.0), (Side::Middle, Anchor::Start, apart + 5.0)]
-    {
+    for (side, anchor, x) in [
+        (Side::Left, Anchor::End, left - 5.0),
+        (Side::Right, Anchor::Start, right + 5.0),
+        (Side::Middle, Anchor::Start, apart + 5.0),
+    ] {
         if of.has(side) {
             drawing.text(Label::new(Role::Strong, anchor, x, y, format::share(of.share(side, item), None)));
         }
@@ -362,7 +371,8 @@ mod tests {
         assert_eq!(made[0].table.rows[0][6].text, "100");
         let path = |class: &str| made[0].wide.marks.iter().find(|mark| mark.class == class).unwrap().path.clone();
         // The first piece of each path is that of the legend.
-        let left = |class: &str, piece| path(class).split('M').nth(piece).unwrap().split(',').next().unwrap().to_owned();
+        let left =
+            |class: &str, piece| path(class).split('M').nth(piece).unwrap().split(',').next().unwrap().to_owned();
         let at = |class: &str, piece| left(class, piece).parse::<f64>().unwrap();
         let zero = at("zero", 1);
         assert_eq!(at("right-2", 2), zero);
@@ -384,7 +394,9 @@ mod tests {
         let many: Vec<LevelOf> = (0..10)
             .map(|n| LevelOf { label: format!("{n}{long}"), side: Some(if n < 6 { Side::Right } else { Side::Left }) })
             .collect();
-        for counts in [[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0, 0.0], [1e6, 1e6, 1e6, 1e6, 1e6], [0.0, 0.0, 0.0, 1.0, 0.0]] {
+        for counts in
+            [[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0, 0.0], [1e6, 1e6, 1e6, 1e6, 1e6], [0.0, 0.0, 0.0, 1.0, 0.0]]
+        {
             for levels in [&levels()[..], &many] {
                 let made = of(levels, &[item(&long, counts), item("二字", [996.0, 1.0, 1.0, 1.0, 1.0])]);
                 for figure in &made {

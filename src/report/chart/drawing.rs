@@ -325,10 +325,7 @@ impl Drawing {
     pub(crate) fn dot(&mut self, class: &'static str, x: f64, y: f64, radius: f64) {
         let (left, y, across) = (tenth(x - radius), tenth(y), 2.0 * radius);
         let area = Area { left, right: left + across, top: y - radius, bottom: y + radius };
-        let path = format!(
-            "M{left},{y}a{radius},{radius},0,1,0,{across},0a{radius},{radius},0,1,0,{},0z",
-            -across
-        );
+        let path = format!("M{left},{y}a{radius},{radius},0,1,0,{across},0a{radius},{radius},0,1,0,{},0z", -across);
         self.mark(Layer::Lines, (class, ""), &path, area);
         self.keep_clear(area);
     }

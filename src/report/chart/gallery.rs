@@ -46,7 +46,11 @@ pub(crate) fn names(n: usize, kind: &str) -> Vec<String> {
         "long" => format!("{}{place}", long()),
         "odd" => ODD[place % ODD.len()].to_owned(),
         "short" => format!("小区{place}"),
-        _ => format!("{}{}", COMMON[place % COMMON.len()], if place < COMMON.len() { String::new() } else { place.to_string() }),
+        _ => format!(
+            "{}{}",
+            COMMON[place % COMMON.len()],
+            if place < COMMON.len() { String::new() } else { place.to_string() }
+        ),
     };
     (0..n).map(of).collect()
 }
@@ -92,7 +96,8 @@ pub(crate) fn diverging_of(words: &Words, id: &str, names: &[String], neutral: b
         .enumerate()
         .map(|(place, label)| {
             let at = |level: usize, below: f64| (dice(place * 7 + level, below) + 1.0) * factor;
-            let counts = vec![at(0, 200.0), at(1, 150.0), at(2, 60.0), at(3, 30.0), at(4, 20.0), at(5, 6.0), at(6, 9.0)];
+            let counts =
+                vec![at(0, 200.0), at(1, 150.0), at(2, 60.0), at(3, 30.0), at(4, 20.0), at(5, 6.0), at(6, 9.0)];
             Item { label: label.clone(), counts }
         })
         .collect();
@@ -100,7 +105,9 @@ pub(crate) fn diverging_of(words: &Words, id: &str, names: &[String], neutral: b
 }
 
 pub(crate) fn trend_of(words: &Words, id: &str, n: i32, factor: f64, target: &str) -> Option<ChartFigure> {
-    let of = trend::Of { id, name: "投诉走势", count: "接到的投诉（件）", share: "首次响应及时率", target };
+    let of = trend::Of {
+        id, name: "投诉走势", count: "接到的投诉（件）", share: "首次响应及时率", target
+    };
     let first = Period::Month(2024, 6).first_month();
     let months: Vec<Month> = (0..n)
         .map(|m| {
@@ -108,7 +115,13 @@ pub(crate) fn trend_of(words: &Words, id: &str, n: i32, factor: f64, target: &st
             let count = dice(place, 90.0) * factor;
             let share = (m != 4).then(|| 1.0 - dice(place + 99, 14.0) / 100.0);
             let cells = [Cell::count(count), share.map_or_else(Cell::absent, Cell::share)];
-            Month { period: Period::of_month_number(first + m), count: Some(count), share, unfinished: m + 1 == n, cells }
+            Month {
+                period: Period::of_month_number(first + m),
+                count: Some(count),
+                share,
+                unfinished: m + 1 == n,
+                cells,
+            }
         })
         .collect();
     trend::figure(words, of, &months)
@@ -122,7 +135,13 @@ pub(crate) fn heat_of(words: &Words, id: &str, most: f64, hours: std::ops::Range
             *count = (dice(day * 24 + hour, most + 1.0) * if day > 4 { 0.4 } else { 1.0 }).floor();
         }
     }
-    let of = heat::Of { id, name: "接到的时间", weekdays: &weekdays, counts: &counts, note: "另有3件没有写明钟点，未画出。" };
+    let of = heat::Of {
+        id,
+        name: "接到的时间",
+        weekdays: &weekdays,
+        counts: &counts,
+        note: "另有3件没有写明钟点，未画出。",
+    };
     heat::figure(words, &of)
 }
 
@@ -135,7 +154,13 @@ pub(crate) fn ageing_of(words: &Words, id: &str, names: &[String], factor: f64) 
     ageing::figure(words, of, &names.iter().enumerate().map(age).collect::<Vec<_>>())
 }
 
-pub(crate) fn multiples_of(words: &Words, id: &str, names: &[String], months: i32, target: &str) -> Option<ChartFigure> {
+pub(crate) fn multiples_of(
+    words: &Words,
+    id: &str,
+    names: &[String],
+    months: i32,
+    target: &str,
+) -> Option<ChartFigure> {
     let first = Period::Month(2024, 6).first_month();
     let periods: Vec<Period> = (0..months).map(|m| Period::of_month_number(first + m)).collect();
     let panels: Vec<Panel> = names
@@ -153,7 +178,13 @@ pub(crate) fn multiples_of(words: &Words, id: &str, names: &[String], months: i3
     multiples::figure(words, of, &panels)
 }
 
-pub(crate) fn ranked_of(words: &Words, id: &str, names: &[String], target: &str, interval: bool) -> Option<ChartFigure> {
+pub(crate) fn ranked_of(
+    words: &Words,
+    id: &str,
+    names: &[String],
+    target: &str,
+    interval: bool,
+) -> Option<ChartFigure> {
     let of = ranked::Of { id, name: "各小区总体满意率", head: "小区", rate: "总体满意率", target };
     let rank = |(place, label): (usize, &String)| {
         let share = 1.0 - dice(place + 3, 12.0) / 100.0;
@@ -169,14 +200,22 @@ pub(crate) fn timeline_of(words: &Words, id: &str, names: &[String], length: Sec
         .iter()
         .enumerate()
         .map(|(place, label)| {
-            let at = |share: f64| first + (number(place) + share).to_string().parse::<f64>().map_or(0, |n| days(n, length));
+            let at =
+                |share: f64| first + (number(place) + share).to_string().parse::<f64>().map_or(0, |n| days(n, length));
             let (start, due) = (at(0.0), at(1.2));
             let (done, late) = match place % 4 {
                 0 | 1 => (Some(at(0.9)), None),
                 2 => (Some(due + 4 * DAY), Some(4.0)),
                 _ => (None, Some(12.0)),
             };
-            Step { label: label.clone(), start: Some(start), due: Some(due), done, late, state: Cell::text("按时").state("met") }
+            Step {
+                label: label.clone(),
+                start: Some(start),
+                due: Some(due),
+                done,
+                late,
+                state: Cell::text("按时").state("met"),
+            }
         })
         .collect();
     let of = timeline::Of { id, name: "调查各步骤与时限", as_of: first + length * DAY * 8 };
@@ -201,62 +240,90 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
     let hours: Vec<String> = (0..24).map(|hour| hour.to_string()).collect();
     let weekdays: Vec<String> = (1..=7).map(|day| words.say(&format!("weekday.d{day}"), &[])).collect();
     let ages = ["3天以内", "3至7天", "7至15天", "15至30天", "30天以上"].map(str::to_owned);
-    let steps = ["发放调查表", "回收调查表", "统计满意率", "公开信", "统计表和公开信交质管部", "公布调查结果"].map(str::to_owned);
+    let steps = ["发放调查表", "回收调查表", "统计满意率", "公开信", "统计表和公开信交质管部", "公布调查结果"]
+        .map(str::to_owned);
     let mut all = vec![
-        say("pareto", vec![
-            pareto_of(words, "p-8", &names(8, ""), 1.0),
-            pareto_of(words, "p-1", &names(1, ""), 1.0),
-            pareto_of(words, "p-2", &names(2, "long"), 1_000.0),
-            pareto_of(words, "p-40", &names(40, "long"), 1_000_000.0),
-            pareto_of(words, "p-odd", &names(6, "odd"), 1.0),
-        ]),
-        say("columns", vec![
-            columns_of(words, "c-24", &hours, 1.0),
-            columns_of(words, "c-7", &weekdays, 1.0),
-            columns_of(words, "c-24m", &hours, 25_641.0),
-            columns_of(words, "c-1", &hours[..1], 1.0),
-            columns_of(words, "c-2", &names(2, "long"), 1.0),
-            columns_of(words, "c-40", &names(40, ""), 1.0),
-        ]),
-        say("trend", vec![
-            trend_of(words, "t-13", 13, 1.0, ">=0.95"),
-            trend_of(words, "t-2", 2, 1.0, ">=0.95"),
-            trend_of(words, "t-1", 1, 1.0, ">=0.95"),
-            trend_of(words, "t-40", 40, 11_111.0, "<0.03"),
-        ]),
-        say("heat", vec![
-            heat_of(words, "h-9", 9.0, 7..22),
-            heat_of(words, "h-120", 120.0, 0..24),
-            heat_of(words, "h-m", 1_000_000.0, 0..24),
-            heat_of(words, "h-1", 1.0, 9..10),
-        ]),
-        say("ageing", vec![
-            ageing_of(words, "a-5", &ages, 1.0),
-            ageing_of(words, "a-m", &ages, 37_037.0),
-            ageing_of(words, "a-1", &ages[4..], 1.0),
-            ageing_of(words, "a-long", &names(3, "long"), 1.0),
-        ]),
-        say("multiples", vec![
-            multiples_of(words, "m-6", &names(6, ""), 13, ">=0.95"),
-            multiples_of(words, "m-2", &names(2, "long"), 1, ""),
-            multiples_of(words, "m-45", &names(45, "short"), 13, ">=0.95"),
-        ]),
-        say("ranked", vec![
-            ranked_of(words, "r-8", &names(8, ""), ">=0.95", true),
-            ranked_of(words, "r-45", &names(45, "short"), ">=0.95", false),
-            ranked_of(words, "r-long", &names(3, "long"), "", false),
-            ranked_of(words, "r-1", &names(1, ""), ">=0.95", true),
-        ]),
-        say("timeline", vec![
-            timeline_of(words, "l-6", &steps, 9),
-            timeline_of(words, "l-days", &steps[..3], 2),
-            timeline_of(words, "l-long", &names(6, "long"), 60),
-        ]),
+        say(
+            "pareto",
+            vec![
+                pareto_of(words, "p-8", &names(8, ""), 1.0),
+                pareto_of(words, "p-1", &names(1, ""), 1.0),
+                pareto_of(words, "p-2", &names(2, "long"), 1_000.0),
+                pareto_of(words, "p-40", &names(40, "long"), 1_000_000.0),
+                pareto_of(words, "p-odd", &names(6, "odd"), 1.0),
+            ],
+        ),
+        say(
+            "columns",
+            vec![
+                columns_of(words, "c-24", &hours, 1.0),
+                columns_of(words, "c-7", &weekdays, 1.0),
+                columns_of(words, "c-24m", &hours, 25_641.0),
+                columns_of(words, "c-1", &hours[..1], 1.0),
+                columns_of(words, "c-2", &names(2, "long"), 1.0),
+                columns_of(words, "c-40", &names(40, ""), 1.0),
+            ],
+        ),
+        say(
+            "trend",
+            vec![
+                trend_of(words, "t-13", 13, 1.0, ">=0.95"),
+                trend_of(words, "t-2", 2, 1.0, ">=0.95"),
+                trend_of(words, "t-1", 1, 1.0, ">=0.95"),
+                trend_of(words, "t-40", 40, 11_111.0, "<0.03"),
+            ],
+        ),
+        say(
+            "heat",
+            vec![
+                heat_of(words, "h-9", 9.0, 7..22),
+                heat_of(words, "h-120", 120.0, 0..24),
+                heat_of(words, "h-m", 1_000_000.0, 0..24),
+                heat_of(words, "h-1", 1.0, 9..10),
+            ],
+        ),
+        say(
+            "ageing",
+            vec![
+                ageing_of(words, "a-5", &ages, 1.0),
+                ageing_of(words, "a-m", &ages, 37_037.0),
+                ageing_of(words, "a-1", &ages[4..], 1.0),
+                ageing_of(words, "a-long", &names(3, "long"), 1.0),
+            ],
+        ),
+        say(
+            "multiples",
+            vec![
+                multiples_of(words, "m-6", &names(6, ""), 13, ">=0.95"),
+                multiples_of(words, "m-2", &names(2, "long"), 1, ""),
+                multiples_of(words, "m-45", &names(45, "short"), 13, ">=0.95"),
+            ],
+        ),
+        say(
+            "ranked",
+            vec![
+                ranked_of(words, "r-8", &names(8, ""), ">=0.95", true),
+                ranked_of(words, "r-45", &names(45, "short"), ">=0.95", false),
+                ranked_of(words, "r-long", &names(3, "long"), "", false),
+                ranked_of(words, "r-1", &names(1, ""), ">=0.95", true),
+            ],
+        ),
+        say(
+            "timeline",
+            vec![
+                timeline_of(words, "l-6", &steps, 9),
+                timeline_of(words, "l-days", &steps[..3], 2),
+                timeline_of(words, "l-long", &names(6, "long"), 60),
+            ],
+        ),
     ];
     let mut section = say("diverging", Vec::new());
-    for (id, count, kind, neutral, factor) in
-        [("d-7", 7, "", false, 1.0), ("d-n", 8, "", true, 1.0), ("d-1", 1, "long", true, 4_000.0), ("d-40", 40, "odd", false, 1.0)]
-    {
+    for (id, count, kind, neutral, factor) in [
+        ("d-7", 7, "", false, 1.0),
+        ("d-n", 8, "", true, 1.0),
+        ("d-1", 1, "long", true, 4_000.0),
+        ("d-40", 40, "odd", false, 1.0),
+    ] {
         for chart in diverging_of(words, id, &names(count, kind), neutral, factor) {
             section.chart(Some(chart), String::new());
         }

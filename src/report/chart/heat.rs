@@ -73,8 +73,19 @@ fn title(words: &Words, of: &Of<'_>, most: f64, total: f64) -> String {
     let day = of.weekdays.get(busiest).map_or("", String::as_str);
     let (from, to) = (from.to_string(), (from + SPAN).to_string());
     let (share, day_share) = (format::share(held / total, None), format::share(on_it / total, None));
-    let fill = [("name", of.name), ("from", from.as_str()), ("to", &to), ("share", &share), ("day", day), ("day_share", &day_share)];
-    words.number(if total < FEW { "heat.title_few" } else { "heat.title" }, total, &[&fill[..], &[("most", &format::count(most))]].concat())
+    let fill = [
+        ("name", of.name),
+        ("from", from.as_str()),
+        ("to", &to),
+        ("share", &share),
+        ("day", day),
+        ("day_share", &day_share),
+    ];
+    words.number(
+        if total < FEW { "heat.title_few" } else { "heat.title" },
+        total,
+        &[&fill[..], &[("most", &format::count(most))]].concat(),
+    )
 }
 
 /// Fewer than this tell nothing of when cases come in.
@@ -165,15 +176,19 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
     let mut drawing = Drawing::new(layout, bottom + 44.0);
     for (place, day) in of.weekdays.iter().enumerate() {
         let at = number(place) + 0.5;
-        let (anchor, x, y) =
-            layout.pick((Anchor::End, left - 8.0, HEAD + height * at + MIDDLE), (Anchor::Middle, left + width * at, HEAD - 8.0));
+        let (anchor, x, y) = layout.pick(
+            (Anchor::End, left - 8.0, HEAD + height * at + MIDDLE),
+            (Anchor::Middle, left + width * at, HEAD - 8.0),
+        );
         let lines = super::drawing::lines_of(Role::Tick, day, layout.pick(WIDEST_DAY, width - 2.0), 1);
         drawing.lines(Role::Tick, anchor, (x, y), lines);
     }
     for hour in 0..24 {
         let at = number(hour) + 0.5;
-        let (anchor, x, y) =
-            layout.pick((Anchor::Middle, left + width * at, HEAD - 8.0), (Anchor::End, left - 8.0, HEAD + height * at + MIDDLE));
+        let (anchor, x, y) = layout.pick(
+            (Anchor::Middle, left + width * at, HEAD - 8.0),
+            (Anchor::End, left - 8.0, HEAD + height * at + MIDDLE),
+        );
         drawing.text(Label::new(Role::Tick, anchor, x, y, hour.to_string()));
     }
     // Numbers in some cells only would be those of the fewest.
@@ -209,7 +224,9 @@ fn draw_legend(words: &Words, drawing: &mut Drawing, legend: &Legend, y: f64) {
     let mut all: Vec<(usize, String)> =
         legend.ranges.iter().enumerate().map(|(step, range)| (legend.class_of(step), label(*range))).collect();
     let needed = |all: &[(usize, String)]| -> f64 {
-        all.iter().map(|(_, text)| BOX + 6.0 + breadth(Role::Tick, text) + 14.0).sum::<f64>() + breadth(Role::Tick, &unit) + 12.0
+        all.iter().map(|(_, text)| BOX + 6.0 + breadth(Role::Tick, text) + 14.0).sum::<f64>()
+            + breadth(Role::Tick, &unit)
+            + 12.0
     };
     while needed(&all) > drawing.width && all.len() > 2 {
         all.remove(all.len() / 2);
@@ -264,7 +281,10 @@ mod tests {
         for most in [1.0, 2.0, 4.0, 5.0, 7.0, 23.0, 1_000_000.0] {
             let legend = Legend::of(most);
             assert_eq!((legend.ranges[0].0, legend.ranges.last().unwrap().1), (1.0, most));
-            assert!(legend.ranges.windows(2).all(|pair| pair[0].1 + 1.0 == pair[1].0 && pair[1].0 <= pair[1].1), "{most}");
+            assert!(
+                legend.ranges.windows(2).all(|pair| pair[0].1 + 1.0 == pair[1].0 && pair[1].0 <= pair[1].1),
+                "{most}"
+            );
             assert_eq!(legend.step(most), if most < 2.0 { 1 } else { STEPS.len() - 1 });
         }
     }

@@ -75,7 +75,8 @@ impl ChartFigure {
     /// Lays the chart out for both widths.
     pub(crate) fn new(words: &Words, kind: Kind, said: Said, table: Table, draw: impl Fn(Layout) -> Drawing) -> Self {
         let rows = table.rows.len();
-        let folded = if rows > OPEN_ROWS { words.number("chart_table.folded", number(rows), &[]) } else { String::new() };
+        let folded =
+            if rows > OPEN_ROWS { words.number("chart_table.folded", number(rows), &[]) } else { String::new() };
         Self {
             kind,
             id: said.id,

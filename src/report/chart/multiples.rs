@@ -100,7 +100,9 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<Char
     };
     let table = table(words, of, &panels, bound.as_ref());
     panels.truncate(MOST_PANELS);
-    Some(ChartFigure::new(words, Kind::Multiples, said, table, |layout| drawn(words, layout, of, &panels, bound.as_ref())))
+    Some(ChartFigure::new(words, Kind::Multiples, said, table, |layout| {
+        drawn(words, layout, of, &panels, bound.as_ref())
+    }))
 }
 
 /// Of each community the last share, the least and the most, and how many periods met the target.
@@ -122,7 +124,11 @@ fn table(words: &Words, of: Of<'_>, panels: &[(&Panel, f64)], bound: Option<&Bou
         if let Some(bound) = bound {
             let known = || panel.shares.iter().flatten();
             let met = known().filter(|share| bound.is_met_by(**share)).count();
-            cells.push(Cell::text(format!("{}/{}", format::count(number(met)), format::count(number(known().count())))));
+            cells.push(Cell::text(format!(
+                "{}/{}",
+                format::count(number(met)),
+                format::count(number(known().count()))
+            )));
         }
         table.row(cells);
     }
@@ -142,7 +148,8 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, panels: &[(&Panel, f64)], bo
         (Layout::Wide, _) => 5,
     };
     let count = panels.len().div_ceil(columns);
-    let known = panels.iter().flat_map(|(panel, _)| panel.shares.iter().flatten().copied()).chain(bound.map(Bound::number));
+    let known =
+        panels.iter().flat_map(|(panel, _)| panel.shares.iter().flatten().copied()).chain(bound.map(Bound::number));
     let scale = Scale::shares(known, 0.0, 1.0);
     let ticks = scale.share_ticks();
     let left = axis::room(&ticks);

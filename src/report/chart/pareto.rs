@@ -135,7 +135,11 @@ fn description(words: &Words, of: Of<'_>, parts: &[Part], total: f64) -> String 
         })
         .collect();
     let (all, parts_said) = (format::count(total), words.list(&parts_said));
-    words.number("pareto.description", number(parts.len()), &[("name", of.name), ("total", &all), ("parts", &parts_said)])
+    words.number(
+        "pareto.description",
+        number(parts.len()),
+        &[("name", of.name), ("total", &all), ("parts", &parts_said)],
+    )
 }
 
 /// The chart's data: count, share, running share of every category.
@@ -199,7 +203,8 @@ impl Bars {
     fn standing(&self, words: &Words, of: Of<'_>) -> Drawing {
         let scale = Scale { low: 0.0, high: self.total, from: BOTTOM, to: TOP };
         let counts = scale.count_ticks(5.0);
-        let shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0].map(|share| (scale.at(share * self.total), format::plain_share(share)));
+        let shares =
+            [0.0, 0.2, 0.4, 0.6, 0.8, 1.0].map(|share| (scale.at(share * self.total), format::plain_share(share)));
         let (left, right_room) = (axis::room(&counts), axis::room(&shares));
         let slot = ((Layout::Wide.width() - left - right_room) / number(self.bars.len())).min(WIDEST_SLOT);
         let right = left + slot * number(self.bars.len());
@@ -218,7 +223,11 @@ impl Bars {
         for (place, (bar, name)) in self.bars.iter().zip(names).enumerate() {
             let (x, half) = (centre(place), (slot * 0.62).min(72.0) / 2.0);
             let area = Area { left: x - half, right: x + half, top: scale.at(bar.count), bottom: BOTTOM };
-            if bar.main { drawing.bar("bar", area) } else { drawing.hatched(Hatch::Pale, area) }
+            if bar.main {
+                drawing.bar("bar", area)
+            } else {
+                drawing.hatched(Hatch::Pale, area)
+            }
             let count = format::count(bar.count);
             let mut first = BOTTOM + 19.0;
             // Either every bar bears its number or none does; the table has them.
@@ -230,8 +239,12 @@ impl Bars {
         }
         drawing.along("axis", left, right, BOTTOM);
         drawing.along("mark", left, right, scale.at(MARK * self.total));
-        let points: Vec<(f64, f64)> =
-            self.bars.iter().enumerate().map(|(place, bar)| (centre(place), scale.at(bar.share * self.total))).collect();
+        let points: Vec<(f64, f64)> = self
+            .bars
+            .iter()
+            .enumerate()
+            .map(|(place, bar)| (centre(place), scale.at(bar.share * self.total)))
+            .collect();
         drawing.line("line", &points);
         let mark = scale.at(MARK * self.total);
         drawing.keep_clear(Area { left, right, top: mark - 1.0, bottom: mark + 1.0 });
@@ -270,12 +283,22 @@ impl Bars {
         let title = words.say("chart.cumulative", &[]);
         drawing.text(Label::new(Role::Tick, Anchor::End, right, TITLE - 8.0, title));
         let places = rows.write(&mut drawing, TITLE);
-        let scale = Scale::counts(self.bars.iter().map(|bar| bar.count), rows.left, right - shares - 14.0 - counts - 6.0);
+        let scale =
+            Scale::counts(self.bars.iter().map(|bar| bar.count), rows.left, right - shares - 14.0 - counts - 6.0);
         let mut marked = None;
         let reached = self.bars.iter().position(|bar| bar.share >= MARK - 1e-9);
         for (place, (bar, at)) in self.bars.iter().zip(&places).enumerate() {
-            let area = Area { left: rows.left, right: scale.at(bar.count).max(rows.left + 1.0), top: at.top, bottom: at.bottom };
-            if bar.main { drawing.bar("bar", area) } else { drawing.hatched(Hatch::Pale, area) }
+            let area = Area {
+                left: rows.left,
+                right: scale.at(bar.count).max(rows.left + 1.0),
+                top: at.top,
+                bottom: at.bottom,
+            };
+            if bar.main {
+                drawing.bar("bar", area)
+            } else {
+                drawing.hatched(Hatch::Pale, area)
+            }
             drawing.text(Label::new(Role::Strong, Anchor::Start, area.right + 6.0, at.text, format::count(bar.count)));
             drawing.text(Label::new(Role::Label, Anchor::End, right, at.text, share(bar)));
             if Some(place) == reached && place + 1 < places.len() {
@@ -369,7 +392,8 @@ mod tests {
             (9, "Extraordinarily long".repeat(3)),
         ] {
             for factor in [1.0, 1_000_000.0] {
-                let part = |i: i32| Part { label: format!("{name}{i}"), count: f64::from(n - i) * factor, unnamed: false };
+                let part =
+                    |i: i32| Part { label: format!("{name}{i}"), count: f64::from(n - i) * factor, unnamed: false };
                 let figure = of(&(0..n).map(part).collect::<Vec<_>>()).unwrap();
                 assert_sound(&figure.wide);
                 assert_sound(&figure.narrow);

@@ -54,8 +54,7 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
         let key = |rank: &Rank| rank.share.map_or(f64::INFINITY, |share| if rising { share } else { -share });
         key(a).total_cmp(&key(b)).then_with(|| a.label.cmp(&b.label))
     });
-    let drawn: Vec<(&Rank, f64)> =
-        ranks.iter().filter_map(|rank| Some((*rank, rank.share?))).take(MOST_ROWS).collect();
+    let drawn: Vec<(&Rank, f64)> = ranks.iter().filter_map(|rank| Some((*rank, rank.share?))).take(MOST_ROWS).collect();
     let (worst, best) = (drawn.first()?, ranks.iter().rev().find_map(|rank| Some((*rank, rank.share?)))?);
     let told = ranks.iter().filter(|rank| rank.share.is_some()).count();
     let missed = |share: f64| bound.is_some_and(|bound| !bound.is_met_by(share));
@@ -63,7 +62,8 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
     let share = |share: f64| format::share(share, bound.as_ref());
     let (all, low, high) = (number(told), share(worst.1), share(best.1));
     let target = format::target(words, of.target);
-    let (low_name, high_name, missing) = (Words::short(&worst.0.label), Words::short(&best.0.label), format::count(number(misses)));
+    let (low_name, high_name, missing) =
+        (Words::short(&worst.0.label), Words::short(&best.0.label), format::count(number(misses)));
     let fill = [
         ("name", of.name),
         ("low_name", low_name.as_str()),
@@ -89,7 +89,13 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
     };
     let lines: Vec<Line> = drawn
         .into_iter()
-        .map(|(rank, value)| Line { label: &rank.label, value, text: share(value), interval: rank.interval, missed: missed(value) })
+        .map(|(rank, value)| Line {
+            label: &rank.label,
+            value,
+            text: share(value),
+            interval: rank.interval,
+            missed: missed(value),
+        })
         .collect();
     let label = if bound.is_some() { words.say("deadlines.target", &[("target", &target)]) } else { String::new() };
     let target = bound.map(|bound| (bound.number(), label));
@@ -115,7 +121,8 @@ fn table(words: &Words, of: Of<'_>, ranks: &[&Rank], bound: Option<&Bound>) -> T
         });
         let mut cells = vec![Cell::text(rank.label.clone()), rate];
         if with_interval {
-            let interval = |(low, high)| Cell::text(format!("{}–{}", format::share(low, None), format::share(high, None)));
+            let interval =
+                |(low, high)| Cell::text(format!("{}–{}", format::share(low, None), format::share(high, None)));
             cells.push(rank.interval.map_or_else(Cell::absent, interval));
         }
         table.row(cells);
@@ -139,7 +146,9 @@ fn draw(layout: Layout, lines: &[Line<'_>], target: Option<&(f64, String)>) -> D
     let bottom = top + rows.height();
     let mut drawing = Drawing::new(layout, bottom + LINE + 6.0);
     let right = if rows.is_beside() { drawing.width - values - 14.0 } else { drawing.width - 8.0 };
-    let ends = lines.iter().flat_map(|line| [Some(line.value), line.interval.map(|(low, _)| low), line.interval.map(|(_, high)| high)]);
+    let ends = lines
+        .iter()
+        .flat_map(|line| [Some(line.value), line.interval.map(|(low, _)| low), line.interval.map(|(_, high)| high)]);
     let known = ends.flatten().chain(target.map(|(value, _)| *value));
     let scale = Scale::shares(known, rows.left + 6.0, right);
     axis::grid_down(&mut drawing, &scale.share_ticks(), top, bottom);
@@ -185,7 +194,8 @@ mod tests {
     use super::*;
     use crate::problem::Language;
 
-    const OF: Of<'static> = Of { id: "r", name: "各小区总体满意率", head: "小区", rate: "满意率", target: ">=0.95" };
+    const OF: Of<'static> =
+        Of { id: "r", name: "各小区总体满意率", head: "小区", rate: "满意率", target: ">=0.95" };
 
     fn rank(label: &str, share: f64) -> Rank {
         Rank { label: label.to_owned(), share: Some(share), ..Rank::default() }
@@ -194,7 +204,12 @@ mod tests {
     #[test]
     fn those_farthest_from_the_target_come_first_and_the_title_counts_them() {
         let words = Words::of(Language::Zh);
-        let ranks = [rank("甲", 0.97), rank("乙", 0.9), rank("丙", 0.949_6), Rank { label: "丁".to_owned(), ..Rank::default() }];
+        let ranks = [
+            rank("甲", 0.97),
+            rank("乙", 0.9),
+            rank("丙", 0.949_6),
+            Rank { label: "丁".to_owned(), ..Rank::default() },
+        ];
         let made = figure(words, OF, &ranks).unwrap();
         let rows: Vec<&str> = made.table.rows.iter().map(|row| row[0].text.as_str()).collect();
         assert_eq!(rows, ["乙", "丙", "甲", "丁"]);

@@ -11,8 +11,10 @@ const GAP: f64 = 10.0;
 /// More room below a row under its name: the name belongs to what follows it.
 const APART: f64 = 7.0;
 
-/// Room above and below a row.
+/// Room above and below a row; of many rows less, so that forty stand on a printed page with their title.
 const AIR: f64 = 5.0;
+const LITTLE_AIR: f64 = 2.5;
+const MANY: usize = 20;
 
 /// Rows of one chart: where their names stand and how high they are.
 #[derive(Debug, Clone)]
@@ -23,6 +25,8 @@ pub(crate) struct Rows {
     thickness: f64,
     /// Names beside the rows.
     beside: bool,
+    /// Room above and below each.
+    air: f64,
     /// The names in lines.
     names: Vec<Vec<String>>,
 }
@@ -50,14 +54,15 @@ impl Rows {
         let widest = names.clone().map(|name| super::drawing::breadth(Role::Label, name)).fold(0.0, f64::max);
         let beside = layout == Layout::Wide || widest <= most.min(NARROWEST);
         let column = if beside { widest.min(most) } else { layout.width() - spare };
-        let names = names.map(|name| lines_of(Role::Label, name, column, MOST_LINES)).collect();
-        Self { left: if beside { column + GAP } else { 0.0 }, thickness, beside, names }
+        let names: Vec<Vec<String>> = names.map(|name| lines_of(Role::Label, name, column, MOST_LINES)).collect();
+        let air = if beside && names.len() > MANY { LITTLE_AIR } else { AIR };
+        Self { left: if beside { column + GAP } else { 0.0 }, thickness, beside, air, names }
     }
 
     fn height_of(&self, place: usize) -> f64 {
         let lines = super::number(self.names.get(place).map_or(1, Vec::len)) * LINE;
         let row = if self.beside { lines.max(self.thickness) } else { lines + self.room() + APART };
-        row + 2.0 * AIR
+        row + 2.0 * self.air
     }
 
     /// Height of a row under its name: a text in it keeps clear of the name.
@@ -80,8 +85,8 @@ impl Rows {
                 let first = y + height / 2.0 - lines / 2.0 + LINE / 2.0 + MIDDLE;
                 (y + (height - self.thickness) / 2.0, Anchor::End, self.left - GAP, first)
             } else {
-                let top = y + AIR + lines + 1.0 + (self.room() - 1.0 - self.thickness) / 2.0;
-                (top, Anchor::Start, 0.0, y + AIR + LINE / 2.0 + MIDDLE)
+                let top = y + self.air + lines + 1.0 + (self.room() - 1.0 - self.thickness) / 2.0;
+                (top, Anchor::Start, 0.0, y + self.air + LINE / 2.0 + MIDDLE)
             };
             drawing.lines(Role::Label, anchor, (x, first), name.clone());
             places.push(RowAt {

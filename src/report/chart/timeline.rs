@@ -62,7 +62,8 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, steps: &[Step]) -> Option<ChartF
     let open = steps.iter().filter(|step| step.done.is_none() && step.due.is_some()).count();
     let worst = late.iter().max_by(|a, b| a.late.unwrap_or(0.0).total_cmp(&b.late.unwrap_or(0.0)));
     let (late_text, open_text) = (format::count(number(late.len())), format::count(number(open)));
-    let days = worst.and_then(|step| step.late).map_or_else(String::new, |days| words.number("timeline.days", days, &[]));
+    let days =
+        worst.and_then(|step| step.late).map_or_else(String::new, |days| words.number("timeline.days", days, &[]));
     let label = worst.map_or_else(String::new, |step| words.inside(&Words::short(&step.label)));
     let fill = [("late", late_text.as_str()), ("open", &open_text), ("step", &label), ("days", &days)];
     let all = number(steps.len());
@@ -158,7 +159,13 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, steps: &[Step]) -> Drawing {
     axis::grid_down(&mut drawing, &ticks(words, &scale, layout), 0.0, bottom);
     let places = rows.write(&mut drawing, 0.0);
     for ((step, at), text) in steps.iter().zip(&places).zip(results) {
-        draw_step(&mut drawing, &scale, of, step, Area { left: scale.from, right: scale.to, top: at.top, bottom: at.bottom });
+        draw_step(
+            &mut drawing,
+            &scale,
+            of,
+            step,
+            Area { left: scale.from, right: scale.to, top: at.top, bottom: at.bottom },
+        );
         if layout == Layout::Wide && rows.is_beside() {
             let role = if step.is_late() { Role::Bad } else { Role::Label };
             let text = lines_of(role, &text, column - 14.0, 1);
@@ -179,7 +186,8 @@ fn days(moment: Seconds) -> f64 {
 fn range(of: Of<'_>, steps: &[Step]) -> (f64, f64) {
     let open = steps.iter().filter(|step| step.done.is_none() && step.due.is_some()).map(|_| of.as_of);
     let known = || steps.iter().flat_map(|step| [step.start, step.due, step.done]).flatten().chain(open.clone());
-    let (first, last) = (known().map(days).fold(f64::INFINITY, f64::min), known().map(days).fold(f64::NEG_INFINITY, f64::max));
+    let (first, last) =
+        (known().map(days).fold(f64::INFINITY, f64::min), known().map(days).fold(f64::NEG_INFINITY, f64::max));
     let air = ((last - first) * 0.03).max(1.0);
     (first - air, last + air)
 }
@@ -200,7 +208,8 @@ fn ticks(words: &Words, scale: &Scale, layout: Layout) -> Vec<(f64, String)> {
         let date = day_from_number(at as i64);
         let is_tick = if months <= 3.0 {
             date.weekday() == chrono::Weekday::Mon
-                && (weeks <= room || (date.iso_week().week().is_multiple_of(2) && weeks / 2.0 <= room * layout.pick(1.0, 1.4)))
+                && (weeks <= room
+                    || (date.iso_week().week().is_multiple_of(2) && weeks / 2.0 <= room * layout.pick(1.0, 1.4)))
         } else {
             date.day() == 1 && step.is_some_and(|step| date.month0().is_multiple_of(step))
         };

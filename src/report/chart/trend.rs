@@ -64,8 +64,7 @@ fn title(words: &Words, of: Of<'_>, months: &[Month], bound: Option<&Bound>) -> 
         let period = format::period(words, month.period);
         let values = || with_share.iter().map(|(_, share)| *share);
         let text = |value: f64| format::share(value, bound);
-        let (share, low, high) =
-            (text(*share), text(values().fold(1.0, f64::min)), text(values().fold(0.0, f64::max)));
+        let (share, low, high) = (text(*share), text(values().fold(1.0, f64::min)), text(values().fold(0.0, f64::max)));
         let met = bound.map_or(0, |bound| values().filter(|value| bound.is_met_by(*value)).count());
         let met_text = format::count(number(met));
         let fill = [
@@ -114,8 +113,7 @@ fn description(words: &Words, of: Of<'_>, months: &[Month], bound: Option<&Bound
 
 fn table(words: &Words, of: Of<'_>, months: &[Month]) -> Table {
     let has_share = months.iter().any(|month| month.share.is_some());
-    let mut table =
-        data_table(words, of.id, of.name).words(words.say("table.month", &[])).numbers(of.count.to_owned());
+    let mut table = data_table(words, of.id, of.name).words(words.say("table.month", &[])).numbers(of.count.to_owned());
     if has_share {
         table = table.numbers(if of.share.is_empty() { words.say("table.rate", &[]) } else { of.share.to_owned() });
     }
@@ -222,7 +220,10 @@ fn draw_counts(drawing: &mut Drawing, slots: &Slots, scale: &Scale, months: &[Mo
         let (x, y) = (slots.centre(place), scale.at(count) - 6.0);
         let text = format::count(count);
         let at = |anchor, x: f64| Label::new(role, anchor, x, y, text.clone());
-        drawing.place(&[at(Anchor::Middle, x), at(Anchor::End, slots.right.max(x + half))][..slots.places(place, role, &text, &values)]);
+        drawing.place(
+            &[at(Anchor::Middle, x), at(Anchor::End, slots.right.max(x + half))]
+                [..slots.places(place, role, &text, &values)],
+        );
     }
 }
 
@@ -309,7 +310,8 @@ mod tests {
     use super::*;
     use crate::problem::Language;
 
-    const OF: Of<'static> = Of { id: "t", name: "投诉走势", count: "接到的投诉（件）", share: "及时率", target: ">=0.95" };
+    const OF: Of<'static> =
+        Of { id: "t", name: "投诉走势", count: "接到的投诉（件）", share: "及时率", target: ">=0.95" };
 
     fn months(values: &[(f64, Option<f64>)]) -> Vec<Month> {
         (0..)

@@ -8,9 +8,7 @@ use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, has, overdue};
 use super::super::parts::notes::{Notes, notes};
 use super::super::parts::{ageing, callbacks, deadlines, multiples, times, trend};
-use super::super::view::{
-    Block, Composed, Figure, Frame, Link, Section, frame, model, relative, scope_name,
-};
+use super::super::view::{Block, Composed, Figure, Frame, Link, Section, frame, model, relative, scope_name};
 use super::super::words::Words;
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, occurring, path_of};

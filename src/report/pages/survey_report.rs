@@ -11,7 +11,9 @@ use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
 use super::super::parts::timeline;
-use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, card, frame, model, relative, scope_name};
+use super::super::view::{
+    Block, Cell, Composed, Frame, Link, Section, Table, card, frame, model, relative, scope_name,
+};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, path_of, survey_rounds};
 use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};

@@ -30,8 +30,7 @@ pub(crate) fn section(lens: &Lens<'_>) -> Section {
     items.sort_by_key(|(item, _)| order.iter().position(|known| known == item));
     let drawn: Vec<LevelOf> =
         levels.iter().map(|level| LevelOf { label: level.label.clone(), side: level.side }).collect();
-    let bars: Vec<Item> =
-        items.into_iter().map(|(item, counts)| Item { label: item.to_owned(), counts }).collect();
+    let bars: Vec<Item> = items.into_iter().map(|(item, counts)| Item { label: item.to_owned(), counts }).collect();
     let of = Of {
         id: "answers-chart",
         name: &words.say("survey.answers_title", &[]),
