@@ -32,6 +32,8 @@ use crate::profile::Profiles;
 use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
+#[cfg(test)]
+pub(crate) use chart::gallery::sections as gallery_sections;
 use pages::PageKind;
 pub use view::{Book, Form, Number};
 use view::{BookLabels, Composed};

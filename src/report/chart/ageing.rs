@@ -94,7 +94,7 @@ fn drawn(words: &Words, layout: Layout, ages: &[Age]) -> Drawing {
     let mut drawing = Drawing::new(layout, rows.height() + 4.0);
     let scale = Scale::counts(ages.iter().map(|age| age.open), rows.left, drawing.width - widest - 12.0);
     let places = rows.write(&mut drawing, 0.0);
-    for ((age, at), text) in ages.iter().zip(places).zip(texts) {
+    for ((age, at), text) in ages.iter().zip(&places).zip(texts) {
         // The overdue part stands at the axis: it is what the bars are compared by.
         let overdue = age.overdue.unwrap_or(0.0).min(age.open);
         let (parted, right) = (scale.at(overdue), scale.at(age.open));
@@ -105,7 +105,7 @@ fn drawn(words: &Words, layout: Layout, ages: &[Age]) -> Drawing {
         let role = if overdue > 0.0 { Role::Strong } else { Role::Label };
         drawing.text(Label::new(role, Anchor::Start, right + 8.0, at.text, text));
     }
-    drawing.down("axis", rows.left, 0.0, rows.height());
+    rows.axis(&mut drawing, "axis", (rows.left, 0.0), &places);
     drawing
 }
 

@@ -80,10 +80,11 @@ pub(crate) fn grid(drawing: &mut Drawing, ticks: &[(f64, String)], left: f64, ri
     }
 }
 
-/// Labels right of the chart; gridlines are drawn by whoever labels the left.
-pub(crate) fn right_labels(drawing: &mut Drawing, ticks: &[(f64, String)], right: f64) {
-    for (y, label) in ticks {
-        drawing.text(Label::new(Role::Tick, Anchor::Start, right + GAP, y + MIDDLE, label.clone()));
+/// Labels right of the chart, one of them that of a mark; gridlines are drawn by whoever labels the left.
+pub(crate) fn right_labels(drawing: &mut Drawing, ticks: &[(f64, String)], right: f64, mark: usize) {
+    for (place, (y, label)) in ticks.iter().enumerate() {
+        let role = if place == mark { Role::Target } else { Role::Tick };
+        drawing.text(Label::new(role, Anchor::Start, right + GAP, y + MIDDLE, label.clone()));
     }
 }
 

@@ -72,17 +72,14 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, columns: &[Column]) -> Option<Ch
 fn drawn(layout: Layout, columns: &[Column], most: f64) -> Drawing {
     let slot = (layout.width() / number(columns.len())).min(WIDEST_SLOT);
     let widest = columns.iter().map(|column| breadth(Role::Tick, &column.label)).fold(0.0, f64::max);
-    if widest > WIDEST_NAME && widest > slot * 2.0 {
+    if widest > WIDEST_NAME && (slot < WIDEST_NAME || widest > slot * 1.8) {
         return ranked::lying(layout, columns, most);
     }
-    let every = STEPS.into_iter().find(|step| widest + 4.0 <= slot * number(*step)).unwrap_or(1);
+    let fitting = STEPS.into_iter().find(|step| widest + 4.0 <= slot * number(*step));
+    let every = if slot >= WIDEST_NAME { 1 } else { fitting.unwrap_or(1) };
     let names: Vec<Vec<String>> = columns
         .iter()
-        .enumerate()
-        .map(|(place, column)| match place % every {
-            0 => lines_of(Role::Tick, &column.label, (slot * number(every) - 4.0).max(widest), 2),
-            _ => Vec::new(),
-        })
+        .map(|column| lines_of(Role::Tick, &column.label, (slot - 4.0).max(widest.min(WIDEST_NAME)), 2))
         .collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1);
     let mut drawing = Drawing::new(layout, BOTTOM + 6.0 + LINE * number(lines));
@@ -91,10 +88,12 @@ fn drawn(layout: Layout, columns: &[Column], most: f64) -> Drawing {
         let (x, half) = (slot * (number(place) + 0.5), (slot * 0.66).min(36.0) / 2.0);
         let class = if column.count >= most { "bar" } else { "bar past" };
         drawing.bar(class, Area { left: x - half, right: x + half, top: scale.at(column.count), bottom: BOTTOM });
-        // The first and the last name may be wider than their columns.
-        let room = name.iter().map(|line| breadth(Role::Tick, line)).fold(0.0, f64::max) / 2.0;
-        let at = x.clamp(room.min(drawing.width / 2.0), (drawing.width - room).max(drawing.width / 2.0));
-        drawing.lines(Role::Tick, Anchor::Middle, (at, BOTTOM + 17.0), name);
+        if every == 1 && name.iter().all(|line| breadth(Role::Tick, line) <= slot) {
+            drawing.lines(Role::Tick, Anchor::Middle, (x, BOTTOM + 17.0), name);
+        } else if place % every == 0 {
+            let at = |anchor, x: f64| Label::new(Role::Tick, anchor, x, BOTTOM + 17.0, name.concat());
+            drawing.place(&[at(Anchor::Middle, x), at(Anchor::Start, 0.0), at(Anchor::End, drawing.width)]);
+        }
     }
     // The largest first: where not every number has room, it is the one that has.
     let mut order: Vec<usize> = (0..columns.len()).filter(|place| columns[*place].count > 0.0).collect();
@@ -105,6 +104,9 @@ fn drawn(layout: Layout, columns: &[Column], most: f64) -> Drawing {
         let role = if column.count >= most { Role::StrongValue } else { Role::Value };
         let at = |anchor, x| Label::new(role, anchor, x, y, format::count(column.count));
         let mut places = vec![at(Anchor::Middle, x)];
+        if column.count < most && breadth(role, &format::count(column.count)) > slot {
+            continue;
+        }
         if column.count >= most {
             places.extend([at(Anchor::Start, 0.0), at(Anchor::End, drawing.width)]);
         }

@@ -77,16 +77,18 @@ impl Of<'_> {
         self.levels.iter().any(|level| level.side == Some(side))
     }
 
-    /// Name of a level's style: its side, and how far it is from the middle, 1–4.
+    /// Name of a level's style: its side, and how far it is from the middle, 1–4; a side of few levels has the stronger ones.
     fn class(&self, place: usize) -> &'static str {
         const LEFT: [&str; 4] = ["left-1", "left-2", "left-3", "left-4"];
         const RIGHT: [&str; 4] = ["right-1", "right-2", "right-3", "right-4"];
+        const STRONG: usize = 3;
         let side = self.levels[place].side;
         let same: Vec<usize> = (0..self.levels.len()).filter(|&other| self.levels[other].side == side).collect();
         let rank = same.iter().position(|&other| other == place).unwrap_or(0);
+        let up = STRONG.saturating_sub(same.len());
         match side {
-            Some(Side::Left) => LEFT[rank.min(3)],
-            Some(Side::Right) => RIGHT[(same.len() - 1 - rank).min(3)],
+            Some(Side::Left) => LEFT[(rank + up).min(3)],
+            Some(Side::Right) => RIGHT[(same.len() - 1 - rank + up).min(3)],
             _ => "neutral",
         }
     }
@@ -183,10 +185,11 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, items: &[&Item], reach: &Rea
     let n_title = words.say("chart.n", &[]);
     let numbers_room =
         numbers.iter().chain([&n_title]).map(|text| breadth(Role::Label, text)).fold(0.0, f64::max) + 8.0;
-    let rows = Rows::new(layout, items.iter().map(|item| item.label.as_str()), (NAMES, numbers_room), THICKNESS);
-    let total_room = breadth(Role::Strong, "99.9%") + 8.0;
-    let columns =
-        columns(&rows, layout.width() - if rows.is_beside() { numbers_room } else { 0.0 }, of, reach, total_room);
+    // A phone has no room for names beside the bars.
+    let names = layout.pick(NAMES, 0.0);
+    let rows = Rows::new(layout, items.iter().map(|item| item.label.as_str()), (names, numbers_room), THICKNESS);
+    let right = layout.width() - if rows.is_beside() { numbers_room } else { 0.0 };
+    let columns = columns(&rows, right, of, items, reach);
     let keys = legend(of, layout);
     let legend_bottom = keys.last().map_or(0.0, |key| key.y + 6.0);
     let top = legend_bottom + LINE + 12.0;
@@ -219,27 +222,31 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, items: &[&Item], reach: &Rea
         let y = if rows.is_beside() { at.text } else { at.beside_name };
         drawing.text(Label::new(Role::Label, Anchor::End, drawing.width, y, n));
     }
-    drawing.down("zero", columns.zero, top, top + rows.height());
+    rows.axis(&mut drawing, "zero", (columns.zero, top), &places);
     if of.has(Side::Middle) {
-        drawing.down("axis", columns.neutral, top, top + rows.height());
+        rows.axis(&mut drawing, "axis", (columns.neutral, top), &places);
     }
     drawing
 }
 
-fn columns(rows: &Rows, right: f64, of: Of<'_>, reach: &Reach, total: f64) -> Columns {
-    let middle = of.has(Side::Middle);
+fn columns(rows: &Rows, right: f64, of: Of<'_>, items: &[&Item], reach: &Reach) -> Columns {
     // Beside each bar stands the share of its side.
-    let totals = total * if middle { 3.0 } else { 2.0 };
-    let room = right - rows.left - totals - if middle { APART } else { 0.0 };
-    let scale = room / (reach.left + reach.right + reach.middle).max(0.01);
-    let zero = rows.left + total + reach.left * scale;
-    Columns { zero, neutral: zero + reach.right * scale + total + APART, scale }
+    let total = |side| {
+        let texts = items.iter().map(|item| format::share(of.share(side, item), None));
+        texts.map(|text| breadth(Role::Strong, &text)).fold(0.0, f64::max) + 10.0
+    };
+    let middle = if of.has(Side::Middle) { total(Side::Middle) + APART } else { 0.0 };
+    let (left, beyond) = (total(Side::Left), total(Side::Right));
+    let scale = (right - rows.left - left - beyond - middle) / (reach.left + reach.right + reach.middle).max(0.01);
+    let zero = rows.left + left + reach.left * scale;
+    Columns { zero, neutral: zero + reach.right * scale + beyond + APART, scale }
 }
 
 fn segment(drawing: &mut Drawing, of: Of<'_>, level: usize, area: Area) {
     drawing.bar(of.class(level), area);
     if of.levels[level].side == Some(Side::Left) {
-        drawing.hatched(Hatch::Over, area);
+        let is_dark = matches!(of.class(level), "left-3" | "left-4");
+        drawing.hatched(if is_dark { Hatch::Over } else { Hatch::Grain }, area);
     }
 }
 
@@ -289,8 +296,12 @@ fn draw_segment(drawing: &mut Drawing, of: Of<'_>, level: usize, (share, y): (f6
     let alone = of.levels.iter().filter(|other| other.side == of.levels[level].side).count() < 2;
     let text = format::share(share, None);
     if !alone && breadth(Role::OnDark, &text) + 6.0 <= area.right - area.left {
-        let dark = matches!(of.class(level), "right-3" | "right-4" | "left-3" | "left-4");
-        let role = if dark { Role::OnDark } else { Role::Inside };
+        let role = match of.class(level) {
+            "right-3" | "right-4" => Role::OnDark,
+            "left-3" | "left-4" => Role::OnHatching,
+            "left-1" | "left-2" => Role::OnGrain,
+            _ => Role::Inside,
+        };
         drawing.text(Label::new(role, Anchor::Middle, f64::midpoint(area.left, area.right), y, text));
     }
 }
@@ -364,8 +375,8 @@ mod tests {
             |class: &str, piece| path(class).split('M').nth(piece).unwrap().split(',').next().unwrap().to_owned();
         let at = |class: &str, piece| left(class, piece).parse::<f64>().unwrap();
         let zero = at("zero", 1);
-        assert_eq!(at("right-1", 2), zero);
-        assert!(at("left-1", 2) < zero && at("neutral", 2) > at("right-2", 2));
+        assert_eq!(at("right-2", 2), zero);
+        assert!(at("left-3", 2) < zero && at("neutral", 2) > at("right-3", 2));
     }
 
     #[test]

@@ -77,6 +77,10 @@ pub(crate) enum Role {
     Inside,
     /// On a dark ground.
     OnDark,
+    /// On pale hatching.
+    OnGrain,
+    /// On dark hatching.
+    OnHatching,
     /// Missed, late.
     Bad,
 }
@@ -92,6 +96,8 @@ impl Role {
             Self::Target => "target",
             Self::Inside => "inside",
             Self::OnDark => "on-dark",
+            Self::OnGrain => "on-grain",
+            Self::OnHatching => "on-hatching",
             Self::Bad => "missed",
         }
     }
@@ -110,8 +116,9 @@ pub(crate) struct Label {
     pub(crate) class: String,
     #[serde(skip)]
     anchor: Anchor,
+    /// Estimated width, measured once.
     #[serde(skip)]
-    role: Role,
+    breadth: f64,
 }
 
 impl Label {
@@ -122,12 +129,13 @@ impl Label {
             Anchor::Middle => format!("{} middle", role.class()),
             Anchor::End => format!("{} end", role.class()),
         };
-        Self { text: text.into(), x: tenth(x), y: tenth(y), class, anchor, role }
+        let text = text.into();
+        Self { breadth: breadth(role, &text), text, x: tenth(x), y: tenth(y), class, anchor }
     }
 
     /// The box of the text by estimate.
     pub(crate) fn area(&self) -> Area {
-        let breadth = breadth(self.role, &self.text);
+        let breadth = self.breadth;
         let left = match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - breadth / 2.0,
@@ -169,6 +177,19 @@ pub(crate) struct Mark {
     /// The hatching that fills it; empty where its class does.
     pub(crate) hatch: &'static str,
     pub(crate) path: String,
+    #[serde(skip)]
+    layer: Layer,
+}
+
+/// What is drawn over what: shapes of a layer stand in the order in which they were first drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Layer {
+    /// Gridlines and bars.
+    Ground,
+    /// Hatching of bars.
+    Hatching,
+    /// Lines and dots.
+    Lines,
 }
 
 /// Hatching that fills shapes, so that they can be told apart without colour.
@@ -178,6 +199,8 @@ pub(crate) enum Hatch {
     Pale,
     /// Lines of paper over a colour.
     Over,
+    /// Lines of the colour of what is late or missed over a pale one.
+    Grain,
     /// Lines of the colour of what is late or missed.
     Late,
 }
@@ -187,6 +210,7 @@ impl Hatch {
         match self {
             Self::Pale => "pale",
             Self::Over => "over",
+            Self::Grain => "grain",
             Self::Late => "late",
         }
     }
@@ -225,13 +249,16 @@ impl Drawing {
         }
     }
 
-    fn mark(&mut self, class: &'static str, hatch: &'static str, path: &str, reach: Area) {
+    fn mark(&mut self, layer: Layer, (class, hatch): (&'static str, &'static str), path: &str, reach: Area) {
         let all = &mut self.reach;
         (all.left, all.right) = (all.left.min(reach.left), all.right.max(reach.right));
         (all.top, all.bottom) = (all.top.min(reach.top), all.bottom.max(reach.bottom));
         match self.marks.iter_mut().find(|mark| (mark.class, mark.hatch) == (class, hatch)) {
             Some(mark) => mark.path.push_str(path),
-            None => self.marks.push(Mark { class, hatch, path: path.to_owned() }),
+            None => {
+                let place = self.marks.iter().filter(|mark| mark.layer <= layer).count();
+                self.marks.insert(place, Mark { class, hatch, path: path.to_owned(), layer });
+            }
         }
     }
 
@@ -240,7 +267,7 @@ impl Drawing {
         let (x, y) = (tenth(area.left), tenth(area.top));
         let (breadth, height) = (tenth(area.right - area.left), tenth(area.bottom - area.top));
         if breadth > 0.0 && height > 0.0 {
-            self.mark(class, "", &format!("M{x},{y}h{breadth}v{height}h{}z", -breadth), area);
+            self.mark(Layer::Ground, (class, ""), &format!("M{x},{y}h{breadth}v{height}h{}z", -breadth), area);
         }
     }
 
@@ -252,20 +279,23 @@ impl Drawing {
             if !self.hatches.contains(&hatch.name()) {
                 self.hatches.push(hatch.name());
             }
-            self.mark("hatched", hatch.name(), &format!("M{x},{y}h{breadth}v{height}h{}z", -breadth), area);
+            let path = format!("M{x},{y}h{breadth}v{height}h{}z", -breadth);
+            self.mark(Layer::Hatching, ("hatched", hatch.name()), &path, area);
         }
     }
 
     /// A line along the page.
     pub(crate) fn along(&mut self, class: &'static str, left: f64, right: f64, y: f64) {
         let (left, right, y) = (tenth(left), tenth(right), tenth(y));
-        self.mark(class, "", &format!("M{left},{y}H{right}"), Area { left, right, top: y, bottom: y });
+        let area = Area { left, right, top: y, bottom: y };
+        self.mark(layer_of(class), (class, ""), &format!("M{left},{y}H{right}"), area);
     }
 
     /// A line down the page.
     pub(crate) fn down(&mut self, class: &'static str, x: f64, top: f64, bottom: f64) {
         let (x, top, bottom) = (tenth(x), tenth(top), tenth(bottom));
-        self.mark(class, "", &format!("M{x},{top}V{bottom}"), Area { left: x, right: x, top, bottom });
+        let area = Area { left: x, right: x, top, bottom };
+        self.mark(layer_of(class), (class, ""), &format!("M{x},{top}V{bottom}"), area);
     }
 
     /// A line through points, which texts keep clear of.
@@ -274,7 +304,8 @@ impl Drawing {
         for (place, (x, y)) in points.iter().enumerate() {
             let (x, y) = (tenth(*x), tenth(*y));
             let command = if place == 0 { 'M' } else { 'L' };
-            self.mark(class, "", &format!("{command}{x},{y}"), Area { left: x, right: x, top: y, bottom: y });
+            let area = Area { left: x, right: x, top: y, bottom: y };
+            self.mark(Layer::Lines, (class, ""), &format!("{command}{x},{y}"), area);
         }
         for pair in points.windows(2) {
             let ((x1, y1), (x2, y2)) = (pair[0], pair[1]);
@@ -295,7 +326,7 @@ impl Drawing {
         let (left, y, across) = (tenth(x - radius), tenth(y), 2.0 * radius);
         let area = Area { left, right: left + across, top: y - radius, bottom: y + radius };
         let path = format!("M{left},{y}a{radius},{radius},0,1,0,{across},0a{radius},{radius},0,1,0,{},0z", -across);
-        self.mark(class, "", &path, area);
+        self.mark(Layer::Lines, (class, ""), &path, area);
         self.keep_clear(area);
     }
 
@@ -342,6 +373,11 @@ impl Drawing {
         }
         down / LINE
     }
+}
+
+/// Gridlines lie under all else.
+fn layer_of(class: &str) -> Layer {
+    if class == "grid" { Layer::Ground } else { Layer::Lines }
 }
 
 /// Breaks a name for a place of a width in units.

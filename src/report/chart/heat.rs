@@ -1,4 +1,4 @@
-//! Heat map: counts by weekday and hour. Each cell is the darker the more there was, and bears its number where it fits.
+//! Heat map: counts by weekday and hour. Each cell is the darker the more there was, and bears its number where all numbers fit.
 //!
 //! On a page the hours run along and the weekdays down; on a phone the other way round. An hour without a case is blank.
 
@@ -13,6 +13,9 @@ const STEPS: [&str; 5] = ["heat-1", "heat-2", "heat-3", "heat-4", "heat-5"];
 
 /// From this step on, letters are light.
 const DARK_FROM: usize = 3;
+
+/// Names of weekdays wider than this are cut.
+const WIDEST_DAY: f64 = 80.0;
 
 /// Room between cells.
 const SEAM: f64 = 1.5;
@@ -152,6 +155,11 @@ impl Legend {
         self.class_of(step)
     }
 
+    /// The largest count.
+    fn most(&self) -> f64 {
+        self.ranges.last().map_or(0.0, |(_, most)| *most)
+    }
+
     fn class_of(&self, step: usize) -> usize {
         if self.ranges.len() == 1 { 1 } else { step * (STEPS.len() - 1) / (self.ranges.len() - 1) }
     }
@@ -160,7 +168,7 @@ impl Legend {
 fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing {
     const HEAD: f64 = 24.0;
     let height = layout.pick(27.0, 22.0);
-    let days = of.weekdays.iter().map(|day| breadth(Role::Tick, day)).fold(0.0, f64::max);
+    let days = of.weekdays.iter().map(|day| breadth(Role::Tick, day)).fold(0.0, f64::max).min(WIDEST_DAY);
     let left = layout.pick(days + 10.0, 2.0 * TEXT + 14.0);
     let (columns, rows) = layout.pick((24, of.counts.len()), (of.counts.len(), 24));
     let width = (layout.width() - left) / number(columns);
@@ -172,7 +180,7 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
             (Anchor::End, left - 8.0, HEAD + height * at + MIDDLE),
             (Anchor::Middle, left + width * at, HEAD - 8.0),
         );
-        let lines = super::drawing::lines_of(Role::Tick, day, layout.pick(200.0, width - 2.0), 1);
+        let lines = super::drawing::lines_of(Role::Tick, day, layout.pick(WIDEST_DAY, width - 2.0), 1);
         drawing.lines(Role::Tick, anchor, (x, y), lines);
     }
     for hour in 0..24 {
@@ -183,6 +191,8 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
         );
         drawing.text(Label::new(Role::Tick, anchor, x, y, hour.to_string()));
     }
+    // Numbers in some cells only would be those of the fewest.
+    let numbers_fit = breadth(Role::OnDark, &format::count(legend.most())) <= width - SEAM;
     let ground = Area { left, right: drawing.width, top: HEAD, bottom };
     drawing.bar("heat-0", ground);
     for (day, counts) in of.counts.iter().enumerate() {
@@ -192,8 +202,8 @@ fn drawn(words: &Words, layout: Layout, of: &Of<'_>, legend: &Legend) -> Drawing
             let area = Area { left: x, right: x + width - SEAM, top: y, bottom: y + height - SEAM };
             let step = legend.step(*count);
             drawing.bar(STEPS[step], area);
-            let text = format::count(*count);
-            if breadth(Role::OnDark, &text) <= width - SEAM {
+            if numbers_fit {
+                let text = format::count(*count);
                 let role = if step >= DARK_FROM { Role::OnDark } else { Role::Inside };
                 let (x, y) = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + MIDDLE);
                 drawing.text(Label::new(role, Anchor::Middle, x, y, text));

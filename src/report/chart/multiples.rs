@@ -171,7 +171,9 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, panels: &[(&Panel, f64)], bo
             let (first, latest) = ends(words, of.periods);
             let y = field.bottom + LINE;
             drawing.place(&[Label::new(Role::Tick, Anchor::Start, field.left, y, first)]);
-            drawing.place(&[Label::new(Role::Tick, Anchor::End, field.right, y, latest)]);
+            if of.periods.len() > 1 {
+                drawing.place(&[Label::new(Role::Tick, Anchor::End, field.right, y, latest)]);
+            }
         }
     }
     drawing
@@ -196,16 +198,18 @@ fn draw_panel(drawing: &mut Drawing, panel: &Panel, last: f64, field: Area, scal
         .enumerate()
         .map(|(place, share)| Some((field.left + 4.0 + step * number(place), scale.at((*share)?))))
         .collect();
+    let latest = points.iter().rev().find_map(|point| *point);
     for stretch in points.split(Option::is_none) {
         let line: Vec<(f64, f64)> = stretch.iter().flatten().copied().collect();
         match line.as_slice() {
             [] => {}
-            // A period alone between two without a share.
+            // A period alone between two without a share; the last has a dot of its own.
+            [point] if Some(*point) == latest => {}
             [(x, y)] => drawing.dot("point", *x, *y, 1.6),
             line => drawing.line("line", line),
         }
     }
-    if let Some((x, y)) = points.iter().rev().find_map(|point| *point) {
+    if let Some((x, y)) = latest {
         drawing.dot(if missed { "dot missed" } else { "dot" }, x, y, 3.5);
     }
 }

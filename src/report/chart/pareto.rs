@@ -17,6 +17,9 @@ const MOST_BARS: usize = 10;
 /// The share that parts the few from the many.
 pub(crate) const MARK: f64 = 0.8;
 
+/// Which of the ticks of shares is the mark.
+const MARK_AT: usize = 4;
+
 /// Of the few, so many are named in the title.
 const NAMED: usize = 3;
 
@@ -206,12 +209,13 @@ impl Bars {
         let (left, right_room) = (axis::room(&counts), axis::room(&shares));
         let slot = ((Layout::Wide.width() - left - right_room) / number(self.bars.len())).min(WIDEST_SLOT);
         let right = left + slot * number(self.bars.len());
+        let counts_fit = self.bars.iter().all(|bar| breadth(Role::Strong, &format::count(bar.count)) <= slot - 2.0);
         let names: Vec<Vec<String>> =
             self.bars.iter().map(|bar| lines_of(Role::Label, &bar.label, slot - 6.0, MOST_LINES)).collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1);
         let mut drawing = Drawing::new(Layout::Wide, BOTTOM + 26.0 + LINE * number(lines));
         axis::grid(&mut drawing, &counts, left, right);
-        axis::right_labels(&mut drawing, &shares, right);
+        axis::right_labels(&mut drawing, &shares, right, MARK_AT);
         drawing.text(Label::new(Role::Tick, Anchor::Start, 0.0, TOP - 22.0, of.unit));
         let cumulative = words.say("chart.cumulative", &[]);
         let end = (right + right_room).max(breadth(Role::Tick, &cumulative) + breadth(Role::Tick, of.unit) + 12.0);
@@ -226,15 +230,13 @@ impl Bars {
                 drawing.hatched(Hatch::Pale, area)
             }
             let count = format::count(bar.count);
-            let fits = breadth(Role::Strong, &count) <= slot;
-            drawing.text(Label::new(
-                Role::Strong,
-                Anchor::Middle,
-                x,
-                BOTTOM + 19.0,
-                if fits { count } else { String::new() },
-            ));
-            drawing.lines(Role::Label, Anchor::Middle, (x, BOTTOM + 19.0 + LINE), name);
+            let mut first = BOTTOM + 19.0;
+            // Either every bar bears its number or none does; the table has them.
+            if counts_fit {
+                drawing.text(Label::new(Role::Strong, Anchor::Middle, x, first, count));
+                first += LINE;
+            }
+            drawing.lines(Role::Label, Anchor::Middle, (x, first), name);
         }
         drawing.along("axis", left, right, BOTTOM);
         drawing.along("mark", left, right, scale.at(MARK * self.total));
@@ -250,15 +252,19 @@ impl Bars {
         for (x, y) in &points {
             drawing.dot("point", *x, *y, 3.0);
         }
-        for (bar, (x, y)) in self.bars.iter().zip(points) {
+        for (place, (bar, (x, y))) in self.bars.iter().zip(points).enumerate() {
             // The line never runs to the upper left of its points.
             let at = |anchor, x: f64, y: f64| Label::new(Role::Value, anchor, x, y, format::share(bar.share, None));
-            drawing.place(&[
+            let mut places = vec![
                 at(Anchor::End, x - 3.0, y - 7.0),
                 at(Anchor::Middle, x, y - 9.0),
-                at(Anchor::Start, left + 5.0, y - 9.0),
                 at(Anchor::Start, x + 7.0, y + 15.0),
-            ]);
+            ];
+            // Left of the first bar stand the numbers of the axis.
+            if place == 0 {
+                places.insert(1, at(Anchor::Start, left + 3.0, y - 18.0));
+            }
+            drawing.place(&places);
         }
         drawing
     }
@@ -267,6 +273,7 @@ impl Bars {
     fn lying(&self, words: &Words) -> Drawing {
         const THICKNESS: f64 = 16.0;
         const TITLE: f64 = 22.0;
+        const APART: f64 = 9.0;
         let layout = Layout::Narrow;
         let share = |bar: &Bar| format::share(bar.share, None);
         let shares = self.bars.iter().map(|bar| breadth(Role::Label, &share(bar))).fold(0.0, f64::max);
@@ -279,6 +286,7 @@ impl Bars {
         let places = rows.write(&mut drawing, TITLE);
         let scale =
             Scale::counts(self.bars.iter().map(|bar| bar.count), rows.left, right - shares - 14.0 - counts - 6.0);
+        let mut marked = None;
         let reached = self.bars.iter().position(|bar| bar.share >= MARK - 1e-9);
         for (place, (bar, at)) in self.bars.iter().zip(&places).enumerate() {
             let area = Area {
@@ -295,10 +303,16 @@ impl Bars {
             drawing.text(Label::new(Role::Strong, Anchor::Start, area.right + 6.0, at.text, format::count(bar.count)));
             drawing.text(Label::new(Role::Label, Anchor::End, right, at.text, share(bar)));
             if Some(place) == reached && place + 1 < places.len() {
-                drawing.along("mark", 0.0, right, at.bottom + MIDDLE + 1.0);
+                let y = at.bottom + APART;
+                drawing.along("mark", 0.0, right, y);
+                marked = Some(y);
             }
         }
-        drawing.down("axis", rows.left, TITLE, TITLE + rows.height());
+        rows.axis(&mut drawing, "axis", (rows.left, TITLE), &places);
+        if let Some(y) = marked {
+            let at = |x: f64| Label::new(Role::Target, Anchor::End, x, y + MIDDLE, format::plain_share(MARK));
+            drawing.place(&[at(right - shares - 12.0), at(right / 2.0)]);
+        }
         drawing
     }
 }

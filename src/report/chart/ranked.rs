@@ -179,12 +179,12 @@ pub(super) fn lying(layout: Layout, columns: &[Column], most: f64) -> Drawing {
     let mut drawing = Drawing::new(layout, rows.height() + 4.0);
     let scale = Scale { low: 0.0, high: most, from: rows.left, to: drawing.width - values - 10.0 };
     let places = rows.write(&mut drawing, 0.0);
-    for (column, at) in columns.iter().zip(places) {
+    for (column, at) in columns.iter().zip(&places) {
         let area = Area { left: rows.left, right: scale.at(column.count), top: at.top, bottom: at.bottom };
         drawing.bar(if column.count >= most { "bar" } else { "bar past" }, area);
         drawing.text(Label::new(Role::Strong, Anchor::Start, area.right + 6.0, at.text, format::count(column.count)));
     }
-    drawing.down("axis", rows.left, 0.0, rows.height());
+    rows.axis(&mut drawing, "axis", (rows.left, 0.0), &places);
     drawing
 }
 

@@ -88,7 +88,7 @@ fn may_break(before: &str, after: &str) -> bool {
 
 /// Cuts a text to a width, with … where something is missing.
 pub(crate) fn shortened(text: &str, most: f64) -> String {
-    if width(text) <= most {
+    if width(text) <= most + SLACK {
         return text.to_owned();
     }
     let mut out = String::new();

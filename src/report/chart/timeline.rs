@@ -118,15 +118,19 @@ fn table(words: &Words, of: Of<'_>, steps: &[Step]) -> Table {
         .words(say("duty.due"))
         .words(say("duty.done"))
         .words(say("duty.state"));
+    let known = || steps.iter().flat_map(|step| [step.start, step.due.map(|due| due - 1), step.done]).flatten();
+    let years: std::collections::BTreeSet<i32> = known().map(|moment| date_of(moment).year()).collect();
     for step in steps {
-        let date =
-            |end: Option<Seconds>| end.map_or_else(Cell::absent, |end| Cell::text(format::date_until(words, end)));
-        // A moment within a day belongs to that day; a due moment is the 24:00 of its day.
-        let within = |moment: Option<Seconds>| date(moment.map(|moment| moment + 1));
+        // Within one year, which the page names, the day is enough. A due moment is the 24:00 of its day.
+        let within = |moment: Option<Seconds>| match moment {
+            None => Cell::absent(),
+            Some(moment) if years.len() < 2 => Cell::text(day(words, moment)),
+            Some(moment) => Cell::text(format::date_until(words, moment + 1)),
+        };
         table.row(vec![
             Cell::text(step.label.clone()),
             within(step.start),
-            date(step.due),
+            within(step.due.map(|due| due - 1)),
             within(step.done),
             step.state.clone(),
         ]);

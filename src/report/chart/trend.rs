@@ -141,6 +141,16 @@ impl Slots {
     fn centre(&self, place: usize) -> f64 {
         self.left + self.slot * (number(place) + 0.5)
     }
+
+    /// How many places a number may choose from: the last may stand at the end of the chart, a number that is wider than its slot
+    /// nowhere, unless it is the least or the most.
+    fn places(&self, place: usize, role: Role, text: &str, values: &[Option<f64>]) -> usize {
+        if place + 1 == values.len() {
+            return 2;
+        }
+        let told = by_weight(values).iter().take(3).any(|told| *told == place);
+        usize::from(told || breadth(role, text) <= self.slot)
+    }
 }
 
 fn drawn(words: &Words, layout: Layout, of: Of<'_>, months: &[Month], bound: Option<&Bound>) -> Drawing {
@@ -158,7 +168,7 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, months: &[Month], bound: Opt
     // On a page the target is named at the end of its line; a phone has no room beside the line.
     let beside = target.as_ref().map_or(0.0, |(_, text)| breadth(Role::Target, text) + 8.0);
     let left = axis::room(&count_ticks).max(if has_share { axis::room(&share_ticks) } else { 0.0 });
-    let right = drawing.width - layout.pick(beside.min(160.0), 0.0);
+    let right = drawing.width - layout.pick(beside.min(160.0), 0.0).max(4.0);
     let slots = Slots { left, right, slot: (right - left) / number(months.len()) };
     drawing.text(Label::new(Role::Tick, Anchor::Start, 0.0, COUNT_TOP - 26.0, fitted(of.count, drawing.width)));
     axis::grid(&mut drawing, &count_ticks, left, right);
@@ -214,7 +224,10 @@ fn draw_counts(drawing: &mut Drawing, slots: &Slots, scale: &Scale, months: &[Mo
         let (x, y) = (slots.centre(place), scale.at(count) - 6.0);
         let text = format::count(count);
         let at = |anchor, x: f64| Label::new(role, anchor, x, y, text.clone());
-        drawing.place(&[at(Anchor::Middle, x), at(Anchor::End, slots.right.max(x + half))]);
+        drawing.place(
+            &[at(Anchor::Middle, x), at(Anchor::End, slots.right.max(x + half))]
+                [..slots.places(place, role, &text, &values)],
+        );
     }
 }
 
@@ -243,12 +256,13 @@ fn draw_shares(drawing: &mut Drawing, slots: &Slots, scale: &Scale, months: &[Mo
         let (above, below) = (y - 9.0, y + TEXT + 8.0);
         // Away from the target: a missed share lies below it, and so does its number.
         let (first, second) = if missed { (below, above) } else { (above, below) };
-        drawing.place(&[
+        let places = [
             label(Anchor::Middle, x, first),
             label(Anchor::Middle, x, second),
             label(Anchor::End, slots.right.max(x), first),
             label(Anchor::End, slots.right.max(x), second),
-        ]);
+        ];
+        drawing.place(&places[..2 * slots.places(place, role, &text, &values)]);
     }
 }
 
