@@ -143,7 +143,7 @@ fn retention_of(profile: &Profile, subject: Subject) -> Option<&Retention> {
     profile.retention.as_ref().filter(|retention| retention.subject == subject)
 }
 
-/// Measures a subject's cases under a profile; gives the durations that pile up below its limits.
+/// Measures a subject's cases under a profile; gives the durations that pile up below its limits and agreements that are void.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
@@ -187,7 +187,7 @@ pub(super) fn measure(
         let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
         taker.run(&run, window::metrics(case, window, profile), None)?;
     }
-    Ok((derived.pile_ups, derived.owed))
+    Ok((derived.problems, derived.owed))
 }
 
 #[cfg(test)]
