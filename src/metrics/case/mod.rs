@@ -145,7 +145,8 @@ fn retention_of(profile: &Profile, subject: Subject) -> Option<&Retention> {
     profile.retention.as_ref().filter(|retention| retention.subject == subject)
 }
 
-/// Measures a subject's cases under a profile; gives the durations that pile up below its limits, what is owed, and what went up.
+/// Measures a subject's cases under a profile; gives the durations that pile up below its limits and agreements that are void, what is
+/// owed, and what went up.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
@@ -193,7 +194,7 @@ pub(super) fn measure(
         taker.run(&run, window::metrics(case, window, profile, knows_grades), None)?;
     }
     let escalated = escalated::of(&derived.frame, profile, subject, setting)?;
-    Ok(Found { problems: derived.pile_ups, owed: derived.owed, escalated, ..Found::default() })
+    Ok(Found { problems: derived.problems, owed: derived.owed, escalated, ..Found::default() })
 }
 
 #[cfg(test)]

@@ -63,7 +63,11 @@ pub(super) const CASE_LIMIT: Labels = (
         "限期完成日期",
         "规定完成时间",
         "规定完成日期",
+        // What one side asks for is no agreement: it is a limit of the case, where the procedure knows one.
         "要求处理完成时间",
+        "要求完成时间",
+        "要求完成日期",
+        "要求答复时间",
         "办理截止时间",
         "处理截止时间",
         "客户要求答复期限",
