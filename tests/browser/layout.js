@@ -86,6 +86,12 @@
   };
 
   // Every visible piece of text, a line of it each.
+  const block = (element) => {
+    const display = getComputedStyle(element).display;
+    return display.startsWith("inline") && display !== "inline-block" || display === "contents"
+      ? block(element.parentElement)
+      : element;
+  };
   const pieces = [];
   const smallest = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -108,6 +114,8 @@
       }
     }
     const window = windowOf(holder);
+    const around = chart ? null : block(holder);
+    const inside = around?.getBoundingClientRect();
     range.selectNodeContents(node);
     for (const line of range.getClientRects()) {
       if (line.width < SLACK || line.height < SLACK) continue;
@@ -116,6 +124,9 @@
         const baseline = line.top + (line.height * ink.ascent) / ink.height;
         box.top = baseline - ink.up * size;
         box.bottom = baseline + ink.down * size;
+      }
+      if (around && (line.left < inside.left - WHOLE || line.right > inside.right + WHOLE)) {
+        found.push(`${name(around)}: 「${short(text)}」 ${say(box)} sticks out of its box ${say(inside)}`);
       }
       if (chart) {
         const frame = chart.getBoundingClientRect();
@@ -160,7 +171,7 @@
     }
   });
 
-  // Boxes whose content does not fit. Of boxes in each other the innermost is told.
+  // Boxes that do not let their content out and do not hold it. Of boxes in each other the innermost is told.
   const scrolls = (style, axis) => ["auto", "scroll"].includes(style[`overflow${axis}`]);
   const declared = (e) =>
     e.tabIndex === 0 && e.getAttribute("role") === "region" && (e.ariaLabel || e.hasAttribute("aria-labelledby"));
@@ -181,8 +192,8 @@
       else if (!declared(element)) tell(`scrolls sideways and is no labelled region in the order of tabs: ${size}`);
       return at.paper ? false : true;
     }
-    if (over > WHOLE && !marked) {
-      tell(`${style.overflowX === "visible" ? "sticks out of its box" : "is cut"}: ${size}`);
+    if (over > WHOLE && !marked && ["hidden", "clip"].includes(style.overflowX)) {
+      tell(`is cut: ${size}`);
       return false;
     }
     if (below > WHOLE && !marked && ["hidden", "clip"].includes(style.overflowY)) {

@@ -55,6 +55,8 @@ fn a_page_that_speaks_asks_or_leads_nowhere_is_found() {
         "exception: ",
         "picture.png",
         "the id twice stands twice",
+        "the browser does not know `colour: red` in .faint",
+        "the browser does not know the selector p:unheard-of",
         "aria-describedby=\"nothing\"",
         "the link missing.html leads to no file",
         "the link #missing leads to no id",
@@ -78,7 +80,7 @@ fn a_text_without_room_is_found() {
         "「sideways without a label」 scrolls sideways",
         "is cut on paper",
         "「hidden behind the edge of its own box」 is cut",
-        "「sticking out of the cell」 sticks out of its box",
+        "td.tight: 「sticking out of the cell」",
         "1200 px: the page scrolls sideways",
     ];
     assert_found(&found, &faults);
