@@ -12,3 +12,4 @@ pub(crate) mod notes;
 pub(crate) mod owed;
 pub(crate) mod times;
 pub(crate) mod trend;
+pub(crate) mod worksheet;
