@@ -3,6 +3,7 @@
 pub mod behind;
 mod callback;
 mod case;
+pub mod compare;
 pub mod explain;
 pub mod fact;
 mod groups;

@@ -1,14 +1,17 @@
 //! The rows of a frame behind a number: a filter on the columns by which facts are grouped and counted.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use polars::prelude::{DataFrame, DataType, Expr, PolarsResult};
+use polars::prelude::{DataFrame, DataType, Expr, PolarsResult, UInt32Chunked};
 
-use super::behind::{CellValue, Part, Row, Rows};
+use super::behind::{Cell, CellValue, Part, Row, Rows};
 use super::groups::{Part as Evaluated, evaluate};
 use super::runner::{Run, ScopeCode};
 use crate::moment::Moment;
+use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
+use crate::records::frames::{NameList, Places};
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
@@ -62,19 +65,20 @@ pub(super) fn rows_at(
     amount: &dyn Fn(usize) -> Option<i64>,
     columns: &[&'static str],
 ) -> PolarsResult<Rows> {
-    let (source, row) = (run.frame.column(c::SOURCE)?.u32()?, run.frame.column(c::ROW)?.u32()?);
+    let records_at = Places::of(run.frame)?;
+    let headings = Headings::of(run)?;
     let cells: Vec<Cells> = columns.iter().map(|column| Cells::of(run.frame, column)).collect::<PolarsResult<_>>()?;
     let mut list = Vec::new();
     for &place in places {
         let Some(amount) = amount(place) else { continue };
-        list.push(Row {
-            source: source.get(place).unwrap_or(0),
-            row: row.get(place).unwrap_or(0),
-            amount,
-            cells: cells.iter().map(|cells| cells.at(place)).collect(),
+        let (at, heading) = (records_at.at(place), headings.at(place));
+        let cells = cells.iter().zip(columns).map(|(cells, column)| {
+            let (column, value) = cells.at(column, place);
+            Cell { at, column, heading: heading.clone(), value }
         });
+        list.push(Row { at, amount, cells: cells.collect() });
     }
-    Ok(Rows { part, amounts: None, columns: columns.to_vec(), list })
+    Ok(Rows { part, amounts: None, list })
 }
 
 /// What an evaluated expression gives a row: 1 for yes, nothing for no.
@@ -105,8 +109,30 @@ pub(super) fn rows_where(
     rows_at(run, part, &places, &|place| evaluated.first().and_then(|part| amount_of(part, place)), &columns)
 }
 
+/// Names of the items or topics that the records of a frame are about.
+struct Headings<'a>(Option<(&'a UInt32Chunked, &'a NameList)>);
+
+impl<'a> Headings<'a> {
+    fn of(run: &Run<'a>) -> PolarsResult<Self> {
+        let names = run.setting.names;
+        let lists = [(c::ITEM, &names.item), (c::TOPIC, &names.topic)];
+        let found = lists.into_iter().find_map(|(column, list)| Some((run.frame.column(column).ok()?, list)));
+        Ok(Self(match found {
+            Some((codes, list)) => Some((codes.u32()?, list)),
+            None => None,
+        }))
+    }
+
+    fn at(&self, place: usize) -> Option<Arc<str>> {
+        let (codes, list) = self.0?;
+        list.shared(codes.get(place)?)
+    }
+}
+
 /// A column of the records as cells.
 enum Cells {
+    /// Worded answers, and the scores of those that are none.
+    Answers(Vec<Option<u32>>, Vec<Option<f64>>),
     Moments(Vec<Option<i64>>, Vec<u32>, u32),
     Numbers(Vec<Option<i64>>),
     Said(Vec<Option<bool>>),
@@ -115,6 +141,10 @@ enum Cells {
 impl Cells {
     fn of(frame: &DataFrame, name: &str) -> PolarsResult<Self> {
         let column = frame.column(name)?;
+        if name == c::LEVEL {
+            let scores = frame.column(c::SCORE)?.f64()?;
+            return Ok(Self::Answers(column.u32()?.iter().collect(), scores.iter().collect()));
+        }
         if let Some(step) = Step::ALL.into_iter().find(|step| step.column() == name) {
             let moments = column.i64()?.iter().collect();
             let bits = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
@@ -126,13 +156,21 @@ impl Cells {
         }
     }
 
-    fn at(&self, place: usize) -> CellValue {
-        match self {
+    /// The column whose cell it is, and what the records hold of it.
+    fn at(&self, column: &'static str, place: usize) -> (&'static str, CellValue) {
+        let value = match self {
+            Self::Answers(levels, scores) => {
+                return match (levels[place].filter(|level| *level != u32::from(NO_LEVEL)), scores[place]) {
+                    (Some(level), _) => (c::LEVEL, CellValue::Number(i64::from(level))),
+                    (None, score) => (c::SCORE, score.map_or(CellValue::None, CellValue::Real)),
+                };
+            }
             Self::Moments(moments, bits, bit) => moments[place].map_or(CellValue::None, |seconds| {
                 CellValue::Moment(Moment { seconds, date_only: bits[place] & bit != 0 })
             }),
             Self::Numbers(numbers) => numbers[place].map_or(CellValue::None, CellValue::Number),
             Self::Said(said) => said[place].map_or(CellValue::None, CellValue::Said),
-        }
+        };
+        (column, value)
     }
 }

@@ -8,7 +8,7 @@ use super::case_frame::CaseBatch;
 use super::cases::CaseRows;
 use super::columns as c;
 use super::frames::{Gather, Kept, code_at, column};
-use super::store::{NO_MOMENT, NO_NAME, TextColumn};
+use super::store::{NO_MOMENT, NO_NAME, TextColumn, line_of};
 use crate::step::Step;
 
 /// Callbacks of one table with the codes of their names.
@@ -45,6 +45,7 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
     vec![
         column(c::SOURCE, gather.plain(|b, _| b.placed.source)),
         column(c::ROW, gather.plain(|b, row| b.placed.rows.row[row])),
+        column(c::LINE, gather.plain(|b, row| line_of(&b.placed.rows.line, row))),
         column(c::MONTH, gather.plain(|b, row| b.placed.rows.month[row])),
         column(c::COMMUNITY, gather.plain(|b, row| b.community[row])),
         column(c::DEPARTMENT, gather.plain(|b, row| b.department[row])),
@@ -115,6 +116,7 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
     vec![
         column(c::SOURCE, plain(&|b, _| b.placed.source)),
         column(c::ROW, plain(&|b, row| b.placed.rows.row[row])),
+        column(c::LINE, plain(&|b, row| line_of(&b.placed.rows.line, row))),
         column(c::MONTH, month),
         column(c::COMMUNITY, plain(&|b, row| b.community[row])),
         column(c::DEPARTMENT, plain(&|b, row| b.department[row])),

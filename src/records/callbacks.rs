@@ -2,7 +2,7 @@
 
 use super::cases::NO_LEVEL;
 use super::cells::{CellReader, MomentCell, is_blank_mark, take_first};
-use super::store::{NO_MOMENT, NameColumn, TextColumn};
+use super::store::{NO_MOMENT, NameColumn, TextColumn, push_line};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::label::tidy;
 use crate::normalise::place;
@@ -17,6 +17,8 @@ use crate::recognise::field::Field;
 pub struct CallbackRows {
     /// Row of the sheet, from zero.
     pub row: Vec<u32>,
+    /// Line of the views of the sheet; left empty where the table is read as it stands.
+    pub line: Vec<u32>,
     /// Month number of the period to which the callback belongs.
     pub month: Vec<i32>,
     /// When the customer was called back: seconds, or [`NO_MOMENT`].
@@ -124,6 +126,7 @@ impl CallbackRows {
         let Some(month) = month else { return false };
         let rated = levels.iter().any(Option::is_some);
         self.row.push(row.number);
+        push_line(&mut self.line, row.line);
         self.month.push(month);
         self.called_back.push(called.seconds());
         self.date_only.push(matches!(called, MomentCell::At(moment) if moment.date_only));
@@ -165,6 +168,7 @@ impl CallbackRows {
             }
             let level = reader.rating(at, value, None);
             self.row.push(row.number);
+            push_line(&mut self.line, row.line);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);
             self.date_only.push(false);

@@ -4,6 +4,9 @@
 pub const SOURCE: &str = "source";
 /// `u32`, never null: row of the sheet, from zero.
 pub const ROW: &str = "row";
+/// `u32`, never null: line of the views of the sheet, `u32::MAX` where the record was read from the sheet as it stands. Absent where
+/// that is so of all records.
+pub const LINE: &str = "line";
 /// `i32`, never null: month number (year × 12 + month − 1) of the period to which the record belongs.
 pub const MONTH: &str = "month";
 /// `str`: number of the case.

@@ -1,11 +1,13 @@
 //! Page models → HTML. Templates only: no arithmetic, no wording.
 
+pub mod book;
 pub mod data;
 pub mod forms;
 pub mod lists;
 pub mod records;
 pub mod restated;
 pub mod returned;
+mod sheet_names;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -116,15 +118,17 @@ pub fn words(templates_dir: Option<&Path>, language: Language) -> Result<Words, 
     Words::replaced(language, &text).map_err(|source| RenderError::Words { path, source })
 }
 
-/// Reads the `.html` files of the folder and of its `parts` in place of the embedded ones.
+/// Reads the `.html` and `.css` files of the folder, of its `parts` and `parts/style` in place of the embedded ones.
 fn replace(sources: &mut [(String, String)], folder: &Path) -> Result<(), RenderError> {
     let mut files = listed(folder)?;
-    let parts = folder.join("parts");
-    if parts.is_dir() {
-        files.extend(listed(&parts)?);
+    for parts in [folder.join("parts"), folder.join("parts/style")] {
+        if parts.is_dir() {
+            files.extend(listed(&parts)?);
+        }
     }
     files.sort();
-    for path in files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "html")) {
+    let is_template = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "html" || ending == "css");
+    for path in files.into_iter().filter(is_template) {
         let below = path.strip_prefix(folder).unwrap_or(&path);
         let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
         let Some(entry) = sources.iter_mut().find(|(known, _)| *known == name) else {

@@ -146,7 +146,7 @@ pub fn write_register(
 }
 
 /// Columns that say how other columns are to be read.
-const HIDDEN: [&str; 3] = [c::DATE_ONLY, c::UNREADABLE, c::PRESENT];
+const HIDDEN: [&str; 4] = [c::DATE_ONLY, c::UNREADABLE, c::PRESENT, c::LINE];
 
 fn number(frame: &DataFrame, name: &str, row: usize) -> u32 {
     frame.column(name).ok().and_then(|column| column.u32().ok()?.get(row)).unwrap_or(u32::MAX)

@@ -1,8 +1,11 @@
 //! View structs that all pages share: finished strings and links, nothing to reckon with.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::chart::ChartFigure;
+use super::chart::text::shortened;
 use super::format;
 use super::lens::{state, value_text};
 use super::pages::path_of;
@@ -46,6 +49,19 @@ pub(crate) struct Frame {
     pub(crate) crumbs_title: String,
     /// Last line.
     pub(crate) footer: String,
+    /// File of the workbook beside the page, and what the link to it says; [`super::compose`] fills it in where there is one.
+    pub(crate) workbook: String,
+    pub(crate) workbook_label: String,
+    /// What the first link of the page, for keyboards and screen readers, says: it leads past all this.
+    pub(crate) skip: String,
+    /// Head of each printed page from the second on, escaped for a style sheet.
+    pub(crate) running: String,
+    /// Foot of each printed page, likewise.
+    pub(crate) running_foot: String,
+    /// What stands around and between page number and number of pages, likewise.
+    pub(crate) page_before: String,
+    pub(crate) page_between: String,
+    pub(crate) page_after: String,
 }
 
 /// A section: a heading and what stands under it.
@@ -189,6 +205,18 @@ pub(crate) struct Table {
     pub(crate) empty: String,
     /// Remark under the table.
     pub(crate) remark: String,
+    /// How a workbook draws it.
+    #[serde(skip)]
+    pub(crate) drawn: Option<Drawn>,
+}
+
+/// How a workbook draws a table, by the numbers of its columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Drawn {
+    /// Bars by category, and the running share.
+    Pareto { label: usize, count: usize, cumulative: usize },
+    /// Bars by period, a rate as a line, and name and value of its target.
+    Trend { label: usize, count: usize, rate: usize, target: Option<(String, f64)> },
 }
 
 /// A column's heading.
@@ -275,6 +303,7 @@ impl Table {
             foot: Vec::new(),
             empty: words.say("table.empty", &[]),
             remark: String::new(),
+            drawn: None,
         }
     }
 
@@ -320,6 +349,12 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(&words.say("join.title", &[]));
+    let as_of = words.say("frame.as_of", &[("date", &format::date_until(words, input.as_of))]);
+    let running = [input.organisation, heading.as_str(), subtitle.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(&words.say("join.title", &[]));
     let crumbs = if task.path == "index.html" {
         Vec::new()
     } else {
@@ -334,13 +369,35 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         heading,
         organisation: input.organisation.to_owned(),
         subtitle,
-        as_of: words.say("frame.as_of", &[("date", &format::date_until(words, input.as_of))]),
         crumbs,
         contents: Vec::new(),
         contents_title: words.say("frame.contents", &[]),
         crumbs_title: words.say("frame.crumbs", &[]),
         footer: words.say("frame.footer", &[]),
+        workbook: String::new(),
+        workbook_label: words.say("workbook.link", &[]),
+        skip: words.say("frame.skip", &[]),
+        running: css_text(&running),
+        running_foot: css_text(&as_of),
+        page_before: css_text(&words.say("frame.page_before", &[])),
+        page_between: css_text(&words.say("frame.page_between", &[])),
+        page_after: css_text(&words.say("frame.page_after", &[])),
+        as_of,
     }
+}
+
+/// A text as it may stand between quotation marks in a style sheet of a page: whatever is no letter or digit is written by its number.
+fn css_text(text: &str) -> String {
+    const LONGEST: f64 = 60.0;
+    let mut out = String::new();
+    for c in shortened(text, LONGEST).chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\{:06x}", u32::from(c));
+        }
+    }
+    out
 }
 
 /// Name of a scope on pages.
@@ -383,6 +440,48 @@ pub(crate) struct Composed {
 pub struct Book {
     pub(crate) frame: Frame,
     pub(crate) sections: Vec<Section>,
+    pub(crate) labels: BookLabels,
+}
+
+/// What a workbook says of itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct BookLabels {
+    /// Name of the first sheet.
+    pub(crate) overview: String,
+    /// Heading of the list of tables.
+    pub(crate) tables: String,
+    /// The way from a table to the first sheet.
+    pub(crate) back: String,
+    /// Headings of the columns of key figures.
+    pub(crate) figure: String,
+    pub(crate) value: String,
+    pub(crate) made_of: String,
+    pub(crate) against_target: String,
+    pub(crate) changes: String,
+    /// Heading of the second lines of a column; `{column}` is filled in.
+    detail: String,
+}
+
+impl BookLabels {
+    pub(crate) fn of(words: &Words) -> Self {
+        let say = |key| words.say(key, &[]);
+        Self {
+            overview: say("workbook.overview"),
+            tables: say("workbook.tables"),
+            back: say("workbook.back"),
+            figure: say("workbook.figure"),
+            value: say("workbook.value"),
+            made_of: say("workbook.made_of"),
+            against_target: say("workbook.against_target"),
+            changes: say("workbook.changes"),
+            detail: say("workbook.detail"),
+        }
+    }
+
+    /// Heading of the second lines of a column.
+    pub(crate) fn detail_of(&self, column: &str) -> String {
+        self.detail.replace("{column}", column)
+    }
 }
 
 impl Composed {
@@ -393,7 +492,7 @@ impl Composed {
         sections: impl IntoIterator<Item = &'s Section>,
     ) -> Self {
         let sections = sections.into_iter().cloned().collect();
-        Self { book: Some(Book { frame: frame.clone(), sections }), ..model(view) }
+        Self { book: Some(Book { frame: frame.clone(), sections, labels: BookLabels::default() }), ..model(view) }
     }
 }
 
@@ -405,6 +504,13 @@ pub(crate) fn model<T: Serialize>(view: &T) -> Composed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_can_leave_its_quotation_marks_in_a_style_sheet() {
+        let text = css_text("翠园\"; } </style><script>\\\n");
+        assert!(text.chars().all(|c| c.is_alphanumeric() || c == '\\'));
+        assert!(text.starts_with("翠园\\000022\\00003b"));
+    }
 
     #[test]
     fn links_go_by_the_shortest_way() {

@@ -15,9 +15,10 @@ use crate::step::Step;
 
 /// Columns that enter no print by themselves: where the row stands and how others are read; who was concerned, which no metric
 /// reads; and what a print has in places of its own.
-const NOT_SAID: [&str; 13] = [
+const NOT_SAID: [&str; 14] = [
     c::SOURCE,
     c::ROW,
+    c::LINE,
     c::MONTH,
     c::PERIOD,
     c::COMMUNITY,

@@ -11,6 +11,8 @@
 //! - [`profiles`]: procedures of a company's own, and communities under other ones than the rest.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
+//! - [`init`]: a new working folder works as it is, and no other is touched.
+//! - [`preview`]: the output in the browser, built again when a file changes; nothing but the output is served.
 //! - [`rows`]: totals, notes and rows that report nothing are no records.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`clocks`]: what calendars of the config change in the facts.
@@ -45,15 +47,18 @@ mod demo_run;
 mod determinism;
 mod duties;
 mod explain;
+mod explained_cells;
 mod forms;
 mod fuzz_corpus;
 mod formats;
 mod hostile;
 mod households;
+mod init;
 mod input_cells;
 mod inspect;
 mod options;
 mod pages;
+mod preview;
 mod problem_checks;
 mod profiles;
 mod properties;

@@ -8,6 +8,7 @@ use crate::moment::{Moment, Seconds};
 use crate::profile::schema::{CallbackRule, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::Followed;
+use crate::records::frames::Places;
 use crate::records::frames::column;
 use crate::records::store::NO_NAME;
 use crate::step::Step;
@@ -28,11 +29,9 @@ pub(super) fn is_asked(profile: &Profile, setting: &Setting<'_>) -> PolarsResult
 
 /// The row of each callback among all callbacks; none for rows of a monthly matrix.
 fn places(frame: &DataFrame, followed: &Followed) -> PolarsResult<Vec<Option<usize>>> {
-    let codes = |name: &str| -> PolarsResult<Vec<u32>> {
-        Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
-    };
-    let (source, row, topic) = (codes(c::SOURCE)?, codes(c::ROW)?, codes(c::TOPIC)?);
-    let of = |at: usize| followed.callback_at(source[at], row[at]).filter(|_| topic[at] == NO_NAME);
+    let (records_at, topics) = (Places::of(frame)?, frame.column(c::TOPIC)?.u32()?);
+    let is_own = |at: usize| topics.get(at).is_none_or(|topic| topic == NO_NAME);
+    let of = |at: usize| followed.callback_at(records_at.at(at)).filter(|_| is_own(at));
     Ok((0..frame.height()).map(|at| of(at).map(|place| place as usize)).collect())
 }
 

@@ -103,7 +103,9 @@ pub(super) fn measure(
     let matrix = only(&frame, col(c::TOPIC).neq(lit(NO_NAME)))?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.shared(code))];
-        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        // Its ratings stand under the topics, and no date.
+        let reads = Box::new(|_: &str| vec![c::OPINION]);
+        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
     owed(&own, profile, setting)

@@ -187,7 +187,7 @@ pub(super) fn measure(
         frame.with_column(column(c::MONTH, months.clone()))?;
         let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
         let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
-        taker.run(&run, window::metrics(case, window), None)?;
+        taker.run(&run, window::metrics(case, window, profile), None)?;
     }
     Ok((derived.pile_ups, derived.owed))
 }

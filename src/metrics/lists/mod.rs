@@ -32,6 +32,8 @@ pub struct Lists {
     pub suggestions: Vec<Suggestion>,
     /// The department of each item of the surveys.
     pub item_departments: BTreeMap<Arc<str>, u32>,
+    /// The department that the config gives each category to.
+    pub category_departments: BTreeMap<Arc<str>, u32>,
 }
 
 impl Lists {
@@ -54,7 +56,15 @@ impl Lists {
         }
         Owed::sort(&mut owed);
         let suggestions = suggestions::all(records, setting)?;
-        Ok(Self { duties, commitments, owed, suggestions, item_departments: item_departments(records, setting)? })
+        let category_departments = setting.directory.category_departments();
+        Ok(Self {
+            duties,
+            commitments,
+            owed,
+            suggestions,
+            item_departments: item_departments(records, setting)?,
+            category_departments: category_departments.map(|(category, code)| (category.into(), code)).collect(),
+        })
     }
 }
 

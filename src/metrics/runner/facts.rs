@@ -204,7 +204,7 @@ impl Run<'_> {
 
     fn interval(&self, metric: &Metric, scope: ScopeCode, part: i64, whole: i64) -> Option<(f64, f64)> {
         let population = match metric.interval {
-            Interval::None => return None,
+            Interval::None | Interval::OfParts => return None,
             Interval::Endless => None,
             Interval::Households => self.setting.households(scope, true).map(f64::from),
         };

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::periods::label;
+use crate::metrics::behind::Decisive;
 use crate::metrics::outcome::Outcome;
 use crate::metrics::runner::ScopeCode;
 use crate::moment::{DAY, Moment, Period, Seconds, date_of, month_number};
-use crate::origin::SourceId;
 
 /// A duty that was owed once: by whom, for when, by when, and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +31,8 @@ pub struct DutyInstance {
     pub done: Option<Moment>,
     /// How it stands.
     pub outcome: Outcome,
-    /// Sheet and row that say so.
-    pub evidence: Option<(SourceId, u32)>,
+    /// The record that says so.
+    pub evidence: Option<Decisive>,
     /// Of a survey round, and not recurring.
     pub of_round: bool,
     /// No record anywhere names such a duty as done: nobody can tell whether it was.

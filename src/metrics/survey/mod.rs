@@ -106,9 +106,9 @@ fn by_item_and_level(key: &mut FactKey) -> bool {
     part_in_two(key, [D::Item, D::Level])
 }
 
-/// Survey answers stand in cells of their own items: the row tells enough.
+/// Columns of the records from which all that is counted is made: of forms their answers, of answers themselves.
 fn reads(_: &str) -> Vec<&'static str> {
-    Vec::new()
+    vec![c::ANSWERS, c::LEVEL]
 }
 
 fn level_name(code: u32) -> String {

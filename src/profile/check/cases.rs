@@ -2,7 +2,8 @@
 
 use super::rules::{Asked, check as rule, hidden};
 use super::{Found, Way, way};
-use crate::profile::schema::{Profile, Seasons, Subject};
+use crate::config::nearest;
+use crate::profile::schema::{Assignment, Profile, Seasons, Subject, Window};
 
 /// Checks all that is about cases, save deadlines.
 pub(super) fn check(profile: &Profile, found: &mut Found) {
@@ -170,6 +171,30 @@ fn windows(profile: &Profile, found: &mut Found) {
                 format!("上月 {from} 日至本月 {to} 日不相接：to_day 应是 from_day 的前一天，如 26 和 25"),
                 format!("from day {from} to day {to} leaves days out or counts them twice: `to_day` is the day before `from_day`, such as 26 and 25"),
             );
+        }
+        counts(at, window, profile, found);
+    }
+}
+
+/// The assignments that a window counts, each once.
+fn counts(at: usize, window: &Window, profile: &Profile, found: &mut Found) {
+    let own = profile.assignments.iter().filter(|entry| entry.subject == window.subject);
+    let known: Vec<String> = own.map(Assignment::path).collect();
+    for (nth, path) in window.counts.iter().enumerate() {
+        let place = way!["window", at, "counts", nth];
+        if !known.contains(path) {
+            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let near = nearest(path, &names);
+            let (zh, en) = near.map_or_else(Default::default, |near| {
+                (format!("，最接近的是「{near}」"), format!("; the nearest is \"{near}\""))
+            });
+            found.at(
+                place,
+                format!("没有归属「{path}」：写成 种类.id，如 type.important_owner{zh}"),
+                format!("there is no [[assign]] \"{path}\": write kind.id, such as type.important_owner{en}"),
+            );
+        } else if window.counts[..nth].contains(path) {
+            found.at(place, format!("「{path}」写了两次"), format!("\"{path}\" stands twice"));
         }
     }
 }

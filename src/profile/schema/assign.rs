@@ -28,6 +28,14 @@ pub struct Assignment {
     pub to: Vec<String>,
 }
 
+impl Assignment {
+    /// What its metric is called behind the kind of case: `type.important_owner`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.kind.word(), self.id)
+    }
+}
+
 /// What a case is assigned to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -129,8 +137,8 @@ pub struct Seasons {
     pub to: String,
 }
 
-/// A window of the month that is counted as that month, such as the 26th to the 25th. Gives `{case}.{id}.received`, `.repeat` and
-/// `.major`, each counted in the month in which the window ends.
+/// A window of the month that is counted as that month, such as the 26th to the 25th. Gives `{case}.{id}.received`, `.repeat`,
+/// `.major` and one for each of `counts`, each counted in the month in which the window ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
@@ -146,6 +154,9 @@ pub struct Window {
     pub from_day: u8,
     /// Day of the month on which it ends; the day before `from_day`.
     pub to_day: u8,
+    /// Assignments that are counted in it too, as their metrics name them: `type.important_owner`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<String>,
 }
 
 /// How cases are numbered. Gives `{case}.numbered_share`: numbered as the clause says ÷ cases that bear a number.

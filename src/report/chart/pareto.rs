@@ -4,7 +4,7 @@
 //! lie, and the running total stands as a number at the end of each.
 
 use super::super::format;
-use super::super::view::{Cell, Table};
+use super::super::view::{Cell, Drawn, Table};
 use super::super::words::Words;
 use super::axis::{self, Scale};
 use super::drawing::{Anchor, Area, Drawing, Hatch, LINE, Label, Layout, MIDDLE, Role, breadth, lines_of};
@@ -160,6 +160,7 @@ fn table(words: &Words, of: Of<'_>, parts: &[Part], total: f64) -> Table {
         ]);
     }
     table.foot(vec![Cell::text(words.say("table.total", &[])), Cell::count(total), Cell::share(1.0), Cell::text("")]);
+    table.drawn = Some(Drawn::Pareto { label: 0, count: 1, cumulative: 3 });
     table
 }
 

@@ -10,6 +10,8 @@ pub(crate) mod figures;
 pub(crate) mod multiples;
 pub(crate) mod notes;
 pub(crate) mod owed;
+pub(crate) mod promises;
 pub(crate) mod timeline;
 pub(crate) mod times;
+pub(crate) mod todo;
 pub(crate) mod trend;
