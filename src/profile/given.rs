@@ -93,6 +93,9 @@ fn cases(metrics: &mut Metrics, profile: &Profile, subject: Subject) {
     if profile.retention.as_ref().is_some_and(|retention| retention.subject == subject) {
         add(metrics, case, &[("to_keep", Count)]);
     }
+    if profile.first_asked.is_some() {
+        add(metrics, case, &[("first_asked_share", Share)]);
+    }
     if profile.follow_up.is_some() {
         add(metrics, case, &[("closed_without_callback_share", Share), ("again_after_satisfied_share", Share)]);
     }

@@ -10,6 +10,7 @@ mod lens;
 pub mod mask;
 mod pages;
 mod parts;
+pub(crate) mod printed;
 #[cfg(test)]
 pub(crate) mod sample;
 mod survey;

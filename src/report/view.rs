@@ -9,6 +9,8 @@ use super::chart::text::shortened;
 use super::format;
 use super::lens::{state, value_text};
 use super::pages::path_of;
+use super::parts::control;
+use super::printed::{Control, PrintedForm};
 use super::words::Words;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{Fact, Scope, Unit};
@@ -62,6 +64,8 @@ pub(crate) struct Frame {
     pub(crate) page_before: String,
     pub(crate) page_between: String,
     pub(crate) page_after: String,
+    /// Number, version and signatures of the document that the page is, where a procedure asks for it.
+    pub(crate) control: Option<Control>,
 }
 
 /// A section: a heading and what stands under it.
@@ -114,6 +118,8 @@ pub(crate) enum Block {
     Figures { figures: Vec<Figure> },
     /// A table.
     Table { table: Table },
+    /// A printed form.
+    Printed { form: Box<PrintedForm> },
     /// A chart with its data.
     Chart { chart: Box<ChartFigure> },
 }
@@ -383,6 +389,7 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         page_between: css_text(&words.say("frame.page_between", &[])),
         page_after: css_text(&words.say("frame.page_after", &[])),
         as_of,
+        control: control::of_page(input, task),
     }
 }
 

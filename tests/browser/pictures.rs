@@ -16,10 +16,10 @@ use crate::site::{Page, assert_none, look, sites};
 use crate::tools;
 
 /// Width and height that are shown, and by how much they are made smaller.
-const VIEWS: [(u32, u32, f64); 2] = [(1200, 1500, 0.5), (390, 1100, 0.7)];
+const VIEWS: [(u32, u32, f64); 2] = [(1200, 1200, 0.5), (390, 900, 0.6)];
 
 /// Dots per inch of a sheet of paper.
-const DOTS: &str = "60";
+const DOTS: &str = "52";
 
 /// Largest picture, in bytes.
 const LARGEST: usize = 150_000;

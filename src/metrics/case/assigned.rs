@@ -55,7 +55,7 @@ pub(super) fn columns(
     Ok(columns)
 }
 
-/// The number of cases that are assigned to an entry.
+/// The cases for which an entry is the first of its kind.
 pub(super) fn measure(entry: &Assignment) -> Measure {
     let column = name(entry);
     Measure::Count {

@@ -16,10 +16,12 @@ mod deadlines;
 mod deadlines_tests;
 mod derive;
 mod done_share;
+mod escalated;
 #[cfg(test)]
 mod entries_tests;
 #[cfg(test)]
 mod household_tests;
+mod first_asked_share;
 mod followed;
 mod in_warranty_share;
 mod major;
@@ -60,12 +62,11 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 pub(super) use derive::holds;
 
+use super::Found;
 use super::fact::Dimension as D;
-use super::lists::owed::Owed;
 use super::metric::Metric;
 use super::runner::{DimensionColumn, Run, Setting, of_communities};
 use super::taker::Taker;
-use crate::problem::Problem;
 use crate::profile::schema::{Numbering, Profile, Retention, Subject, Warranty};
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -109,6 +110,7 @@ fn metrics(case: &str, profile: &Profile, subject: Subject, is_reopened: bool) -
     metrics.extend(warranty_of(profile, subject).map(|warranty| in_warranty_share::metric(case, warranty)));
     metrics.extend(numbering_of(profile, subject).map(|numbering| numbered_share::metric(case, numbering)));
     metrics.extend(retention_of(profile, subject).map(|retention| to_keep::metric(case, retention)));
+    metrics.extend(profile.first_asked.iter().map(|first_asked| first_asked_share::metric(case, first_asked)));
     if let Some(follow_up) = &profile.follow_up {
         metrics.push(closed_without_callback_share::metric(case, follow_up));
         metrics.push(again_after_satisfied_share::metric(case, follow_up));
@@ -143,7 +145,7 @@ fn retention_of(profile: &Profile, subject: Subject) -> Option<&Retention> {
     profile.retention.as_ref().filter(|retention| retention.subject == subject)
 }
 
-/// Measures a subject's cases under a profile; gives the durations that pile up below its limits.
+/// Measures a subject's cases under a profile; gives the durations that pile up below its limits, what is owed, and what went up.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
@@ -153,11 +155,11 @@ pub(super) fn measure(
     subject: Subject,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
+) -> PolarsResult<Found> {
     let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
     let derived = derive::derive(frame, profile, subject, setting)?;
     if derived.frame.height() == 0 {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Found::default());
     }
     let names = setting.names;
     let class_ids = &derived.class_ids;
@@ -182,14 +184,16 @@ pub(super) fn measure(
     taker.run(&run, metrics(case, profile, subject, derived.is_reopened), None)?;
     times::measure(&run, received::metric(case), taker)?;
     stock::measure(&run, &open_at_end::metric(case).in_profile(profile), taker)?;
+    let knows_grades = derived.frame.column(c::GRADE).is_ok();
     for (window, months) in &derived.windows {
         let mut frame = derived.frame.clone();
         frame.with_column(column(c::MONTH, months.clone()))?;
         let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
         let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
-        taker.run(&run, window::metrics(case, window, profile), None)?;
+        taker.run(&run, window::metrics(case, window, profile, knows_grades), None)?;
     }
-    Ok((derived.pile_ups, derived.owed))
+    let escalated = escalated::of(&derived.frame, profile, subject, setting)?;
+    Ok(Found { problems: derived.pile_ups, owed: derived.owed, escalated, ..Found::default() })
 }
 
 #[cfg(test)]

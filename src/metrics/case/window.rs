@@ -24,7 +24,8 @@ use crate::moment::{date_of, month_number};
 use crate::profile::schema::{Profile, Window};
 use crate::step::Step;
 
-pub(super) fn metrics(case: &str, window: &Window, profile: &Profile) -> Vec<Metric> {
+/// `knows_grades`: some case tells the customer's grade; of grades that nobody tells there is no count, not even 0.
+pub(super) fn metrics(case: &str, window: &Window, profile: &Profile, knows_grades: bool) -> Vec<Metric> {
     let metric = |what: &str, measure: Measure| {
         let id = format!("{case}.{}.{what}", window.id);
         Metric::new(id, Unit::Count, measure, include_str!("window.rs")).under(&window.clause)
@@ -40,7 +41,8 @@ pub(super) fn metrics(case: &str, window: &Window, profile: &Profile) -> Vec<Met
         metric("repeat", repeat),
         metric("major", major),
     ];
-    let entries = assigned::entries(profile, window.subject);
+    let entries = assigned::entries(profile, window.subject)
+        .filter(|entry| knows_grades || entry.when.parts().iter().all(|rule| rule.grade.is_empty()));
     let counted = entries.map(|entry| (entry.path(), entry)).filter(|(path, _)| window.counts.contains(path));
     metrics.extend(counted.map(|(path, entry)| metric(&path, assigned::measure(entry))));
     metrics

@@ -275,6 +275,9 @@ fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
             | ("survey", "item_satisfied" | "overall_satisfied" | "mean_score") => {
                 profile.scale.as_ref().and_then(|scale| said("scale", &Text::default(), scale))
             }
+            (_, "first_asked_share") => {
+                profile.first_asked.as_ref().and_then(|rule| said("first_asked", &Text::default(), rule))
+            }
             (_, "repeat_share") => profile.repeat.as_ref().and_then(|rule| said("repeat", &Text::default(), rule)),
             _ => None,
         },

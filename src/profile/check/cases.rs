@@ -19,6 +19,13 @@ pub(super) fn check(profile: &Profile, found: &mut Found) {
     if let Some(repeat) = &profile.repeat {
         found.not_nought(way!["repeat", "within_days"], repeat.within_days.into());
     }
+    if profile.first_asked.as_ref().is_some_and(|first_asked| first_asked.by.is_empty()) {
+        found.at(
+            way!["first_asked", "by"],
+            "没有写由谁看出跟到底",
+            "it says of nobody that they show the follow-through",
+        );
+    }
     if let Some(follow_up) = &profile.follow_up {
         found.not_nought(way!["follow_up", "again_within_days"], follow_up.again_within_days.into());
     }

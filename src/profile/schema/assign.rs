@@ -196,6 +196,32 @@ pub struct FollowUp {
     pub again_within_days: u16,
 }
 
+/// The first person asked is responsible to the end (首问负责制). Gives `{case}.first_asked_share`: cases that were followed to the
+/// end by who took them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstAsked {
+    /// Clause.
+    pub clause: String,
+    /// Who shows that a case was followed to the end; the first that a record names counts.
+    #[serde(default = "callback_person")]
+    pub by: Vec<Follower>,
+}
+
+fn callback_person() -> Vec<Follower> {
+    vec![Follower::CallbackPerson]
+}
+
+/// A person whom a record names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Follower {
+    /// Who called the customer back, the last time where that was several times (回访人).
+    CallbackPerson,
+    /// Who handled the case (处理人).
+    Handler,
+}
+
 /// A share made of other metrics of the profile: pooled numerators and denominators of shares, or counts ÷ counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

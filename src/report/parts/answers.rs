@@ -44,16 +44,16 @@ pub(crate) fn section(lens: &Lens<'_>) -> Section {
 }
 
 /// A level of answers that occurs.
-struct Answered<'a> {
-    code: &'a str,
-    label: String,
+pub(crate) struct Answered<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) label: String,
     /// None: not an answer, left out of the bars.
     side: Option<Side>,
     order: (u8, f64),
 }
 
 /// The levels that occur, from best to worst: worded ones in their order, scores from high to low, unknown ones last.
-fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answered<'a>> {
+pub(crate) fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answered<'a>> {
     let codes: std::collections::BTreeSet<&str> = codes.collect();
     let highest = codes.iter().filter_map(|code| code.parse::<f64>().ok()).fold(0.0, f64::max);
     let mut levels: Vec<Answered<'a>> = codes

@@ -71,12 +71,12 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
 }
 
 /// Whether a dimension's value stands for rows that name none.
-fn is_unnamed(value: &str) -> bool {
+pub(crate) fn is_unnamed(value: &str) -> bool {
     value.is_empty() || value == "none"
 }
 
 /// The name of a category; cases without one have an empty name.
-fn category(lens: &Lens<'_>, label: &str) -> String {
+pub(crate) fn category(lens: &Lens<'_>, label: &str) -> String {
     if is_unnamed(label) { lens.words.say("drivers.uncategorised", &[]) } else { label.to_owned() }
 }
 

@@ -128,7 +128,8 @@ pub(crate) fn due_text(words: &Words, due: Seconds) -> String {
     }
 }
 
-fn moment(words: &Words, at: Moment) -> String {
+/// A moment, to the minute; a date alone where that is all that was written.
+pub(crate) fn moment(words: &Words, at: Moment) -> String {
     let date = format::date_until(words, at.seconds + 1);
     if at.date_only {
         return date;
