@@ -187,7 +187,12 @@ impl FactTable {
         let mut moved: Vec<MovedShare<'_>> = pairs
             .into_iter()
             .zip(stands)
-            .map(|((value, now, _, difference), stands)| MovedShare { value, now, difference, chance: Chance::of(stands) })
+            .map(|((value, now, _, difference), stands)| MovedShare {
+                value,
+                now,
+                difference,
+                chance: Chance::of(stands),
+            })
             .collect();
         moved.sort_by(|a, b| b.difference.abs().total_cmp(&a.difference.abs()));
         moved
@@ -289,16 +294,20 @@ mod tests {
             let all = counts.iter().map(|(_, n)| n).sum::<f64>() + unnamed;
             facts.push(fact("complaint.received", period, None, Unit::Count, (0.0, 0.0), all));
             let named = counts.iter().copied().chain([("none", unnamed)]);
-            facts.extend(named.map(|(name, n)| {
-                fact("complaint.received", period, Some(name), Unit::Count, (0.0, 0.0), n)
-            }));
+            facts.extend(
+                named.map(|(name, n)| fact("complaint.received", period, Some(name), Unit::Count, (0.0, 0.0), n)),
+            );
         }
         FactTable::new(facts, BTreeMap::new())
     }
 
     fn moved(table: &FactTable) -> Option<Vec<(&str, f64, Chance)>> {
-        let of =
-            Breakdown { profile: "p", metric: "complaint.received", scope: &Scope::Group, dimension: Dimension::Category };
+        let of = Breakdown {
+            profile: "p",
+            metric: "complaint.received",
+            scope: &Scope::Group,
+            dimension: Dimension::Category,
+        };
         let moved = table.moved(of, NOW, THEN)?;
         Some(moved.into_iter().map(|one| (one.value, one.difference(), one.chance)).collect())
     }

@@ -13,11 +13,7 @@ pub fn upper_tail(n: u32, k: u32, p: f64) -> f64 {
         return 1.0;
     }
     // The terms of the tail away from the mean fall off, so that their sum loses nothing.
-    if f64::from(k) > f64::from(n) * p {
-        falling(n, k, p)
-    } else {
-        1.0 - falling(n, n - k + 1, 1.0 - p)
-    }
+    if f64::from(k) > f64::from(n) * p { falling(n, k, p) } else { 1.0 - falling(n, n - k + 1, 1.0 - p) }
 }
 
 /// The upper tail from a `k` above the mean: the first term by its logarithm, each further one from the one before.

@@ -75,9 +75,9 @@ type Rate<'a> = (f64, Option<(f64, f64)>, &'a FactKey);
 /// The mean of the items' intervals. The same households answer all items, and nobody knows how alike their answers are: the error of
 /// a mean is never larger than the mean of the errors (Cauchy–Schwarz), so that this interval is if anything too wide.
 fn interval(rates: &[Rate<'_>], n: f64) -> Option<(f64, f64)> {
-    let sum = rates.iter().try_fold((0.0, 0.0), |(low, high), (_, interval, _)| {
-        interval.map(|(from, to)| (low + from, high + to))
-    })?;
+    let sum = rates
+        .iter()
+        .try_fold((0.0, 0.0), |(low, high), (_, interval, _)| interval.map(|(from, to)| (low + from, high + to)))?;
     Some((sum.0 / n, sum.1 / n))
 }
 

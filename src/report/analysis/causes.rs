@@ -54,7 +54,8 @@ fn is_untold(of: &Analysis<'_>) -> bool {
 /// Whether both periods together know one category only.
 fn is_one(of: &Analysis<'_>) -> bool {
     let metric = of.metric("received");
-    let names = [of.lens.period, of.lens.period.previous()].map(|period| of.lens.period(period).by(&metric, Dimension::Category));
+    let names = [of.lens.period, of.lens.period.previous()]
+        .map(|period| of.lens.period(period).by(&metric, Dimension::Category));
     let names: std::collections::BTreeSet<&str> =
         names.iter().flatten().map(|(value, _)| *value).filter(|value| !value.is_empty() && *value != "none").collect();
     names.len() < 2

@@ -70,7 +70,11 @@ fn shares(of: &Analysis<'_>, period: Period, name: &str) -> Vec<String> {
     }
     if !alike.is_empty() {
         let count = super::super::chart::number(alike.len());
-        said.push(words.opening(&words.number("changes.alike", count, &[("names", &words.list(&alike)), ("before", name)])));
+        said.push(words.opening(&words.number(
+            "changes.alike",
+            count,
+            &[("names", &words.list(&alike)), ("before", name)],
+        )));
     }
     said
 }

@@ -29,9 +29,7 @@ pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
 /// The communities or departments that bear a name and have figures, with their facts of a metric.
 fn named<'a>(of: &Analysis<'a>, metric: &str, is_wanted: fn(&Scope) -> bool) -> Vec<(String, &'a Fact)> {
     let scopes = of.lens.input.facts.scopes().filter(|scope| is_wanted(scope) && scope.id() != "none");
-    scopes
-        .filter_map(|scope| Some((scope_name(of.lens.input, scope), of.lens.scope(scope).fact(metric)?)))
-        .collect()
+    scopes.filter_map(|scope| Some((scope_name(of.lens.input, scope), of.lens.scope(scope).fact(metric)?))).collect()
 }
 
 fn counts(facts: &[(String, &Fact)]) -> Vec<(String, f64)> {
@@ -116,8 +114,7 @@ pub(super) fn of_departments(of: &Analysis<'_>) -> Vec<String> {
     let differ = |lowest: f64| rates.iter().any(|(.., rate)| *rate > lowest);
     if let Some((name, fact, rate)) = lowest.filter(|(.., rate)| differ(*rate)) {
         let fraction = fraction(fact);
-        let fraction =
-            if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction };
+        let fraction = if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction };
         let fill = [
             ("rate", of.rate_title.as_str()),
             ("name", name),

@@ -6,11 +6,11 @@ use super::super::format;
 use super::super::lens::{Lens, bound, fraction};
 use super::super::mask::masked;
 use super::super::pages::sheet_of;
-use super::super::parts::todo::{self, Row};
 use super::super::parts::owed;
+use super::super::parts::todo::{self, Row};
 use super::super::view::{Cell, Section, card, relative, scope_name};
 use super::{Analysis, causes, kept, standing};
-use crate::metrics::compare::Chance;
+use crate::metrics::compare::{Chance, Moved};
 use crate::metrics::fact::{Scope, Verdict};
 use crate::metrics::lists::owed::{Owed, What, of_subject};
 use crate::metrics::register::Commitment;
@@ -40,7 +40,8 @@ fn rows(of: &Analysis<'_>) -> Vec<Row> {
 #[cfg(test)]
 pub(super) fn said(of: &Analysis<'_>) -> Vec<[String; 3]> {
     let line = |text: Option<String>| text.unwrap_or_else(|| "____".to_owned());
-    rows(of).into_iter().map(|row| [row.what.text, line(row.who), line(row.by)]).collect()
+    let what = |cell: Cell| format!("{} {}", cell.text, cell.detail).trim_end().to_owned();
+    rows(of).into_iter().map(|row| [what(row.what), line(row.who), line(row.by)]).collect()
 }
 
 /// The list of what is overdue.
@@ -114,7 +115,8 @@ fn due_soon(of: &Analysis<'_>) -> Vec<Row> {
         .map(|(department, own)| {
             let n = number(own.len());
             let due = own.iter().map(|one| one.due).min().unwrap_or(own[0].due);
-            let steps: std::collections::BTreeSet<String> = own.iter().map(|one| owed::step(of.lens.input, one)).collect();
+            let steps: std::collections::BTreeSet<String> =
+                own.iter().map(|one| owed::step(of.lens.input, one)).collect();
             let steps: Vec<String> = steps.into_iter().collect();
             Row {
                 what: Cell::text(words.number("todo.soon", n, &[("limit", &words.list(&steps))])),
@@ -137,7 +139,9 @@ fn missed(of: &Analysis<'_>) -> Vec<Row> {
         for deadline in profile.deadlines_of(of.kind.subject) {
             let metric = format!("{}.{}.on_time", of.kind.name, deadline.id);
             let Some(fact) = lens.fact(&metric).filter(|fact| fact.verdict == Verdict::Missed) else { continue };
-            let (Some(in_time), Some(all), Some(value)) = (fact.numerator, fact.denominator, fact.value) else { continue };
+            let (Some(in_time), Some(all), Some(value)) = (fact.numerator, fact.denominator, fact.value) else {
+                continue;
+            };
             let title = deadline.title.in_language(words.language);
             let fill = [
                 ("title", title),
@@ -147,7 +151,8 @@ fn missed(of: &Analysis<'_>) -> Vec<Row> {
             ];
             let late = all - in_time;
             let what = Cell::text(words.say("todo.missed", &fill)).detail(most_late(of, &lens, &metric, late));
-            let rests_on = Cell { card: card(fact), ..Cell::text(todo::clause(of.lens.input, &profile.name, &deadline.clause)) };
+            let rests_on =
+                Cell { card: card(fact), ..Cell::text(todo::clause(of.lens.input, &profile.name, &deadline.clause)) };
             found.push((late, Row { what, who: None, by: None, rests_on }));
         }
     }
@@ -178,11 +183,15 @@ fn most_late(of: &Analysis<'_>, lens: &Lens<'_>, metric: &str, late: f64) -> Str
     }
 }
 
+fn rose_beyond(one: &Moved<'_>) -> bool {
+    one.chance == Chance::Beyond && one.difference() > 0.0
+}
+
 /// Categories that rose by more than chance, with the department that the config gives them to and the measure that was recorded.
 fn rose(of: &Analysis<'_>) -> Vec<Row> {
     let words = of.lens.words;
     let moved = causes::moved(of).unwrap_or_default();
-    let rose = moved.iter().filter(|one| one.chance == Chance::Beyond && one.difference() > 0.0);
+    let rose = moved.iter().filter(|one| rose_beyond(one));
     rose.take(MOST)
         .map(|one| {
             let lists = &of.lens.input.lists;
@@ -199,7 +208,9 @@ fn rose(of: &Analysis<'_>) -> Vec<Row> {
             let rests_on = words.say("todo.count_of", &[("cases", &of.case())]);
             Row {
                 what,
-                who: measure.and_then(|known| todo::who(of.lens.input, known.department)).or_else(|| todo::who(of.lens.input, department)),
+                who: measure
+                    .and_then(|known| todo::who(of.lens.input, known.department))
+                    .or_else(|| todo::who(of.lens.input, department)),
                 by: measure.and_then(|known| known.due_by()).map(|due| owed::due_text(words, due)),
                 rests_on: Cell { card: one.fact.map(card).unwrap_or_default(), ..Cell::text(rests_on) },
             }
@@ -210,7 +221,12 @@ fn rose(of: &Analysis<'_>) -> Vec<Row> {
 /// Promises and measures that are open.
 fn commitments(of: &Analysis<'_>) -> Vec<Row> {
     let (input, words) = (of.lens.input, of.lens.words);
-    let mut open: Vec<&Commitment> = kept::commitments(of).into_iter().filter(|one| !one.is_done).collect();
+    // A measure against a category that rose stands with that category.
+    let moved = causes::moved(of).unwrap_or_default();
+    let rose: Vec<&str> = moved.iter().filter(|one| rose_beyond(one)).map(|one| one.value).collect();
+    let is_told = |one: &Commitment| rose.iter().any(|category| kept::is_measure_for(one, category));
+    let mut open: Vec<&Commitment> =
+        kept::commitments(of).into_iter().filter(|one| !one.is_done && !is_told(one)).collect();
     open.sort_by_key(|one| (one.due_by().is_none(), one.due_by()));
     open.into_iter().take(MOST).map(|one| todo::commitment(input, words, one)).collect()
 }

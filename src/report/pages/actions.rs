@@ -82,7 +82,9 @@ pub(crate) fn is_planned(input: &ReportInput<'_>, period: Period, department: u3
     let dissatisfied = || {
         input.profiles.head(Subject::Survey).is_some_and(|profile| {
             let items = input.facts.by(&profile.name, DISSATISFIED, period, &Scope::Group, Dimension::Item);
-            items.into_iter().any(|fact| fact.value.is_some_and(|n| n > 0.0) && department_of(input, fact) == department)
+            items
+                .into_iter()
+                .any(|fact| fact.value.is_some_and(|n| n > 0.0) && department_of(input, fact) == department)
         })
     };
     wanted(input, period) && (suggested() || dissatisfied())

@@ -69,7 +69,10 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     model(&Index {
         frame: frame(input, task, say("index.heading"), &say("index.subtitle")),
         figures_title: say("index.figures_title"),
-        figures: [cases(input, &tasks, &COMPLAINTS), cases(input, &tasks, &REPAIRS), survey(input, &tasks)].into_iter().flatten().collect(),
+        figures: [cases(input, &tasks, &COMPLAINTS), cases(input, &tasks, &REPAIRS), survey(input, &tasks)]
+            .into_iter()
+            .flatten()
+            .collect(),
         pages_title: say("index.pages_title"),
         empty: say("index.empty"),
         families: families(input, task, &tasks),
@@ -108,15 +111,20 @@ fn cases(input: &ReportInput<'_>, tasks: &[PageTask], kind: &CaseKind) -> Option
     let mut wanted = vec![(words.say("figure.received", &[]), format!("{}.received", kind.name))];
     if let Some(deadline) = deadlines::headline(&lens, kind.subject, kind.name) {
         let title = deadline.title.in_language(words.language);
-        wanted
-            .push((words.say("figure.on_time", &[("deadline", title)]), format!("{}.{}.on_time", kind.name, deadline.id)));
+        wanted.push((
+            words.say("figure.on_time", &[("deadline", title)]),
+            format!("{}.{}.on_time", kind.name, deadline.id),
+        ));
     }
     let figures = wanted
         .iter()
         .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: earlier(period) }))
         .chain(std::iter::once(overdue(&lens, kind.subject, &format!("{}.overdue", kind.name))))
         .collect();
-    Some(LatestFigures { title: words.say(&format!("index.{}s", kind.name), &[("period", &format::period(words, period))]), figures })
+    Some(LatestFigures {
+        title: words.say(&format!("index.{}s", kind.name), &[("period", &format::period(words, period))]),
+        figures,
+    })
 }
 
 fn survey(input: &ReportInput<'_>, tasks: &[PageTask]) -> Option<LatestFigures> {

@@ -170,8 +170,7 @@ pub(crate) fn by(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, dimen
         _ => titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value).to_owned(),
     };
     let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
-    let rows =
-        counted.into_iter().map(|(value, fact)| (name(value), fact, rates.get(value).copied())).collect();
+    let rows = counted.into_iter().map(|(value, fact)| (name(value), fact, rates.get(value).copied())).collect();
     let key = format!("drivers.by_{}", dimension.word());
     section.table(table(lens, cases, &key, dimension.word(), rows));
 }
@@ -204,13 +203,7 @@ pub(crate) fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'
 type Row<'a> = (String, &'a Fact, Option<&'a Fact>);
 
 /// A table of counts, shares and rates, the largest first.
-fn table(
-    lens: &Lens<'_>,
-    cases: Cases<'_>,
-    key: &str,
-    word: &str,
-    rows: Vec<Row<'_>>,
-) -> Table {
+fn table(lens: &Lens<'_>, cases: Cases<'_>, key: &str, word: &str, rows: Vec<Row<'_>>) -> Table {
     let words = lens.words;
     let total: f64 = rows.iter().filter_map(|(_, count, _)| count.value).sum();
     let with_rate = rows.iter().any(|(_, _, rate)| rate.is_some());

@@ -60,7 +60,10 @@ fn without_data(lens: &Lens<'_>, cases: Cases<'_>, untold: &[&Deadline]) -> Stri
         .iter()
         .map(|deadline| {
             let metric = |ending: &str| format!("{}.{}.{ending}", cases.name, deadline.id);
-            let reasons = [lens.exclusions(&metric("on_time"), "amount.case"), lens.exclusions(&metric("done_share"), "amount.case")];
+            let reasons = [
+                lens.exclusions(&metric("on_time"), "amount.case"),
+                lens.exclusions(&metric("done_share"), "amount.case"),
+            ];
             let reason = reasons.into_iter().find(|reason| !reason.is_empty());
             let title = deadline.title.in_language(words.language);
             match reason {

@@ -77,8 +77,7 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
 /// How many numbers of the period and scope moved since they were sealed.
 fn moved_since_sealed(lens: &Lens<'_>) -> usize {
     let sealed = lens.input.restated.periods.iter().filter(|sealed| sealed.period == lens.period);
-    let is_own = |fact: &crate::seal::fact::SealedFact| {
-        fact.scope == lens.scope.word() && fact.scope_id == lens.scope.id()
-    };
+    let is_own =
+        |fact: &crate::seal::fact::SealedFact| fact.scope == lens.scope.word() && fact.scope_id == lens.scope.id();
     sealed.flat_map(|sealed| &sealed.moved).filter(|moved| is_own(&moved.fact)).count()
 }

@@ -71,7 +71,8 @@ pub(crate) fn of_round<'a>(lens: &Lens<'a>) -> Vec<&'a DutyInstance> {
         let owner = owed::scope_of(lens.input, one.owner);
         *lens.scope == Scope::Group || owner == *lens.scope
     };
-    let within = |one: &&DutyInstance| one.of_round && one.from >= lens.period.start() && one.until <= lens.period.end();
+    let within =
+        |one: &&DutyInstance| one.of_round && one.from >= lens.period.start() && one.until <= lens.period.end();
     lens.input.lists.duties.iter().filter(within).filter(is_own).collect()
 }
 

@@ -14,9 +14,8 @@ use crate::records::store::NO_NAME;
 /// The suggestions of the round and scope, by department: the most first, those for none last.
 pub(crate) fn by_department<'a>(lens: &Lens<'a>) -> Vec<(u32, Vec<&'a Suggestion>)> {
     let mut by: BTreeMap<u32, Vec<&Suggestion>> = BTreeMap::new();
-    let of_round = |one: &&Suggestion| {
-        one.made == Made::Survey && one.period == lens.period && is_own(lens, one.community)
-    };
+    let of_round =
+        |one: &&Suggestion| one.made == Made::Survey && one.period == lens.period && is_own(lens, one.community);
     for one in lens.input.lists.suggestions.iter().filter(of_round) {
         by.entry(one.department).or_default().push(one);
     }
