@@ -57,7 +57,7 @@ impl Bench {
         Self::of(JUNE)
     }
 
-    pub(crate) fn as_of(self, as_of: Seconds) -> Self {
+    pub(crate) fn up_to(self, as_of: Seconds) -> Self {
         Self { as_of, ..self }
     }
 
