@@ -4,6 +4,8 @@
 //! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
 
 mod analysis;
+#[cfg(test)]
+mod bench;
 mod chart;
 mod format;
 mod lens;

@@ -32,6 +32,7 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test that cannot find its data says so")]
 
+mod analyses;
 mod architecture;
 mod bad_config;
 mod bad_files;

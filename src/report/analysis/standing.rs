@@ -62,9 +62,11 @@ pub(super) fn sentences(of: &Analysis<'_>) -> Vec<String> {
     if let Some(n) = open {
         said.push(match n {
             n if n < 1.0 => words.say("open.all_closed", &[("date", &now)]),
-            n => words.number("open.open", n, &[("date", &now)]),
+            n => {
+                let age = age(of, n).unwrap_or_default();
+                words.number("open.open", n, &[("date", &now), ("age", &age)])
+            }
         });
-        said.extend(age(of, n));
     }
     let metric = of.metric("overdue");
     let ruling = lens.on_resolution(of.kind.subject, &metric);

@@ -40,13 +40,15 @@ fn weekdays(of: &Analysis<'_>) -> Vec<String> {
     }
     let Some(leading) = leaders::of(&counts) else { return Vec::new() };
     let loads: Vec<(f64, f64)> = counts.iter().map(|(_, n)| *n).zip(days_of_each(of)).collect();
-    let key = if over_their_share(&loads).contains(&true) { "times.days_out" } else { "times.days_even" };
+    let busiest = if leading == leaders::Leaders::Nobody {
+        words.say("times.days_level", &[])
+    } else {
+        let key = if over_their_share(&loads).contains(&true) { "times.days_out" } else { "times.days_even" };
+        words.opening(&words.say(key, &[("leaders", &leaders::clause(words, &leading, all))]))
+    };
     let weekend = counts[5].1 + counts[6].1;
     let share = format::share(weekend / all, None);
-    vec![
-        words.opening(&words.say(key, &[("leaders", &leaders::clause(words, &leading, all))])),
-        words.number("times.weekend", weekend, &[("share", &share)]),
-    ]
+    vec![busiest, words.number("times.weekend", weekend, &[("share", &share)])]
 }
 
 /// How many Mondays, Tuesdays … the period had so far.

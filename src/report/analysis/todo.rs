@@ -1,6 +1,8 @@
 //! What to do, by whom, by when: each with the record or fact that it rests on. Nothing is decided here: where no record says who does
 //! what by when, a ruled line stands for it.
 
+use std::collections::BTreeSet;
+
 use super::super::chart::number;
 use super::super::format;
 use super::super::lens::{Lens, bound, fraction};
@@ -10,7 +12,7 @@ use super::super::parts::owed;
 use super::super::parts::todo::{self, Row};
 use super::super::view::{Cell, Section, card, relative, scope_name};
 use super::{Analysis, causes, kept, standing};
-use crate::metrics::compare::Chance;
+use crate::metrics::compare::{Chance, Moved};
 use crate::metrics::fact::{Scope, Verdict};
 use crate::metrics::lists::owed::{Owed, What, of_subject};
 use crate::metrics::register::Commitment;
@@ -40,7 +42,8 @@ fn rows(of: &Analysis<'_>) -> Vec<Row> {
 #[cfg(test)]
 pub(super) fn said(of: &Analysis<'_>) -> Vec<[String; 3]> {
     let line = |text: Option<String>| text.unwrap_or_else(|| "____".to_owned());
-    rows(of).into_iter().map(|row| [row.what.text, line(row.who), line(row.by)]).collect()
+    let what = |cell: Cell| format!("{} {}", cell.text, cell.detail).trim_end().to_owned();
+    rows(of).into_iter().map(|row| [what(row.what), line(row.who), line(row.by)]).collect()
 }
 
 /// The list of what is overdue.
@@ -70,11 +73,13 @@ fn overdue(of: &Analysis<'_>) -> Vec<Row> {
             let amount = of.amount(number(list_of.len()));
             let longest = owed::past(input, list_of[0]);
             let n = number(list_of.len());
+            let due = owed::due_text(words, list_of[0].due);
+            let key = if list_of.len() > 1 { "todo.longest" } else { "todo.one_late" };
             Row {
                 what: Cell::text(words.number("todo.overdue", n, &[("amount", &amount)]))
-                    .detail(words.say(if n > 1.0 { "todo.longest" } else { "todo.late_by" }, &[("time", &longest)])),
+                    .detail(words.say(key, &[("time", &longest), ("date", &due)])),
                 who: todo::who(of.lens.input, department),
-                by: Some(words.say("todo.at_once", &[("date", &owed::due_text(words, list_of[0].due))])),
+                by: Some(words.say("todo.at_once", &[])),
                 rests_on: of_department(of, department, list(of)),
             }
         })
@@ -99,32 +104,29 @@ fn still_open(of: &Analysis<'_>) -> Option<Row> {
     })
 }
 
-/// Cases that fall due within three working days.
+/// Cases that fall due within three working days, each once, a row for each department.
 fn due_soon(of: &Analysis<'_>) -> Vec<Row> {
-    let words = of.lens.words;
+    let (input, words) = (of.lens.input, of.lens.words);
     let what = of_subject(of.kind.subject);
     let soon = |one: &&Owed| !one.is_overdue && Some(one.what) == what && standing::is_own(of, one.community);
     if !standing::is_latest(of) {
         return Vec::new();
     }
-    let soon: Vec<&Owed> = of.lens.input.lists.owed.iter().filter(soon).collect();
-    standing::departments(&soon)
-        .into_iter()
-        .take(MOST)
-        .map(|(department, own)| {
-            let n = number(own.len());
-            let due = own.iter().map(|one| one.due).min().unwrap_or(own[0].due);
-            let steps: std::collections::BTreeSet<String> =
-                own.iter().map(|one| owed::step(of.lens.input, one)).collect();
-            let steps: Vec<String> = steps.into_iter().collect();
-            Row {
-                what: Cell::text(words.number("todo.soon", n, &[("limit", &words.list(&steps))])),
-                who: todo::who(of.lens.input, department),
-                by: Some(words.say("todo.from", &[("date", &owed::due_text(words, due))])),
-                rests_on: list(of),
-            }
-        })
-        .collect()
+    let soon: Vec<&Owed> = input.lists.owed.iter().filter(soon).collect();
+    let row = |(department, own): (u32, Vec<&Owed>)| {
+        let cases: BTreeSet<_> = own.iter().map(|one| one.source).collect();
+        let steps: BTreeSet<String> = own.iter().map(|one| owed::step(input, one)).collect();
+        let due = own.iter().map(|one| one.due).min().unwrap_or(own[0].due);
+        let n = number(cases.len());
+        Row {
+            what: Cell::text(words.number("todo.soon", n, &[("amount", &of.amount(n))]))
+                .detail(words.list(&steps.into_iter().collect::<Vec<_>>())),
+            who: todo::who(input, department),
+            by: Some(words.say("todo.from", &[("date", &owed::due_text(words, due))])),
+            rests_on: list(of),
+        }
+    };
+    standing::departments(&soon).into_iter().take(MOST).map(row).collect()
 }
 
 /// Targets that were missed, the deadline missed most first, each with where.
@@ -182,11 +184,15 @@ fn most_late(of: &Analysis<'_>, lens: &Lens<'_>, metric: &str, late: f64) -> Str
     }
 }
 
+fn rose_beyond(one: &Moved<'_>) -> bool {
+    one.chance == Chance::Beyond && one.difference() > 0.0
+}
+
 /// Categories that rose by more than chance, with the department that the config gives them to and the measure that was recorded.
 fn rose(of: &Analysis<'_>) -> Vec<Row> {
     let words = of.lens.words;
     let moved = causes::moved(of).unwrap_or_default();
-    let rose = moved.iter().filter(|one| one.chance == Chance::Beyond && one.difference() > 0.0);
+    let rose = moved.iter().filter(|one| rose_beyond(one));
     rose.take(MOST)
         .map(|one| {
             let lists = &of.lens.input.lists;
@@ -206,7 +212,7 @@ fn rose(of: &Analysis<'_>) -> Vec<Row> {
                 who: measure
                     .and_then(|known| todo::who(of.lens.input, known.department))
                     .or_else(|| todo::who(of.lens.input, department)),
-                by: measure.and_then(|known| known.due_by()).map(|due| owed::due_text(words, due)),
+                by: measure.and_then(Commitment::due_by).map(|due| owed::due_text(words, due)),
                 rests_on: Cell { card: one.fact.map(card).unwrap_or_default(), ..Cell::text(rests_on) },
             }
         })
@@ -216,7 +222,12 @@ fn rose(of: &Analysis<'_>) -> Vec<Row> {
 /// Promises and measures that are open.
 fn commitments(of: &Analysis<'_>) -> Vec<Row> {
     let (input, words) = (of.lens.input, of.lens.words);
-    let mut open: Vec<&Commitment> = kept::commitments(of).into_iter().filter(|one| !one.is_done).collect();
+    // A measure against a category that rose stands with that category.
+    let moved = causes::moved(of).unwrap_or_default();
+    let rose: Vec<&str> = moved.iter().filter(|one| rose_beyond(one)).map(|one| one.value).collect();
+    let is_told = |one: &Commitment| rose.iter().any(|category| kept::is_measure_for(one, category));
+    let mut open: Vec<&Commitment> =
+        kept::commitments(of).into_iter().filter(|one| !one.is_done && !is_told(one)).collect();
     open.sort_by_key(|one| (one.due_by().is_none(), one.due_by()));
     open.into_iter().take(MOST).map(|one| todo::commitment(input, words, one)).collect()
 }

@@ -10,7 +10,7 @@ pub(crate) fn kept(lens: &Lens<'_>, made: &str, share: &str, key: &str) -> Optio
     let made = lens.value(made).filter(|n| *n >= 1.0)?;
     let judged = lens.fact(share).and_then(|fact| Some((fact.numerator?, fact.denominator?, fact.value?)));
     let state = match judged {
-        None => words.say("kept.none_due", &[]),
+        None => words.number("kept.none_due", made, &[]),
         Some((kept, due, _)) if kept >= due => words.number("kept.all", due, &[]),
         Some((kept, due, _)) if kept < 1.0 => words.number("kept.not_one", due, &[]),
         Some((kept, due, share)) => {

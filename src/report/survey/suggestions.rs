@@ -61,6 +61,13 @@ pub(crate) fn sentences(lens: &Lens<'_>) -> Vec<String> {
     }
     let mut said = vec![words.number("suggestions.all", number(all), &[])];
     let named: Vec<_> = by.iter().filter(|(department, _)| *department != NO_NAME).collect();
+    if let [(department, list)] = &named[..]
+        && list.len() == all
+    {
+        let name = owed::department_name(lens.input, *department);
+        said.push(words.number("suggestions.all_for", number(all), &[("name", &name)]));
+        return said;
+    }
     if let [(department, list), rest @ ..] = &named[..] {
         let name = owed::department_name(lens.input, *department);
         // Of departments with as many, none has most.

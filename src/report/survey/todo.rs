@@ -36,7 +36,7 @@ fn rows(lens: &Lens<'_>, from: &str) -> Vec<Row> {
 #[cfg(test)]
 pub(super) fn said(lens: &Lens<'_>) -> Vec<[String; 3]> {
     let line = |text: Option<String>| text.unwrap_or_else(|| "____".to_owned());
-    rows(lens, "p.html").into_iter().map(|row| [row.what.text, line(row.who), line(row.by)]).collect()
+    rows(lens, "page.html").into_iter().map(|row| [row.what.text, line(row.who), line(row.by)]).collect()
 }
 
 /// Duties of the round that are not done.
