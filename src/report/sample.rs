@@ -53,6 +53,7 @@ impl Default for Sample {
 pub(crate) struct World {
     facts: FactTable,
     restated: crate::seal::compare::Restated,
+    plan: super::Plan,
     ledger: Ledger,
     problems: Vec<Problem>,
     files: Vec<String>,
@@ -62,6 +63,7 @@ pub(crate) struct World {
     departments: Vec<crate::records::directory::Department>,
     pub(crate) lists: crate::metrics::lists::Lists,
     persons: std::collections::BTreeSet<String>,
+    wall: super::wall::Wall,
     as_of: Seconds,
     returned: std::collections::BTreeMap<crate::origin::FileId, String>,
 }
@@ -81,6 +83,7 @@ impl World {
             households: None,
             occupied: None,
             moved_in: None,
+            listed: crate::records::community::Listed::default(),
         };
         let department = |(id, name): &(&str, &str)| crate::records::directory::Department {
             id: (*id).into(),
@@ -106,8 +109,10 @@ impl World {
             departments: &self.departments,
             lists: &self.lists,
             persons: &self.persons,
+            wall: &self.wall,
             as_of: self.as_of,
             periods: None,
+            plan: &self.plan,
             language,
             words: super::words::Words::of(language),
         }
@@ -212,6 +217,7 @@ impl Sample {
             fact.note = crate::metrics::fact::UNFINISHED.into();
         }
         World {
+            plan: super::Plan::default(),
             restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
             ledger: ledger(),
@@ -226,9 +232,17 @@ impl Sample {
             departments: Vec::new(),
             lists: crate::metrics::lists::Lists::default(),
             persons: ["张三".to_owned()].into_iter().collect(),
+            wall: self.wall(),
             as_of: self.as_of,
             returned: std::collections::BTreeMap::new(),
         }
+    }
+
+    /// A wall that knows the only person and the names of communities and departments.
+    fn wall(&self) -> super::wall::Wall {
+        let names = self.names();
+        let words = super::words::Words::of(Language::Zh);
+        super::wall::Wall::new(super::wall::Guard::new(["张三"].into_iter(), names.values().map(|name| &**name), words))
     }
 
     fn names(&self) -> BTreeMap<Scope, Arc<str>> {

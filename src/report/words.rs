@@ -137,6 +137,11 @@ impl Words {
         Self { language, entries }
     }
 
+    /// Every text, that for one and that for other numbers.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.entries.values().flat_map(|entry| entry.one.iter().chain([&entry.other])).map(String::as_str)
+    }
+
     /// Whether the key exists.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
@@ -331,7 +336,7 @@ mod tests {
         let steps = crate::step::Step::ALL.map(|step| ("step", step.column()));
         let outcomes = crate::metrics::outcome::EXCLUDED.map(|(_, reason)| ("excluded", reason));
         let others = ["no_number", "no_opinion", "open", "unknown"].map(|reason| ("excluded", reason));
-        let ages = ["under_3_days", "3_to_7_days", "over_7_days"].map(|age| ("age", age));
+        let ages = ["under_3_days", "3_to_7_days", "7_to_15_days", "15_to_30_days", "over_30_days"].map(|age| ("age", age));
         for (group, code) in steps.into_iter().chain(outcomes).chain(others).chain(ages) {
             for words in [&*ZH, &*EN] {
                 assert!(words.has(&format!("{group}.{code}")), "{group}.{code} has no name");

@@ -158,3 +158,25 @@ fn a_case_with_a_phone_alone_is_unknown_where_a_row_of_the_table_bears_none() {
     assert_eq!(bench(&known).share(CALLED, "2025-03"), Some((1.0, 1.0, 0)));
     assert_eq!(bench(&mixed).excluded(CALLED, "2025-03").get("unknown"), Some(&1.0));
 }
+
+#[test]
+fn a_table_of_callbacks_tells_nothing_before_its_first_callback() {
+    let cases = ["received=2025-03-01; resolved=2025-03-02; place=1-101", "received=2025-03-01; place=1-102"];
+    let table = ["place=1-102; called_back=2025-05-10 09:00", "place=9-901; called_back=2025-05-12"];
+    let seen = |at: &str| {
+        let bench = Bench::new(FOLLOW, &cases).with_callbacks(&cases, &table).seen_at(at);
+        (bench.share(CALLED, "2025-03"), bench.excluded(CALLED, "2025-03").get("unknown").copied())
+    };
+    assert_eq!(seen("2025-04-01").1, Some(1.0), "nobody kept one yet");
+    assert_eq!(seen("2025-05-10 09:00").1, Some(1.0), "the first had not happened by then");
+    assert_eq!(seen("2025-05-10 09:01"), (Some((1.0, 1.0, 0)), None));
+    // A row without a phone leaves cases of a phone alone untold, once it is written.
+    let cases = ["received=2025-03-01; resolved=2025-03-02; phone=13800138005"];
+    let table = ["phone=13800138001; called_back=2025-03-04", "place=1-101; called_back=2025-05-10"];
+    let seen = |at: &str| {
+        let bench = Bench::new(FOLLOW, &cases).with_callbacks(&cases, &table).seen_at(at);
+        (bench.share(CALLED, "2025-03"), bench.excluded(CALLED, "2025-03").get("unknown").copied())
+    };
+    assert_eq!(seen("2025-05-10"), (Some((1.0, 1.0, 0)), None));
+    assert_eq!(seen("2025-05-11").1, Some(1.0));
+}

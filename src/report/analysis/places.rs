@@ -2,8 +2,8 @@
 
 use super::super::format;
 use super::super::lens::{Lens, bound, fraction, is_small};
-use super::super::parts::breakdown;
 use super::super::parts::communities::{self, Pages, Shown};
+use super::super::parts::{breakdown, multiples};
 use super::super::view::{Section, Table, scope_name};
 use super::{Analysis, leaders};
 use crate::metrics::compare::{over_their_share, stands_out};
@@ -15,6 +15,7 @@ pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
     if of.is_group() {
         section.text(of.lens.words.sentences(&of_communities(of)));
         if let Some(table) = table(of) {
+            multiples::add(&mut section, &of.lens, pages(of), (&of.rate, &of.rate_title));
             section.table(table);
         }
         section.text(of.lens.words.sentences(&of_departments(of)));
@@ -126,6 +127,11 @@ pub(super) fn of_departments(of: &Analysis<'_>) -> Vec<String> {
     said
 }
 
+/// Where the communities' pages are.
+fn pages<'a>(of: &Analysis<'a>) -> Pages<'a> {
+    Pages { from: of.path, file: of.kind.file }
+}
+
 /// The group's table over communities.
 fn table(of: &Analysis<'_>) -> Option<Table> {
     let (lens, words) = (&of.lens, of.lens.words);
@@ -144,5 +150,5 @@ fn table(of: &Analysis<'_>) -> Option<Table> {
     }
     let received = of.metric("received");
     let exists = |lens: &Lens<'_>| lens.fact(&received).is_some();
-    communities::table(lens, Pages { from: of.path, file: of.kind.file }, &shown, exists)
+    communities::table(lens, pages(of), &shown, exists)
 }

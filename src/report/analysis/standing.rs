@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::chart::number;
 use super::super::format;
 use super::super::parts::figures::{Wanted, earlier, figure};
-use super::super::parts::owed;
+use super::super::parts::{ageing, owed};
 use super::super::view::{Block, Cell, Section, Table};
 use super::Analysis;
 use crate::metrics::fact::Dimension;
@@ -14,10 +14,9 @@ use crate::metrics::runner::ScopeCode;
 use crate::records::store::NO_NAME;
 
 /// Classes of age in their order, and whether a sentence calls them old: over seven days.
-const AGES: [(&str, bool); 6] = [
+const AGES: [(&str, bool); 5] = [
     ("under_3_days", false),
     ("3_to_7_days", false),
-    ("over_7_days", true),
     ("7_to_15_days", true),
     ("15_to_30_days", true),
     ("over_30_days", true),
@@ -29,7 +28,7 @@ pub(super) fn section(of: &Analysis<'_>) -> Section {
     let mut section = of.titled("open");
     let said = sentences(of);
     section.text(if said.is_empty() { words.say("open.none", &[]) } else { words.sentences(&said) });
-    ages(of, &mut section);
+    ageing::add(&mut section, &of.lens, of.cases());
     let late = overdue(of);
     if !late.is_empty() {
         section.text(words.sentences(&all_overdue(of, &late)));
@@ -99,26 +98,6 @@ fn age(of: &Analysis<'_>, open: f64) -> Option<String> {
     let is_old = |code: &str| AGES.iter().any(|(age, old)| *age == code && *old);
     let old: f64 = told.iter().filter(|(age, _)| is_old(age)).map(|(_, n)| n).sum();
     (old > 0.0).then(|| words.number("open.age_oldest", old, &[]))
-}
-
-/// The open cases by age.
-fn ages(of: &Analysis<'_>, section: &mut Section) {
-    let words = of.lens.words;
-    let by = of.lens.by(&of.metric("open"), Dimension::Age);
-    if by.iter().all(|(_, fact)| fact.value.unwrap_or(0.0) <= 0.0) {
-        return;
-    }
-    let id = format!("{}-open-by-age", of.kind.name);
-    let mut table = Table::new(words, &id, words.say("open.by_age", &[]))
-        .words(words.say("dimension.age", &[]))
-        .numbers(words.say("table.cases", &[]));
-    // Codes come in the order of their letters.
-    for (age, _) in AGES {
-        if let Some((_, fact)) = by.iter().find(|(code, _)| *code == age) {
-            table.row(vec![Cell::text(words.code("age", age)), Cell::fact(words, Some(fact))]);
-        }
-    }
-    section.table(table);
 }
 
 /// Whether the as-of moment lies in the period: what is overdue now belongs on its page.

@@ -1,14 +1,20 @@
 //! The kinds of page. A new one is a file, a template and a line here.
 
 mod actions;
+mod callback_table;
 mod case_analysis;
+pub(crate) mod community;
+mod complaint_table;
 mod duties;
+mod escalated_cases;
 mod index;
 mod overdue;
 mod quality;
 mod restated;
+mod satisfaction_table;
 mod survey_notice;
 mod survey_report;
+mod survey_tally;
 
 use super::lens::head;
 use super::parts;
@@ -21,16 +27,22 @@ use crate::profile::schema::Subject;
 /// Path of the page of what moved in sealed periods.
 pub(crate) const RESTATED: &str = restated::PATH;
 
-/// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 10] = [
+/// Every kind of page, in the order in which lists of documents name them.
+pub(crate) const KINDS: [&PageKind; 16] = [
     &index::KIND,
+    &community::KIND,
     &case_analysis::OF_COMPLAINTS,
     &case_analysis::OF_REPAIRS,
     &duties::KIND,
     &actions::KIND,
     &overdue::KIND,
+    &complaint_table::KIND,
+    &escalated_cases::KIND,
+    &callback_table::KIND,
     &survey_report::KIND,
     &survey_notice::KIND,
+    &satisfaction_table::KIND,
+    &survey_tally::KIND,
     &quality::KIND,
     &restated::KIND,
 ];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::parts::owed;
-use super::super::view::{Composed, Frame, Link, Section, frame, model, relative, scope_name};
+use super::super::view::{Composed, Frame, Link, Section, frame, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, as_of_periods, path_of, wanted};
 use crate::metrics::fact::Scope;
@@ -63,5 +63,6 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let mut frame = frame(input, task, words.say("page.overdue", &[]), &subtitle);
     frame.contents = sections.iter().map(Section::link).collect();
     let all = Link { text: words.say("owed.data", &[]), href: relative(&task.path, "data/overdue.csv") };
-    model(&Overdue { frame, summary, sections: sections.into(), related: vec![all] })
+    let page = Overdue { frame, summary, sections: sections.into(), related: vec![all] };
+    Composed::with_book(&page, &page.frame, &page.sections)
 }

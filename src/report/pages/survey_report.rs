@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 
+use super::super::chart::ChartFigure;
 use super::super::chart::pareto::{self, Part};
+use super::super::chart::ranked::{self, Rank};
 use super::super::lens::{Lens, bound, state};
 use super::super::parts::answers::{self, rates};
-use super::super::parts::breakdown::pareto_table;
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
-use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, relative, scope_name};
+use super::super::parts::timeline;
+use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, card, frame, relative, scope_name};
 use super::super::{PageTask, ReportInput, format, survey};
 use super::{PageKind, Place, path_of, survey_rounds};
 use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};
@@ -179,6 +181,7 @@ fn key_figures(lens: &Lens<'_>) -> Section {
     let mut section = Section::new("key-figures", words.say("section.since-last", &[]));
     section.text(words.sentences(&survey::changes::sentences(lens)));
     section.blocks.push(Block::Figures { figures });
+    timeline::add(&mut section, lens);
     section
 }
 
@@ -257,21 +260,15 @@ fn causes(lens: &Lens<'_>) -> Section {
     let (names, share) = (words.names(&names), format::share(count / total, None));
     let key = if parts.len() == 1 { "survey.causes_one" } else { "survey.causes_sentence" };
     let sentence = words.number(key, total, &[("names", &names), ("share", &share)]);
-    section.text(sentence.clone());
-    let title = words.say("survey.causes_title", &[]);
-    if let Some(chart) =
-        pareto::chart(words, "causes-pareto", &title, &words.say("unit.answer", &[]), &sentence, &parts)
-    {
-        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
-    }
-    section.table(pareto_table(
-        lens,
-        "causes-pareto-data",
-        &title,
-        words.say("survey.item", &[]),
-        words.say("survey.dissatisfied", &[]),
-        &parts,
-    ));
+    section.text(sentence);
+    let of = pareto::Of {
+        id: "causes-pareto",
+        name: &words.say("survey_charts.causes", &[]),
+        head: &words.say("survey.item", &[]),
+        count: &words.say("survey.dissatisfied", &[]),
+        unit: &words.say("unit.answer", &[]),
+    };
+    section.chart(pareto::figure(words, of, &parts), String::new());
     section
 }
 
@@ -285,9 +282,32 @@ fn communities(lens: &Lens<'_>, task: &PageTask) -> Option<Section> {
     let shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric, profile: None }).collect();
     let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, exists)?;
     let mut section = Section::new("communities", words.say("section.communities", &[]));
+    section.chart(ranked(lens), String::new());
     section.text(words.sentences(&survey::pulls::communities(lens)));
     section.table(table);
     Some(section)
+}
+
+/// The communities by their overall rate.
+fn ranked(lens: &Lens<'_>) -> Option<ChartFigure> {
+    let (words, metric) = (lens.words, "survey.overall_satisfied");
+    let communities = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Community(_)));
+    let ranks: Vec<Rank> = communities
+        .filter_map(|scope| {
+            let fact = lens.scope(scope).fact(metric)?;
+            let label = scope_name(lens.input, scope);
+            Some(Rank { label, share: fact.value, interval: fact.interval, card: card(fact), ..Rank::default() })
+        })
+        .collect();
+    let of = ranked::Of {
+        id: "communities-rank",
+        name: &words.say("survey_charts.communities", &[]),
+        head: &words.say("communities.community", &[]),
+        rate: &words.say("survey.overall_satisfied_label", &[]),
+        target: lens.fact(metric).map_or("", |fact| &fact.target),
+    };
+    // One community alone is ranked among nobody.
+    ranked::figure(words, of, &ranks).filter(|_| ranks.len() > 1)
 }
 
 fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {

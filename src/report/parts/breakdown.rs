@@ -6,7 +6,7 @@ use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table, scope_name};
+use super::super::view::{Cell, Section, Table, scope_name};
 use super::super::words::Words;
 use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -58,30 +58,25 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         return;
     }
     let sentence = concentration(lens, cases, &parts);
-    section.text(sentence.clone());
-    let id = format!("{}-pareto", cases.name);
-    let title = words.say("drivers.pareto", &[("cases", &words.say(&format!("case.{}", cases.name), &[]))]);
-    let unit = words.say("unit.case", &[]);
-    if let Some(chart) = pareto::chart(words, &id, &title, &unit, &sentence, &parts) {
-        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
-    }
-    section.table(pareto_table(
-        lens,
-        &format!("{id}-data"),
-        &title,
-        words.say("drivers.category", &[]),
-        words.say("table.cases", &[]),
-        &parts,
-    ));
+    section.text(sentence);
+    let case = words.say(&format!("case.{}", cases.name), &[]);
+    let of = pareto::Of {
+        id: &format!("{}-pareto", cases.name),
+        name: &words.say("pareto.source", &[("cases", &case)]),
+        head: &words.say("drivers.category", &[]),
+        count: &words.say("table.cases", &[]),
+        unit: &words.say("unit.case", &[]),
+    };
+    section.chart(pareto::figure(words, of, &parts), String::new());
 }
 
 /// Whether a dimension's value stands for rows that name none.
-fn is_unnamed(value: &str) -> bool {
+pub(crate) fn is_unnamed(value: &str) -> bool {
     value.is_empty() || value == "none"
 }
 
 /// The name of a category; cases without one have an empty name.
-fn category(lens: &Lens<'_>, label: &str) -> String {
+pub(crate) fn category(lens: &Lens<'_>, label: &str) -> String {
     if is_unnamed(label) { lens.words.say("drivers.uncategorised", &[]) } else { label.to_owned() }
 }
 
@@ -121,36 +116,6 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
             .sentences(&[sentence, words.number("drivers.unnamed", unnamed, &[("total", &amount(parts.len()))])]);
     }
     sentence
-}
-
-/// The chart's data: count, share, running share.
-pub(crate) fn pareto_table(
-    lens: &Lens<'_>,
-    id: &str,
-    caption: &str,
-    head: String,
-    unit: String,
-    parts: &[Part],
-) -> Table {
-    let words = lens.words;
-    let total: f64 = parts.iter().map(|part| part.count).sum();
-    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", caption)]))
-        .words(head)
-        .numbers(unit)
-        .numbers(words.say("table.share", &[]))
-        .numbers(words.say("chart.cumulative", &[]));
-    let mut sum = 0.0;
-    for part in pareto::folded(words, parts, MOST_ROWS) {
-        sum += part.count;
-        table.row(vec![
-            Cell::text(part.label),
-            Cell::count(part.count),
-            Cell::share(part.count / total),
-            Cell::share(if sum >= total { 1.0 } else { sum / total }),
-        ]);
-    }
-    table.foot(vec![Cell::text(words.say("table.total", &[])), Cell::count(total), Cell::share(1.0), Cell::text("")]);
-    table
 }
 
 /// The table by class, channel or building, where the facts have it.

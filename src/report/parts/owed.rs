@@ -128,7 +128,8 @@ pub(crate) fn due_text(words: &Words, due: Seconds) -> String {
     }
 }
 
-fn moment(words: &Words, at: Moment) -> String {
+/// A moment, to the minute; a date alone where that is all that was written.
+pub(crate) fn moment(words: &Words, at: Moment) -> String {
     let date = format::date_until(words, at.seconds + 1);
     if at.date_only {
         return date;
@@ -170,7 +171,7 @@ fn summed(words: &Words, own: &[&DutyInstance]) -> Cell {
 }
 
 /// How a duty stands: in time, late by so many days, not done, not due, or why nobody can tell.
-fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
+pub(crate) fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
     let days = of.days_late(as_of).filter(|days| *days > 0);
     #[allow(clippy::cast_precision_loss, reason = "days of a few years")]
     let days = days.map(|days| words.number("duty.days", days as f64, &[])).unwrap_or_default();

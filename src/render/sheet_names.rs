@@ -1,25 +1,17 @@
-//! Names of the sheets: as they were, as far as the format of the workbook allows them.
-
-use super::ReturnedSheet;
+//! Names of sheets: as they were, as far as the format of the workbook allows them, and each once.
 
 /// Longest name of a sheet, in UTF-16 units.
 const LONGEST: usize = 31;
 
-/// Name of the first sheet.
-pub(super) const LIST: &str = "要修改的地方";
-
-/// A name for each sheet, each once and none that of the list.
-pub(super) fn of(sheets: &[ReturnedSheet<'_>]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(sheets.len());
-    for returned in sheets {
-        let name = allowed(&returned.sheet.name);
-        let taken = |name: &str| {
-            let folded = name.to_lowercase();
-            folded == LIST || names.iter().any(|known| known.to_lowercase() == folded)
-        };
+/// A name for each sheet, each once and none that is taken already.
+pub(super) fn unique<'n>(wanted: impl IntoIterator<Item = &'n str>, taken: &[&str]) -> Vec<String> {
+    let mut known: std::collections::BTreeSet<String> = taken.iter().map(|name| name.to_lowercase()).collect();
+    let mut names = Vec::new();
+    for wanted in wanted {
+        let name = allowed(wanted);
         let mut free = name.clone();
         let mut number = 2;
-        while taken(&free) {
+        while !known.insert(free.to_lowercase()) {
             let ending = format!(" ({number})");
             free = format!("{}{ending}", cut(&name, LONGEST - ending.len()));
             number += 1;
@@ -56,17 +48,12 @@ fn cut(name: &str, longest: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::sheet::Sheet;
 
     #[test]
     fn names_that_a_workbook_refuses_are_mended_and_stay_different() {
         let long = "长".repeat(40);
-        let sheets: Vec<Sheet> =
-            ["3月", "a/b", "A_B", "", LIST, &long, &long, "'引'", "History"].map(Sheet::named).into_iter().collect();
-        let returned: Vec<ReturnedSheet<'_>> =
-            sheets.iter().map(|sheet| ReturnedSheet { sheet, problems: vec![], headers: vec![] }).collect();
-        let names = of(&returned);
-        assert_eq!(names[..5], ["3月", "a_b", "A_B (2)", "Sheet1", "要修改的地方 (2)"]);
+        let names = unique(["3月", "a/b", "A_B", "", "目录", &long, &long, "'引'", "History"], &["目录"]);
+        assert_eq!(names[..5], ["3月", "a_b", "A_B (2)", "Sheet1", "目录 (2)"]);
         assert_eq!(names[5].chars().count(), LONGEST);
         assert!(names[6].ends_with(" (2)") && names[6].chars().count() == LONGEST);
         assert_eq!(names[7..], ["引", "Sheet1History"]);
@@ -74,9 +61,6 @@ mod tests {
 
     #[test]
     fn a_name_of_blanks_alone_is_replaced_however_long_it_is() {
-        let sheets = [Sheet::named(&" ".repeat(30)), Sheet::named(&"\u{3000}".repeat(31))];
-        let returned: Vec<ReturnedSheet<'_>> =
-            sheets.iter().map(|sheet| ReturnedSheet { sheet, problems: vec![], headers: vec![] }).collect();
-        assert_eq!(of(&returned), ["Sheet1", "Sheet1 (2)"]);
+        assert_eq!(unique([" ".repeat(30).as_str(), &"\u{3000}".repeat(31)], &[]), ["Sheet1", "Sheet1 (2)"]);
     }
 }
