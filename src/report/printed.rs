@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::format;
 use super::lens::{state, value_text};
-use super::view::{Form as NumberForm, Number, card};
+use super::view::{Cell, Form as NumberForm, Number, card};
 use super::words::Words;
 use crate::metrics::fact::Fact;
 use crate::profile::schema::Paper;
@@ -62,6 +62,8 @@ pub(crate) struct FormColumn {
     pub(crate) width: f64,
     /// The same as a share of the grid, `12.5%`.
     pub(crate) share: String,
+    /// Its cells are filled in by hand: a narrow screen leaves them to the paper.
+    pub(crate) fill: bool,
 }
 
 /// A part of the grid.
@@ -124,9 +126,19 @@ pub(crate) struct FormCell {
     pub(crate) state: &'static str,
     /// Number card of the fact that it shows.
     pub(crate) card: String,
+    /// Filled in by hand, as the whole column.
+    pub(crate) fill: bool,
     /// The number, for a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) number: Option<Number>,
+}
+
+impl From<Cell> for FormCell {
+    fn from(cell: Cell) -> Self {
+        let align = if cell.numeric { Align::Middle } else { Align::Start };
+        let Cell { text, detail, state, card, number, .. } = cell;
+        Self { detail, align, state, card, number, ..Self::text(text) }
+    }
 }
 
 impl FormCell {
@@ -141,6 +153,7 @@ impl FormCell {
             down: 1,
             state: "",
             card: String::new(),
+            fill: false,
             number: None,
         }
     }
@@ -214,6 +227,12 @@ impl FormCell {
         self
     }
 
+    /// The same as part of a column that is filled in by hand.
+    pub(crate) fn fill(mut self) -> Self {
+        self.fill = true;
+        self
+    }
+
     /// The same with a second line.
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
@@ -264,7 +283,11 @@ impl PrintedForm {
         let sheet = if self.paper == "landscape" { ON_ITS_SIDE } else { UPRIGHT };
         let column = |width: f64| {
             let part = width / sum;
-            FormColumn { width: (part * sheet * 10.0).round() / 10.0, share: format!("{:.2}%", part * 100.0) }
+            FormColumn {
+                width: (part * sheet * 10.0).round() / 10.0,
+                share: format!("{:.2}%", part * 100.0),
+                fill: false,
+            }
         };
         self.columns = widths.into_iter().map(column).collect();
     }

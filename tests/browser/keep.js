@@ -25,8 +25,9 @@
     if (!element.checkVisibility() || element.closest("thead")) continue;
     const keeps = ["tr", "figure", "svg"].includes(element.localName) || element.classList.contains("signature")
       || getComputedStyle(element).breakInside.startsWith("avoid");
-    if (keeps) whole.push(mark(element));
-    if (/^h[1-6]$/.test(element.localName) && element.nextElementSibling?.checkVisibility()) {
+    // What holds a table goes on where the table does; its rows and drawings are kept.
+    if (keeps && !element.querySelector("tr")) whole.push(mark(element));
+    if (/^(h[1-6]|figcaption|caption)$/.test(element.localName) && element.nextElementSibling?.checkVisibility()) {
       pairs.push([mark(element), mark(element.nextElementSibling)]);
     }
   }

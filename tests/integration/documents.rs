@@ -225,3 +225,74 @@ fn a_document_that_no_page_is_and_a_list_without_its_deadline_are_told() {
     refused("[[override.complaint-handling.document]]\nid = \"complaint_table\"\nevery = [\"week\"]\n")
         .says(&["month、quarter"]);
 }
+
+/// The register of [`CASES`] under two limits, with a promise that is past its date and one that is kept.
+fn worked_through(language: &str) -> Case {
+    const PROMISES: &[&[&str]] = &[
+        &["小区", "调查期间", "承诺内容", "责任部门", "承诺完成日期", "完成日期", "完成状态"],
+        &["翠湖花园", "2025年上半年", "更换门禁", "工程部", "2025-03-10", "2025-03-09", "已完成"],
+        &["翠湖花园", "2025年上半年", "增设路灯", "工程部", "2025-03-15", "", ""],
+    ];
+    let config = "[use]\ncomplaint = \"service-center\"\nschedule = \"community-opinion\"\nsurvey = \"survey-procedure\"\n\
+        [[department]]\nid = \"gc\"\nname = \"工程部\"\n";
+    let case = Case::new()
+        .with_csv("投诉登记.csv", &rows_of(CASES))
+        .with_csv("承诺台账.csv", &rows_of(PROMISES))
+        .with_file("manyi.toml", config.as_bytes());
+    case.run(&["--quiet", "--as-of", "2025-03-31", "--lang", language]).expect(0);
+    case
+}
+
+fn file(case: &Case, path: &str) -> String {
+    String::from_utf8(case.output().remove(path).unwrap_or_else(|| panic!("{path} is not there"))).unwrap()
+}
+
+#[test]
+fn an_action_sheet_has_a_row_a_matter_room_to_fill_in_and_lines_to_sign() {
+    let sheet = file(&worked_through("zh"), "2025-03/gc/actions.html");
+    let rows = grid(&sheet);
+    let to_fill_in = ["原因", "措施", "责任人", "完成日期", "验证"];
+    let head = rows.iter().find(|row| row[0] == "事项").unwrap();
+    assert_eq!(head[5..], to_fill_in);
+    // C3 has passed the limits of closing and of telling: one matter, one row.
+    let of_c3: Vec<_> = rows.iter().filter(|row| row.len() > 1 && row[1].starts_with("C3")).collect();
+    assert_eq!(of_c3.len(), 1, "{rows:?}");
+    assert!(of_c3[0][0].contains("投诉办结"), "{of_c3:?}");
+    assert_eq!(of_c3[0][1], "C3|投诉登记.csv A4");
+    assert_eq!(of_c3[0][3..5], ["2025-03-13", "18 天"]);
+    assert!(of_c3[0][5..].iter().all(String::is_empty));
+    // What is due and not done stands before what was kept.
+    let promises: Vec<&str> =
+        rows.iter().map(|row| row[0].as_str()).filter(|text| text.contains("增设") || text.contains("更换")).collect();
+    assert_eq!(promises, ["增设路灯", "更换门禁"]);
+    assert!(sheet.contains("class=\"approvals\"") && sheet.contains("责任部门负责人"));
+    assert!(sheet.contains("已超期"), "the summary");
+}
+
+#[test]
+fn the_lists_that_people_work_through_stand_in_english() {
+    let case = worked_through("en");
+    let sheet = file(&case, "2025-03/gc/actions.html");
+    assert!(sheet.contains("Head of the department") && sheet.contains("matters overdue"), "{sheet}");
+    let overdue = file(&case, "2025-03/overdue.html");
+    assert!(overdue.contains("Reminded by") && overdue.contains("Reminders"));
+    assert!(file(&case, "2025-03/duties.html").contains("Prepared by"));
+}
+
+#[test]
+fn a_list_of_six_hundred_matters_stays_a_page_that_opens_and_says_what_it_leaves_out() {
+    let mut rows = rows_of(&CASES[..1]);
+    for n in 0..600 {
+        let (number, at) = (format!("C{n}"), format!("2025-03-{:02} 09:00", n % 20 + 1));
+        rows.extend(rows_of(&[&[&number, "翠湖花园", &at, "3-1-501", "", "停车", "车位被占", "工程部", "", ""]]));
+    }
+    let config = "[use]\ncomplaint = \"service-center\"\n[[department]]\nid = \"gc\"\nname = \"工程部\"\n";
+    let case = Case::new().with_csv("投诉登记.csv", &rows).with_file("manyi.toml", config.as_bytes());
+    case.run(&["--quiet", "--as-of", "2025-03-31"]).expect(0);
+    for path in ["2025-03/overdue.html", "2025-03/gc/actions.html"] {
+        let page = file(&case, path);
+        assert!(page.len() < 400_000, "{path}: {} bytes", page.len());
+        assert!(page.contains("另有100项没有列出"), "{path}");
+        assert_eq!(page.matches("<thead>").count(), 1, "{path}: the head that each sheet repeats");
+    }
+}

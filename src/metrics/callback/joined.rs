@@ -43,7 +43,9 @@ pub(super) fn each_once(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResul
     let has_happened =
         |callback: &u32| followed.called[*callback as usize].is_none_or(|called| called.seconds < setting.as_of);
     let is_again = |place: usize| {
-        followed.is_again[place]
+        // One that a register dates after the as-of moment was owed until somebody called back.
+        let is_later = followed.called[place].is_some_and(|called| called.seconds >= setting.as_of);
+        (followed.is_again[place] || is_later)
             && followed.case_of[place].is_some_and(|case| followed.callbacks_of(case).iter().any(has_happened))
     };
     let kept: Vec<bool> = places(frame, followed)?.into_iter().map(|place| !place.is_some_and(is_again)).collect();

@@ -180,3 +180,30 @@ fn a_table_of_callbacks_tells_nothing_before_its_first_callback() {
     assert_eq!(seen("2025-05-10"), (Some((1.0, 1.0, 0)), None));
     assert_eq!(seen("2025-05-11").1, Some(1.0));
 }
+
+#[test]
+fn a_callback_that_a_register_dates_after_the_as_of_moment_was_owed_by_then() {
+    let cases = [
+        "received=2025-03-01; resolved=2025-03-02; place=1-101; called_back=2025-03-20; opinion=satisfied",
+        "received=2025-03-01; resolved=2025-03-02; place=1-102; called_back=2025-03-04; opinion=satisfied",
+        "received=2025-03-01; resolved=2025-03-18; place=1-103; called_back=2025-03-20",
+    ];
+    let profile = "[callback]\nclause = \"7\"\nwithin = \"7 d\"\n[scale]\nclause = \"7\"\nsatisfied = [\"satisfied\"]\ndissatisfied = []\n";
+    let seen = |at: &str, table: &[&str]| {
+        let bench = Bench::new(profile, &cases).with_callbacks(&cases, table).seen_at(at);
+        ["callback.done_share", "callback.on_time", "callback.satisfied_share"].map(|metric| {
+            bench.of_callbacks(metric, "2025-03").map(|fact| (fact.numerator, fact.denominator, fact.excluded))
+        })
+    };
+    let share = |part: f64, whole: f64, excluded: i64| Some((Some(part), Some(whole), excluded));
+    // Due by 9 March: the first is owed and not done, the third case was still open.
+    let [done, on_time, satisfied] = seen("2025-03-15", &[]);
+    assert_eq!((done, on_time, satisfied), (share(1.0, 2.0, 0), share(1.0, 2.0, 0), share(1.0, 1.0, 0)));
+    let [done, on_time, _] = seen("2025-03-05", &[]);
+    assert_eq!((done, on_time), (share(1.0, 1.0, 1), share(1.0, 1.0, 1)), "its limit is not over");
+    let [done, on_time, _] = seen("2025-03-21", &[]);
+    assert_eq!((done, on_time), (share(3.0, 3.0, 0), share(2.0, 3.0, 0)));
+    // A table that shows an earlier callback to the case: it was made.
+    let [done, _, _] = seen("2025-03-15", &["place=1-101; called_back=2025-03-08"]);
+    assert_eq!(done, share(2.0, 2.0, 0));
+}

@@ -28,7 +28,7 @@ pub(crate) struct Of<'a> {
     pub(crate) name: &'a str,
     /// Heading of the ages.
     pub(crate) head: &'a str,
-    /// By which procedure a case is overdue, in a sentence; may be empty.
+    /// By which procedure a case is overdue, in a sentence; it stands where one is.
     pub(crate) note: &'a str,
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ages: &[Age]) -> Option<ChartFig
         id: of.id.to_owned(),
         title: words.number(key, open, &fill),
         description: words.say("ageing.description", &[("name", of.name), ("parts", &words.list(&parts))]),
-        note: of.note.to_owned(),
+        note: if overdue > 0.0 { of.note.to_owned() } else { String::new() },
     };
     let table = table(words, of, ages, told);
     Some(ChartFigure::new(words, Kind::Ageing, said, table, |layout| drawn(words, layout, ages)))

@@ -51,7 +51,7 @@ pub(crate) fn figure(words: &Words, of: &Of<'_>) -> Option<ChartFigure> {
     Some(ChartFigure::new(words, Kind::Heat, said, table, |layout| drawn(words, layout, of, &legend)))
 }
 
-/// The three hours in a row of a day of the week, or all days, that hold the most.
+/// The three hours in a row that hold the most.
 fn title(words: &Words, of: &Of<'_>, most: f64, total: f64) -> String {
     const SPAN: usize = 3;
     let hours: Vec<f64> = (0..24).map(|hour| of.counts.iter().map(|day| day[hour]).sum()).collect();
@@ -63,29 +63,10 @@ fn title(words: &Words, of: &Of<'_>, most: f64, total: f64) -> String {
             (from, held, first) = (hour, sum, window[0]);
         }
     }
-    let (mut busiest, mut on_it) = (0, -1.0);
-    for (day, counts) in of.counts.iter().enumerate() {
-        let sum: f64 = counts.iter().sum();
-        if sum > on_it {
-            (busiest, on_it) = (day, sum);
-        }
-    }
-    let day = of.weekdays.get(busiest).map_or("", String::as_str);
     let (from, to) = (from.to_string(), (from + SPAN).to_string());
-    let (share, day_share) = (format::share(held / total, None), format::share(on_it / total, None));
-    let fill = [
-        ("name", of.name),
-        ("from", from.as_str()),
-        ("to", &to),
-        ("share", &share),
-        ("day", day),
-        ("day_share", &day_share),
-    ];
-    words.number(
-        if total < FEW { "heat.title_few" } else { "heat.title" },
-        total,
-        &[&fill[..], &[("most", &format::count(most))]].concat(),
-    )
+    let (share, most) = (format::share(held / total, None), format::count(most));
+    let fill = [("name", of.name), ("from", from.as_str()), ("to", &to), ("share", &share), ("most", &most)];
+    words.number(if total < FEW { "heat.title_few" } else { "heat.title" }, total, &fill)
 }
 
 /// Fewer than this tell nothing of when cases come in.
@@ -261,7 +242,7 @@ mod tests {
         counts[0][10] = 10.0;
         counts[4][15] = 50.0;
         let made = of(&counts).unwrap();
-        assert_eq!(made.title, "接到的时间：15时至18时占50.0%；周一最多，占50.0%");
+        assert_eq!(made.title, "接到的时间：15时至18时最多，占50.0%");
         let number = made.wide.texts.iter().find(|label| label.text == "50" && label.class.contains("on-dark"));
         assert!(number.is_some());
         assert_eq!(made.table.rows.len(), 3);

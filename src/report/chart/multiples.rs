@@ -70,7 +70,7 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<Char
     let (worst, best) = (panels.first()?, panels.last()?);
     let missed = bound.map_or(0, |bound| panels.iter().filter(|(_, share)| !bound.is_met_by(*share)).count());
     let share = |share: f64| format::share(share, bound.as_ref());
-    let (low, high, misses) = (share(worst.1), share(best.1), format::count(number(missed)));
+    let (low, high, below) = (share(worst.1), share(best.1), format::count(number(missed)));
     let (low_name, high_name) = (Words::short(&worst.0.label), Words::short(&best.0.label));
     let target = format::target(words, of.target);
     let fill = [
@@ -79,7 +79,7 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<Char
         ("low", &low),
         ("high_name", &high_name),
         ("high", &high),
-        ("missed", &misses),
+        ("missed", &below),
         ("target", &target),
     ];
     let all = number(panels.len());

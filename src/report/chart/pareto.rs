@@ -119,8 +119,8 @@ fn title(words: &Words, of: Of<'_>, parts: &[Part], total: f64) -> String {
         (_, few) if few > NAMED => ("pareto.title_many", few),
         (_, few) => ("pareto.title_few", few),
     };
-    let names: Vec<&str> = parts[..shown.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
-    let fill = [("name", of.name), ("names", &words.names(&names)), ("share", &share(shown))];
+    let leading: Vec<&str> = parts[..shown.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
+    let fill = [("name", of.name), ("names", &words.names(&leading)), ("share", &share(shown))];
     words.number(key, number(if key == "pareto.title_spread" { named } else { shown }), &fill)
 }
 

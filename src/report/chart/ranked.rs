@@ -58,12 +58,12 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
     let (worst, best) = (drawn.first()?, ranks.iter().rev().find_map(|rank| Some((*rank, rank.share?)))?);
     let told = ranks.iter().filter(|rank| rank.share.is_some()).count();
     let missed = |share: f64| bound.is_some_and(|bound| !bound.is_met_by(share));
-    let misses = ranks.iter().filter(|rank| rank.share.is_some_and(missed)).count();
+    let below = ranks.iter().filter(|rank| rank.share.is_some_and(missed)).count();
     let share = |share: f64| format::share(share, bound.as_ref());
     let (all, low, high) = (number(told), share(worst.1), share(best.1));
     let target = format::target(words, of.target);
     let (low_name, high_name, missing) =
-        (Words::short(&worst.0.label), Words::short(&best.0.label), format::count(number(misses)));
+        (Words::short(&worst.0.label), Words::short(&best.0.label), format::count(number(below)));
     let fill = [
         ("name", of.name),
         ("low_name", low_name.as_str()),
@@ -73,7 +73,7 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
         ("target", &target),
         ("missed", &missing),
     ];
-    let key = match (bound, told, misses) {
+    let key = match (bound, told, below) {
         (_, 1, _) => "ranked.title_one",
         (None, ..) => "ranked.title",
         (_, _, 0) => "ranked.title_met",
@@ -81,11 +81,21 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
         _ => "ranked.title_missed",
     };
     let rest = told - drawn.len();
+    let mut notes = Vec::new();
+    if drawn.iter().any(|(rank, _)| rank.interval.is_some()) {
+        notes.push(words.say("ranked.note_interval", &[]));
+    }
+    if below > 0 {
+        notes.push(words.say("ranked.note_missed", &[]));
+    }
+    if rest > 0 {
+        notes.push(words.number("ranked.rest", number(rest), &[]));
+    }
     let said = Said {
         id: of.id.to_owned(),
         title: words.number(key, all, &fill),
         description: words.number("ranked.description", all, &fill),
-        note: if rest > 0 { words.number("ranked.rest", number(rest), &[]) } else { String::new() },
+        note: words.sentences(&notes),
     };
     let lines: Vec<Line> = drawn
         .into_iter()

@@ -283,7 +283,7 @@ mod tests {
         assert!(has("6月3日完成") && has("6月28日完成，迟4天") && has("未完成，已迟20天"), "{:?}", made.wide.texts);
         assert!(made.wide.marks.iter().any(|mark| mark.class == "hollow"));
         let on_time = of(&[step("发放", day_of(6, 1), day_of(6, 5), Some(day_of(6, 3)), None)]).unwrap();
-        assert_eq!(on_time.title, "调查的1个步骤都按时完成");
+        assert_eq!(on_time.title, "调查有时限的步骤按时完成");
         let blank = Step { start: None, due: None, ..step("无", 0, 0, None, None) };
         assert_eq!(of(&[blank]), None);
         assert_eq!(of(&[]), None);

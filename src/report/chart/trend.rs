@@ -271,11 +271,11 @@ fn draw_shares(drawing: &mut Drawing, slots: &Slots, scale: &Scale, months: &[Mo
 fn by_weight(values: &[Option<f64>]) -> Vec<usize> {
     let known = || values.iter().enumerate().filter_map(|(place, value)| Some((place, (*value)?)));
     let last = known().next_back().map(|(place, _)| place);
-    let least = known().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place);
-    let most = known().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place);
+    let lowest = known().min_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place);
+    let highest = known().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place);
     let mut order: Vec<usize> = Vec::new();
     let rest = (0..values.len()).rev();
-    for place in [last, least, most].into_iter().flatten().chain(rest) {
+    for place in [last, lowest, highest].into_iter().flatten().chain(rest) {
         if !order.contains(&place) {
             order.push(place);
         }
@@ -299,7 +299,7 @@ fn draw_months(words: &Words, drawing: &mut Drawing, slots: &Slots, months: &[Mo
         }
     }
     let januaries = months.iter().enumerate().filter(|(_, month)| of_year(month) == 1);
-    let first = months.iter().enumerate().take(1);
+    let first = months.iter().enumerate().take(1).filter(|(_, month)| of_year(month) != 1);
     for (place, month) in januaries.chain(first) {
         let year = words.say("period.year", &[("year", &month.period.year().to_string())]);
         let at = |anchor, x: f64| Label::new(Role::Tick, anchor, x, bottom + 2.0 * LINE, year.clone());

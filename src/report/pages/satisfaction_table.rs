@@ -152,14 +152,11 @@ fn overall_band(lens: &Lens<'_>, columns: usize) -> Band {
 fn of_group(lens: &Lens<'_>, named: &Named) -> Vec<PrintedForm> {
     let words = lens.words;
     let items: Vec<&str> = rates(lens).into_iter().map(|(item, _)| item).collect();
-    let mut communities: Vec<&Scope> = lens
-        .input
-        .facts
-        .scopes()
-        .filter(|scope| matches!(scope, Scope::Community(_)))
-        .filter(|scope| !lens.scope(scope).by("survey.item_satisfied", Dimension::Item).is_empty())
-        .collect();
-    communities.sort_by_cached_key(|scope| scope_name(lens.input, scope));
+    let none = Scope::Community("none".into());
+    let known = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Community(_)) && **scope != none);
+    let mut communities: Vec<&Scope> = known.chain([&none]).collect();
+    communities.retain(|scope| !lens.scope(scope).by("survey.item_satisfied", Dimension::Item).is_empty());
+    communities.sort_by_cached_key(|scope| (**scope == none, scope_name(lens.input, scope)));
     let sheets: Vec<&[&str]> = if items.is_empty() { vec![&[]] } else { items.chunks(ITEMS_A_SHEET).collect() };
     let of_several = sheets.len() > 1;
     let mut first = 1;

@@ -17,3 +17,4 @@ pub(crate) mod timeline;
 pub(crate) mod times;
 pub(crate) mod todo;
 pub(crate) mod trend;
+pub(crate) mod worksheet;
