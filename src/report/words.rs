@@ -336,7 +336,8 @@ mod tests {
         let steps = crate::step::Step::ALL.map(|step| ("step", step.column()));
         let outcomes = crate::metrics::outcome::EXCLUDED.map(|(_, reason)| ("excluded", reason));
         let others = ["no_number", "no_opinion", "open", "unknown"].map(|reason| ("excluded", reason));
-        let ages = ["under_3_days", "3_to_7_days", "over_7_days"].map(|age| ("age", age));
+        let ages =
+            ["under_3_days", "3_to_7_days", "7_to_15_days", "15_to_30_days", "over_30_days"].map(|age| ("age", age));
         for (group, code) in steps.into_iter().chain(outcomes).chain(others).chain(ages) {
             for words in [&*ZH, &*EN] {
                 assert!(words.has(&format!("{group}.{code}")), "{group}.{code} has no name");

@@ -14,10 +14,9 @@ use crate::metrics::runner::ScopeCode;
 use crate::records::store::NO_NAME;
 
 /// Classes of age in their order, and whether a sentence calls them old: over seven days.
-const AGES: [(&str, bool); 6] = [
+const AGES: [(&str, bool); 5] = [
     ("under_3_days", false),
     ("3_to_7_days", false),
-    ("over_7_days", true),
     ("7_to_15_days", true),
     ("15_to_30_days", true),
     ("over_30_days", true),

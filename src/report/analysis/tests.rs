@@ -462,22 +462,22 @@ fn open_cases_are_told_with_their_age_and_what_is_overdue() {
         "Of the cases of the period 1 is still open on 30 June 2025, for 3 to 7 days. By the limits of the Service centre manual none is overdue. With earlier periods, 1 case is open at 24:00 on 30 June 2025.",
     );
     says(
-        open(1.0, 1.0, &[("over_7_days", 1.0)]),
+        open(1.0, 1.0, &[("7_to_15_days", 1.0)]),
         STANDING,
-        "本期接到的，到2025年6月30日还有1件没有办结，已开7天以上。按《服务中心工作手册》的时限，这件已经逾期。连同以前各期，2025年6月30日24时共有1件未办结。",
-        "Of the cases of the period 1 is still open on 30 June 2025, for over 7 days. By the limits of the Service centre manual it is overdue. With earlier periods, 1 case is open at 24:00 on 30 June 2025.",
+        "本期接到的，到2025年6月30日还有1件没有办结，已开7至15天。按《服务中心工作手册》的时限，这件已经逾期。连同以前各期，2025年6月30日24时共有1件未办结。",
+        "Of the cases of the period 1 is still open on 30 June 2025, for 7 to 15 days. By the limits of the Service centre manual it is overdue. With earlier periods, 1 case is open at 24:00 on 30 June 2025.",
     );
     says(
-        open(5.0, 2.0, &[("under_3_days", 3.0), ("over_7_days", 2.0)]),
+        open(5.0, 2.0, &[("under_3_days", 3.0), ("over_30_days", 2.0)]),
         STANDING,
         "本期接到的，到2025年6月30日还有5件没有办结，其中已开7天以上的2件。按《服务中心工作手册》的时限，其中2件已经逾期。连同以前各期，2025年6月30日24时共有5件未办结。",
         "Of the cases of the period 5 are still open on 30 June 2025, 2 of them for over 7 days. By the limits of the Service centre manual 2 of them are overdue. With earlier periods, 5 cases are open at 24:00 on 30 June 2025.",
     );
     says(
-        open(5.0, 5.0, &[("over_7_days", 5.0)]),
+        open(5.0, 5.0, &[("15_to_30_days", 5.0)]),
         STANDING,
-        "本期接到的，到2025年6月30日还有5件没有办结，已开7天以上。按《服务中心工作手册》的时限，这5件都已逾期。连同以前各期，2025年6月30日24时共有5件未办结。",
-        "Of the cases of the period 5 are still open on 30 June 2025, all for over 7 days. By the limits of the Service centre manual all 5 of them are overdue. With earlier periods, 5 cases are open at 24:00 on 30 June 2025.",
+        "本期接到的，到2025年6月30日还有5件没有办结，已开15至30天。按《服务中心工作手册》的时限，这5件都已逾期。连同以前各期，2025年6月30日24时共有5件未办结。",
+        "Of the cases of the period 5 are still open on 30 June 2025, all for 15 to 30 days. By the limits of the Service centre manual all 5 of them are overdue. With earlier periods, 5 cases are open at 24:00 on 30 June 2025.",
     );
     says(Bench::june().count(JUNE, RECEIVED, 4.0), STANDING, "", "");
 }
@@ -601,7 +601,7 @@ fn measure(category: &str, due: Option<i64>) -> Commitment {
         outcome: Outcome::NotDue,
         source: 0,
         row: 3,
-        line: 0,
+        line: 3,
     }
 }
 

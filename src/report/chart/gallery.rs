@@ -230,7 +230,7 @@ fn days(steps: f64, length: Seconds) -> Seconds {
 
 /// All of them, by kind.
 pub(crate) fn sections(words: &Words) -> Vec<Section> {
-    let titled = |title: &str, charts: Vec<Option<ChartFigure>>| {
+    let part = |title: &str, charts: Vec<Option<ChartFigure>>| {
         let mut section = Section::new(&format!("s-{title}"), title.to_owned());
         for chart in charts {
             section.chart(chart, "没有可以画的。".to_owned());
@@ -243,7 +243,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
     let steps = ["发放调查表", "回收调查表", "统计满意率", "公开信", "统计表和公开信交质管部", "公布调查结果"]
         .map(str::to_owned);
     let mut all = vec![
-        titled(
+        part(
             "pareto",
             vec![
                 pareto_of(words, "p-8", &names(8, ""), 1.0),
@@ -253,7 +253,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 pareto_of(words, "p-odd", &names(6, "odd"), 1.0),
             ],
         ),
-        titled(
+        part(
             "columns",
             vec![
                 columns_of(words, "c-24", &hours, 1.0),
@@ -264,7 +264,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 columns_of(words, "c-40", &names(40, ""), 1.0),
             ],
         ),
-        titled(
+        part(
             "trend",
             vec![
                 trend_of(words, "t-13", 13, 1.0, ">=0.95"),
@@ -273,7 +273,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 trend_of(words, "t-40", 40, 11_111.0, "<0.03"),
             ],
         ),
-        titled(
+        part(
             "heat",
             vec![
                 heat_of(words, "h-9", 9.0, 7..22),
@@ -282,7 +282,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 heat_of(words, "h-1", 1.0, 9..10),
             ],
         ),
-        titled(
+        part(
             "ageing",
             vec![
                 ageing_of(words, "a-5", &ages, 1.0),
@@ -291,7 +291,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 ageing_of(words, "a-long", &names(3, "long"), 1.0),
             ],
         ),
-        titled(
+        part(
             "multiples",
             vec![
                 multiples_of(words, "m-6", &names(6, ""), 13, ">=0.95"),
@@ -299,7 +299,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 multiples_of(words, "m-45", &names(45, "short"), 13, ">=0.95"),
             ],
         ),
-        titled(
+        part(
             "ranked",
             vec![
                 ranked_of(words, "r-8", &names(8, ""), ">=0.95", true),
@@ -308,7 +308,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
                 ranked_of(words, "r-1", &names(1, ""), ">=0.95", true),
             ],
         ),
-        titled(
+        part(
             "timeline",
             vec![
                 timeline_of(words, "l-6", &steps, 9),
@@ -317,7 +317,7 @@ pub(crate) fn sections(words: &Words) -> Vec<Section> {
             ],
         ),
     ];
-    let mut section = titled("diverging", Vec::new());
+    let mut section = part("diverging", Vec::new());
     for (id, count, kind, neutral, factor) in [
         ("d-7", 7, "", false, 1.0),
         ("d-n", 8, "", true, 1.0),
