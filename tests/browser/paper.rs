@@ -28,8 +28,10 @@ const HEADLINE: f64 = 40.0;
 /// Sizes are computed in binary parts of a pixel.
 const ROUNDING: f64 = 0.01;
 
-fn not_a4(pdf: &Pdf) -> Option<String> {
-    let off = |(width, height): &&(f64, f64)| (width - A4.0).abs() > SLACK || (height - A4.1).abs() > SLACK;
+/// What is no A4: lying sheets only where they are allowed.
+fn not_a4(pdf: &Pdf, may_lie: bool) -> Option<String> {
+    let is_of = |size: (f64, f64)| (size.0 - A4.0).abs() <= SLACK && (size.1 - A4.1).abs() <= SLACK;
+    let off = |(width, height): &&(f64, f64)| !is_of((*width, *height)) && !(may_lie && is_of((*height, *width)));
     pdf.sheets.iter().find(off).map(|(width, height)| format!("a sheet is {width} × {height} pt, not A4"))
 }
 
@@ -53,7 +55,7 @@ pub(crate) fn notice(tab: &Tab, page: Page) -> Option<Vec<String>> {
     if pdf.sheets.len() != 1 {
         found.push(format!("prints to {} sheets, not one", pdf.sheets.len()));
     }
-    found.extend(not_a4(&pdf));
+    found.extend(not_a4(&pdf, false));
     Some(found)
 }
 
@@ -78,7 +80,7 @@ pub(crate) fn cut(tab: &Tab, page: Page) -> Vec<String> {
     let pdf = Pdf::of(tab);
     let sheets = |place: usize| pdf.labelled.get(&format!("keep-{place}."));
     let name = |place: usize| kept["names"][place].as_str().unwrap_or_default();
-    let mut found: Vec<String> = not_a4(&pdf).into_iter().collect();
+    let mut found: Vec<String> = not_a4(&pdf, true).into_iter().collect();
     let number = |value: &Value| usize::try_from(value.as_u64().expect("a number of an element")).unwrap();
     let whole = kept["whole"].as_array().expect("a list");
     if pdf.labelled.is_empty() && !whole.is_empty() {
