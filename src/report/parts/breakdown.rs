@@ -225,7 +225,7 @@ fn table(
         let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
         let mut cells = vec![
             Cell::text(name),
-            count.map_or_else(Cell::absent, |count| Cell::count(count)),
+            count.map_or_else(Cell::absent, Cell::count),
             share.map_or_else(Cell::absent, Cell::text),
         ];
         if with_rate {
