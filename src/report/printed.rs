@@ -319,7 +319,7 @@ fn fills(rows: &[FormRow], columns: usize) -> bool {
 
 /// Cells side by side over so many columns, in as many rows as it takes: each row's cells share its columns evenly, the first ones
 /// take what is left over. Pairs of label and value stay together.
-pub(crate) fn spread(pairs: Vec<[FormCell; 2]>, columns: usize) -> Vec<FormRow> {
+pub(crate) fn spread(pairs: &[[FormCell; 2]], columns: usize) -> Vec<FormRow> {
     let a_row = (columns / 2).clamp(1, pairs.len().max(1));
     let rows = pairs.len().div_ceil(a_row);
     let a_row = pairs.len().div_ceil(rows.max(1)).max(1);
@@ -357,10 +357,10 @@ mod tests {
     #[test]
     fn pairs_share_the_columns_of_as_few_rows_as_will_do() {
         let pair = || [FormCell::label("n"), FormCell::count(Some(1.0))];
-        let rows = spread((0..5).map(|_| pair()).collect(), 8);
+        let rows = spread(&[pair(), pair(), pair(), pair(), pair()], 8);
         assert_eq!(rows.iter().map(|row| row.cells.len()).collect::<Vec<_>>(), [6, 4]);
         assert!(fills(&rows, 8));
-        assert!(fills(&spread(vec![pair()], 7), 7));
-        assert!(spread(Vec::new(), 7).is_empty());
+        assert!(fills(&spread(&[pair()], 7), 7));
+        assert!(spread(&[], 7).is_empty());
     }
 }

@@ -83,7 +83,7 @@ fn grid(page: &str) -> Vec<Vec<String>> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = Document::parse_with_options(page, options).unwrap();
     let texts = |cell: Node<'_, '_>| {
-        let texts = cell.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+        let texts = cell.descendants().filter(Node::is_text).filter_map(|node| node.text());
         texts.map(|text| text.trim().replace('\n', "/")).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("|")
     };
     let rows = document.descendants().filter(|node| node.has_tag_name("tr"));

@@ -48,12 +48,12 @@ pub(super) fn forms_band(lens: &Lens<'_>, columns: usize) -> Band {
     const FACTS: [&str; 5] =
         ["survey.issued", "survey.returned", "survey.valid_forms", "survey.issue_rate", "survey.return_rate"];
     let words = lens.words;
-    let pair = |metric: &&str| {
+    let pair = |metric: &str| {
         let label = FormCell::label(words.say(&format!("{metric}_label"), &[]));
         [label, FormCell::fact(words, lens.fact(metric))]
     };
     let mut band = Band::new(words.say("form.survey_forms", &[]));
-    band.rows = spread(FACTS.iter().map(pair).collect(), columns);
+    band.rows = spread(&FACTS.map(pair), columns);
     band
 }
 
@@ -130,7 +130,7 @@ fn overall_band(lens: &Lens<'_>, columns: usize) -> Band {
     let target = overall.map(|fact| format::target(words, &fact.target)).unwrap_or_default();
     let mut band = Band::new(words.say("survey.overall_satisfied_label", &[]));
     band.rows = spread(
-        vec![
+        &[
             [FormCell::label(words.say("survey.overall_satisfied_label", &[])), FormCell::fact(words, overall)],
             [FormCell::label(words.say("form.target", &[])), FormCell::text(target)],
             [

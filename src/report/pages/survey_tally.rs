@@ -66,16 +66,16 @@ fn sheet(lens: &Lens<'_>) -> PrintedForm {
     band.head.push(FormRow::of(heads.map(|key| FormCell::head(say(key))).into()));
     let mut so_far = 0.0;
     for (at, (item, fact)) in items.iter().enumerate() {
-        let [satisfied, bad, n] = counted(fact);
-        so_far += bad.unwrap_or(0.0);
+        let [satisfied, unhappy, n] = counted(fact);
+        so_far += unhappy.unwrap_or(0.0);
         let share = |part: Option<f64>| match part.filter(|_| all > 0.0) {
             Some(part) => FormCell::share(part / all),
             None => FormCell::blank(),
         };
         let mut cells = vec![FormCell::text((at + 1).to_string()), FormCell::label(*item).start()];
-        cells.extend([n, satisfied, bad].map(|n| FormCell::count(n).of(Some(fact))));
+        cells.extend([n, satisfied, unhappy].map(|n| FormCell::count(n).of(Some(fact))));
         cells.push(FormCell::fact(words, unsaid.iter().find(|(of, _)| of == item).map(|(_, fact)| *fact)));
-        cells.extend([share(bad), share(bad.map(|_| so_far))]);
+        cells.extend([share(unhappy), share(unhappy.map(|_| so_far))]);
         band.rows.push(FormRow::of(cells));
     }
     form.band(band);

@@ -320,12 +320,11 @@ pub(crate) fn matters<'a>(list: &[&'a Owed]) -> Vec<Vec<&'a Owed>> {
             (What::Complaint | What::Repair, Some((source, row))) => Some((one.what, source, row)),
             _ => None,
         };
-        match key.and_then(|key| places.get(&key)) {
-            Some(place) => matters[*place].push(one),
-            None => {
-                places.extend(key.map(|key| (key, matters.len())));
-                matters.push(vec![one]);
-            }
+        if let Some(place) = key.and_then(|key| places.get(&key)) {
+            matters[*place].push(one);
+        } else {
+            places.extend(key.map(|key| (key, matters.len())));
+            matters.push(vec![one]);
         }
     }
     matters
