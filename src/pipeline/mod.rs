@@ -221,7 +221,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
     let wall = wall_of(&records, &persons, organisation, &words);
-    let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
+    let report = |problems: &[Problem]| -> Result<pages::Made, RunError> {
         let input = ReportInput {
             organisation,
             facts: &facts,
@@ -253,11 +253,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         });
         let reported = match settings.extent {
             Extent::Pages => report(&problems),
-            _ => Ok((Vec::new(), Vec::new())),
+            _ => Ok(pages::Made::default()),
         };
         (reported, writing.join())
     });
-    let (mut entries, withheld) = reported?;
+    let pages::Made { mut entries, withheld, left_out } = reported?;
     let pages = entries.len();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
@@ -276,7 +276,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let has_page = |period: &Period| entries.iter().any(|entry| entry.path.starts_with(&format!("{period}/")));
     let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
     summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
-    summary.withheld = withheld;
+    (summary.withheld, summary.left_out) = (withheld, left_out);
     summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;

@@ -9,20 +9,31 @@ use crate::publish::{Entry, Publisher};
 use crate::render::Renderer;
 use crate::report::{Page, PageTask, ReportInput, compose, drop_links, page_plan, wall};
 
-/// Makes all pages; the entries, and why pages were withheld. Pages for the wall that name a person, a phone, a room, a plate or an identity number are withheld.
+/// The pages that were made.
+#[derive(Default)]
+pub(super) struct Made {
+    /// Entries of the manifest.
+    pub(super) entries: Vec<Entry>,
+    /// Why pages for the wall were withheld: they name a person, a phone, a room, a plate or an identity number.
+    pub(super) withheld: Vec<String>,
+    /// Texts that were left out of pages for the wall for the same reasons.
+    pub(super) left_out: Vec<String>,
+}
+
+/// Makes all pages.
 pub(super) fn make(
     input: &ReportInput<'_>,
     renderer: &Renderer,
     publisher: &Publisher,
     progress: &dyn Progress,
-) -> Result<(Vec<Entry>, Vec<String>), RunError> {
+) -> Result<Made, RunError> {
     let plan = page_plan(input);
     progress.phase(Phase::Rendering, plan.len());
     // Pages for the wall are judged first, so that no page links to one that is withheld.
     let (walled, inner): (Vec<_>, Vec<_>) = plan.into_iter().partition(PageTask::is_public);
-    let mut entries = Vec::new();
-    let mut withheld = Withheld::default();
-    let judged: Vec<Result<Result<Entry, wall::WallBreach>, RunError>> = walled
+    let mut made = Made::default();
+    let mut withheld = BTreeSet::new();
+    let judged: Vec<Result<Walled, RunError>> = walled
         .par_iter()
         .map(|task| {
             let outcome = walled_page(input, task, renderer, publisher);
@@ -31,28 +42,36 @@ pub(super) fn make(
         })
         .collect();
     for page in judged {
-        match page? {
-            Ok(entry) => entries.push(entry),
+        let page = page?;
+        made.left_out.extend(page.left_out.iter().map(ToString::to_string));
+        match page.entry {
+            Ok(entry) => made.entries.push(entry),
             Err(breach) => {
-                withheld.reasons.push(breach.to_string());
-                withheld.paths.insert(breach.path);
+                made.withheld.push(breach.to_string());
+                withheld.insert(breach.path);
             }
         }
     }
-    let made: Vec<Result<Entry, RunError>> = inner
+    let inner: Vec<Result<Entry, RunError>> = inner
         .par_iter()
         .map(|task| {
             let mut page = compose(input, task);
-            drop_links(&mut page, &withheld.paths);
+            drop_links(&mut page, &withheld);
             let entry = write(&page, renderer, publisher);
             progress.step();
             entry
         })
         .collect();
-    for page in made {
-        entries.push(page?);
+    for page in inner {
+        made.entries.push(page?);
     }
-    Ok((entries, withheld.reasons))
+    Ok(made)
+}
+
+/// A page for the wall: written, or why not.
+struct Walled {
+    entry: Result<Entry, wall::WallBreach>,
+    left_out: Vec<wall::WallBreach>,
 }
 
 /// Makes a page for the wall: judged by what it would say, then by what it shows, and only then written.
@@ -61,24 +80,20 @@ fn walled_page(
     task: &PageTask,
     renderer: &Renderer,
     publisher: &Publisher,
-) -> Result<Result<Entry, wall::WallBreach>, RunError> {
+) -> Result<Walled, RunError> {
     let guard = &input.wall.guard;
-    let page = compose(input, task);
+    let mut page = compose(input, task);
+    let left_out = std::mem::take(&mut page.left_out);
+    let stopped = |breach| Walled { entry: Err(breach), left_out: Vec::new() };
     if let Err(breach) = guard.page(&page) {
-        return Ok(Err(breach));
+        return Ok(stopped(breach));
     }
     let html = renderer.render(&page)?;
     if let Err(breach) = guard.html(&page, &html) {
-        return Ok(Err(breach));
+        return Ok(stopped(breach));
     }
-    Ok(Ok(publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?))
-}
-
-/// Pages that were not written.
-#[derive(Default)]
-struct Withheld {
-    paths: BTreeSet<String>,
-    reasons: Vec<String>,
+    let entry = publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?;
+    Ok(Walled { entry: Ok(entry), left_out })
 }
 
 fn write(page: &Page, renderer: &Renderer, publisher: &Publisher) -> Result<Entry, RunError> {

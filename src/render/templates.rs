@@ -12,8 +12,11 @@ embedded![
     "actions.html",
     "base.html",
     "complaint-analysis.html",
+    "complaint-publication.html",
     "duties.html",
     "index.html",
+    "open-letter-copy.html",
+    "open-letter.html",
     "overdue.html",
     "parts/columns.html",
     "parts/diverging.html",
@@ -38,4 +41,5 @@ embedded![
     "restated.html",
     "survey-notice.html",
     "survey-report.html",
+    "wall-sheet.html",
 ];

@@ -2,8 +2,10 @@
 
 mod actions;
 mod complaint_analysis;
+mod complaint_publication;
 mod duties;
 mod index;
+mod open_letter;
 mod overdue;
 mod quality;
 mod restated;
@@ -18,7 +20,7 @@ use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
 /// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 9] = [
+pub(crate) const KINDS: [&PageKind; 12] = [
     &index::KIND,
     &complaint_analysis::KIND,
     &duties::KIND,
@@ -26,6 +28,9 @@ pub(crate) const KINDS: [&PageKind; 9] = [
     &overdue::KIND,
     &survey_report::KIND,
     &survey_notice::KIND,
+    &complaint_publication::KIND,
+    &open_letter::KIND,
+    &open_letter::COPY,
     &quality::KIND,
     &restated::KIND,
 ];

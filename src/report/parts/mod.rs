@@ -8,5 +8,6 @@ pub(crate) mod deadlines;
 pub(crate) mod figures;
 pub(crate) mod notes;
 pub(crate) mod owed;
+pub(crate) mod sheet;
 pub(crate) mod times;
 pub(crate) mod trend;
