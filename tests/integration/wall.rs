@@ -32,7 +32,7 @@ fn texts(page: &[u8]) -> Vec<String> {
     let page = std::str::from_utf8(page).unwrap();
     let document = Document::parse_with_options(page, options).unwrap();
     let body = document.descendants().find(|node| node.has_tag_name("body")).unwrap();
-    let texts = body.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+    let texts = body.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text());
     texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 

@@ -130,12 +130,12 @@ fn handled(lens: &Lens<'_>, received: f64) -> String {
 fn by_matter(lens: &Lens<'_>) -> (Vec<SheetRow>, Option<String>) {
     let words = lens.words;
     let all = lens.by("complaint.received", Dimension::Category).into_iter();
-    let (unnamed, named): (Vec<_>, Vec<_>) = all
+    let (nameless, by_name): (Vec<_>, Vec<_>) = all
         .map(|(name, fact)| (name.to_owned(), fact.value.unwrap_or(0.0)))
         .partition(|(name, _)| name.is_empty() || name == "none");
-    let unnamed = unnamed.iter().map(|(_, n)| n).sum();
-    let names: BTreeSet<String> = named.iter().filter(|(_, n)| *n > 0.0).map(|(name, _)| name.clone()).collect();
-    let Matters { shown, rest } = matters(named, unnamed);
+    let nameless = nameless.iter().map(|(_, n)| n).sum();
+    let names: BTreeSet<String> = by_name.iter().filter(|(_, n)| *n > 0.0).map(|(name, _)| name.clone()).collect();
+    let Matters { shown, rest } = matters(by_name, nameless);
     // By name, not by number: the order tells nothing.
     let folded: Vec<&str> =
         names.iter().map(String::as_str).filter(|name| shown.iter().all(|(shown, _)| shown != name)).collect();
