@@ -2,8 +2,10 @@
 
 mod aligned;
 mod explain;
+mod init;
 mod inspect;
 mod listing;
+mod preview;
 mod profiles;
 mod progress;
 mod seal;
@@ -21,7 +23,7 @@ use crate::moment::Period;
 use crate::pipeline::{Extent, Outcome, Progress, RunError, Settings, Silent, run};
 use crate::problem::Language;
 use crate::publish::write_new;
-use crate::render::forms;
+use crate::render::{RenderError, forms};
 
 /// 满意：把服务中心的表格变成分析、行动单和公示 / turns service centers' spreadsheets into analyses, action sheets and notices
 #[derive(Debug, Parser)]
@@ -48,6 +50,16 @@ enum Command {
     /// 封存已发布时期的数字，以后的运行列出哪个变了、由哪些行引起 / fix the numbers of a published period; later runs list what moved
     #[command(after_help = seal::AFTER_HELP)]
     Seal(seal::SealArgs),
+    /// 新建工作文件夹：设置、供修改的规程、空白表格 / make a new working folder: config, a profile to change, blank forms
+    #[command(after_help = init::AFTER_HELP)]
+    Init {
+        /// 新的或空的文件夹 / a new or empty folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// 在浏览器里预览，文件一改就重新生成 / show the output in the browser; build again when a file changes
+    #[command(after_help = preview::AFTER_HELP)]
+    Preview(preview::PreviewArgs),
     /// 写出空白表格：每种记录和每种印制表单一个，填好放进输入文件夹即可 / write blank workbooks to fill in
     Forms {
         /// 写入的文件夹；已有的文件不覆盖 / folder; existing files are not overwritten
@@ -208,6 +220,8 @@ pub fn main() -> anyhow::Result<Exit> {
     match cli.command {
         Some(Command::Profiles(args)) => profiles::work(&args),
         Some(Command::Forms { folder }) => blank_forms(&folder),
+        Some(Command::Init { folder }) => init::work(&folder),
+        Some(Command::Preview(args)) => preview::work(&args),
         Some(Command::ReadWhole { memory }) => {
             crate::read::worker::serve(memory).context("管道断了 / a pipe broke")?;
             Ok(Exit::Published)
@@ -228,18 +242,27 @@ fn start_threads(jobs: Option<u16>) -> anyhow::Result<()> {
     threads.build_global().context("线程建不起来 / cannot start threads")
 }
 
+impl RunArgs {
+    fn settings(&self, extent: Extent) -> Settings {
+        Settings {
+            output: self.output.clone(),
+            periods: self.periods.clone(),
+            templates: self.templates.clone(),
+            records: self.records,
+            extent,
+            ..self.measured.settings(self.lang.language())
+        }
+    }
+
+    fn shows_progress(&self) -> bool {
+        !self.quiet && self.format == Format::Text && std::io::stderr().is_terminal()
+    }
+}
+
 fn work(args: &RunArgs, extent: Extent) -> anyhow::Result<Exit> {
     start_threads(args.jobs)?;
-    let settings = Settings {
-        output: args.output.clone(),
-        periods: args.periods.clone(),
-        templates: args.templates.clone(),
-        records: args.records,
-        extent,
-        ..args.measured.settings(args.lang.language())
-    };
-    let shows_progress = !args.quiet && args.format == Format::Text && std::io::stderr().is_terminal();
-    let outcome = if shows_progress {
+    let settings = args.settings(extent);
+    let outcome = if args.shows_progress() {
         let bars = Bars::new(settings.language);
         let outcome = run(&settings, &bars as &dyn Progress);
         bars.finish();
@@ -285,11 +308,13 @@ fn this_program() -> Option<PathBuf> {
     if shown.exists() { Some(shown) } else { std::env::current_exe().ok() }
 }
 
+/// All blank forms: name and bytes.
+fn form_files() -> Result<Vec<(String, Vec<u8>)>, RenderError> {
+    forms::ALL.iter().map(|form| Ok((form.file(), forms::workbook(form)?))).collect()
+}
+
 fn blank_forms(folder: &Path) -> anyhow::Result<Exit> {
-    let mut files = Vec::new();
-    for form in forms::ALL {
-        files.push((form.file(), forms::workbook(form)?));
-    }
+    let files = form_files()?;
     let written = write_new(folder, &files)?;
     let (all, folder) = (files.len(), folder.display());
     writeln!(

@@ -29,7 +29,7 @@
 //! 12. [`publish`]: rendered files → `output/`, whole or not at all.
 //!
 //! The base modules: [`origin`] (file, sheet, cell), [`moment`] (moments and periods), [`step`] (the moments of a case), [`problem`], [`ledger`], [`config`].
-//! [`cli`] is the command line.
+//! [`preview`] shows the output in the browser and runs the pipeline again when something has changed; [`cli`] is the command line.
 //!
 //! Four ideas hold it together: every number is a **fact**; the **ledger** balances or the run fails; a **procedure is data**,
 //! so its numbers are never in code; the same input gives the **same bytes**, whatever the number of threads.
@@ -58,6 +58,7 @@ pub mod publish;
 
 pub mod cli;
 pub mod pipeline;
+pub mod preview;
 
 #[doc(hidden)]
 pub mod fuzzing;

@@ -22,6 +22,29 @@ pub struct SourceSheet {
     pub sheet: String,
 }
 
+/// Line of a record that was read from the sheet itself.
+pub const NO_LINE: u32 = u32::MAX;
+
+/// Where a record was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordAt {
+    /// The sheet.
+    pub source: SourceId,
+    /// Row of the sheet, from zero.
+    pub row: u32,
+    /// Line of the views of the sheet, counted over all of them, where it was set out anew: several records may stand in one row
+    /// then. [`NO_LINE`] where it was read as it stands.
+    pub line: u32,
+}
+
+impl RecordAt {
+    /// A row of a sheet that was read as it stands.
+    #[must_use]
+    pub fn row(source: SourceId, row: u32) -> Self {
+        Self { source, row, line: NO_LINE }
+    }
+}
+
 /// A cell by row and column, both counted from zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellAt {
@@ -69,6 +92,9 @@ impl fmt::Display for CellAt {
 
 impl fmt::Display for CellRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            return write!(f, "{}", self.first);
+        }
         write!(f, "{}:{}", self.first, self.last)
     }
 }

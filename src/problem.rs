@@ -306,6 +306,11 @@ codes! {
         expected "各自发生的时间；是否一次补填，请核对" / "the moment at which each happened; were they filled in at one sitting?"
         used "照写的时间计算" / "used as written"
         affects "{case}.*.on_time {case}.*.median {case}.*.mean";
+    AgreedBefore "agreed_before" Note
+        title "约定的时间早于时限的起点" / "A time was agreed before the deadline starts"
+        expected "不早于括号中那一格的时间" / "a moment not before that of the cell in brackets"
+        used "约定不算，照规程的时限" / "the agreement is void; the limit of the procedure holds"
+        affects "{case}.*.on_time";
     PileUp "pile_up" Note
         title "时长集中在时限之前" / "Durations pile up just below the limit"
         expected "时限前后的件数大致平顺；请抽查这些记录" / "about as many just above the limit as below it; look at some of these cases"

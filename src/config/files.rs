@@ -29,6 +29,16 @@ pub fn named_beside(folder: &Path, name: &str) -> Option<PathBuf> {
     [folder.join(&file), folder.join(FOLDER).join(&file)].into_iter().find(|path| path.is_file())
 }
 
+/// The TOML files in a folder and in `profiles/` below it, sorted; the config is none of them.
+#[must_use]
+pub fn files_beside(folder: &Path) -> Vec<PathBuf> {
+    names_beside(folder)
+        .iter()
+        .flat_map(|name| [folder.join(format!("{name}.toml")), folder.join(FOLDER).join(format!("{name}.toml"))])
+        .filter(|path| path.is_file())
+        .collect()
+}
+
 /// Names of the TOML files in a folder and in `profiles/` below it, sorted; the config is none of them.
 #[must_use]
 pub fn names_beside(folder: &Path) -> Vec<String> {

@@ -14,6 +14,10 @@ pub use budget::Budget;
 pub use calendar::{CalendarEntry, CommunityCalendar, DayEntry, PauseEntry, RosterEntry};
 pub use nearest::nearest;
 
+/// A config to begin with: every key with its default or an example, commented in Chinese and English. As it stands it says
+/// nothing.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
 /// The config. Every part may be left out; unknown keys are errors.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -231,15 +235,20 @@ impl Config {
     /// # Errors
     /// When the file cannot be read or is wrong.
     pub fn find(named: Option<&Path>, input: &Path) -> Result<(Self, Option<PathBuf>), ConfigError> {
-        let candidates = [input.join("manyi.toml"), PathBuf::from("manyi.toml")];
         let path = match named {
             Some(path) => Some(path.to_path_buf()),
-            None => candidates.into_iter().find(|path| path.is_file()),
+            None => Self::looked_for(input).into_iter().find(|path| path.is_file()),
         };
         match path {
             Some(path) => Ok((Self::load(&path)?, Some(path))),
             None => Ok((Self::default(), None)),
         }
+    }
+
+    /// Where a config is looked for that is not named, the first that is there.
+    #[must_use]
+    pub fn looked_for(input: &Path) -> [PathBuf; 2] {
+        [input.join("manyi.toml"), PathBuf::from("manyi.toml")]
     }
 
     /// Reads a config file.
@@ -306,6 +315,9 @@ fn with_nearest_key(message: &str) -> String {
         _ => message.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod template_tests;
 
 #[cfg(test)]
 mod tests {

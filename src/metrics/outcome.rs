@@ -83,7 +83,8 @@ pub struct Terms<'a> {
     pub start: Option<Moment>,
     /// What sets the due moment.
     pub limit: Limited<'a>,
-    /// What was agreed with the customer: the due moment instead. A date without a time ends with the day.
+    /// What was agreed with the customer: the due moment instead. A date without a time ends with the day. An agreement that
+    /// surely lies before the start is void: nobody can promise what lies behind.
     pub agreed: Option<Moment>,
     /// Due no later than this.
     pub shortened: Option<Moment>,
@@ -120,7 +121,7 @@ pub fn judged(terms: &Terms<'_>, end: End, as_of: Seconds) -> Outcome {
     }
     let Some((earliest, latest)) = terms.dues(as_of) else { return Outcome::NoStart };
     if let Some(start) = terms.start {
-        // Neither can a case end before it starts, nor can anybody promise what lies behind.
+        // Neither can a case end before it starts, nor can a limit that was set for it lie behind.
         let is_before = |moment: Moment| moment.is_surely_before(start);
         let ends_before = matches!(end, End::At(end) if is_before(end));
         if ends_before || [terms.set(), terms.shortened].into_iter().flatten().any(is_before) {
@@ -154,9 +155,15 @@ pub fn against(end: End, (earliest, latest): (Seconds, Seconds), as_of: Seconds)
 }
 
 impl Terms<'_> {
+    /// An agreement that lies before the start, with the start.
+    #[must_use]
+    pub fn void_agreement(&self) -> Option<(Moment, Moment)> {
+        self.agreed.zip(self.start).filter(|(agreed, start)| agreed.is_surely_before(*start))
+    }
+
     /// The moment that was set for the case, where there is one: a date without a time ends with the day.
     fn set(&self) -> Option<Moment> {
-        self.agreed.or(match self.limit {
+        self.agreed.filter(|_| self.void_agreement().is_none()).or(match self.limit {
             Limited::By(moment) => moment,
             Limited::Within(_) => None,
         })

@@ -1,14 +1,18 @@
 //! The rows of a frame behind a number: a filter on the columns by which facts are grouped and counted.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use polars::prelude::{DataFrame, DataType, Expr, PolarsResult};
+use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, UInt32Chunked};
 
-use super::behind::{CellValue, Part, Row, Rows};
+use super::behind::{Cell, CellValue, Part, Row, Rows};
 use super::groups::{Part as Evaluated, evaluate};
 use super::runner::{Run, ScopeCode};
 use crate::moment::Moment;
+use crate::origin::RecordAt;
+use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
+use crate::records::frames::{NameList, Places, column};
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
@@ -37,6 +41,36 @@ pub(super) fn places(
     Ok((0..frame.height()).filter(|place| is_meant(*place)).collect())
 }
 
+/// Ends of the names of the columns that say in which record the cell of another column stands: a callback's limit runs from a moment
+/// of its case, which may stand in another sheet.
+const ELSEWHERE: [&str; 3] = [":source", ":row", ":line"];
+
+/// Columns that say in which record the cells of a column stand, where it is not that of the row.
+pub(super) fn elsewhere(column: &str, at: &[Option<RecordAt>]) -> [Column; 3] {
+    let of = |end: &str, code: fn(&RecordAt) -> u32| {
+        let codes: Vec<Option<u32>> = at.iter().map(|at| at.as_ref().map(code)).collect();
+        self::column(&format!("{column}{end}"), codes)
+    };
+    let [source, row, line] = ELSEWHERE;
+    [of(source, |at| at.source), of(row, |at| at.row), of(line, |at| at.line)]
+}
+
+/// In which record the cell of a column stands, by its place in the frame; none where it is that of the row.
+struct Elsewhere<'a>(Option<[&'a UInt32Chunked; 3]>);
+
+impl<'a> Elsewhere<'a> {
+    fn of(frame: &'a DataFrame, column: &str) -> Self {
+        let codes = |end: &str| frame.column(&format!("{column}{end}")).ok()?.u32().ok();
+        let [source, row, line] = ELSEWHERE.map(codes);
+        Self(source.zip(row).zip(line).map(|((source, row), line)| [source, row, line]))
+    }
+
+    fn at(&self, place: usize) -> Option<RecordAt> {
+        let [source, row, line] = self.0?.map(|codes| codes.get(place));
+        Some(RecordAt { source: source?, row: row?, line: line? })
+    }
+}
+
 /// Columns of the records from which expressions are computed, each once.
 pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<&'static str> {
     let mut columns = Vec::new();
@@ -44,7 +78,8 @@ pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e 
         for part in expr {
             if let Expr::Column(name) = part {
                 for column in (run.reads)(name) {
-                    if !columns.contains(&column) && run.frame.column(column).is_ok() {
+                    let is_told = run.frame.column(column).is_ok() || Elsewhere::of(run.frame, column).0.is_some();
+                    if !columns.contains(&column) && is_told {
                         columns.push(column);
                     }
                 }
@@ -62,19 +97,22 @@ pub(super) fn rows_at(
     amount: &dyn Fn(usize) -> Option<i64>,
     columns: &[&'static str],
 ) -> PolarsResult<Rows> {
-    let (source, row) = (run.frame.column(c::SOURCE)?.u32()?, run.frame.column(c::ROW)?.u32()?);
+    let records_at = Places::of(run.frame)?;
+    let headings = Headings::of(run)?;
     let cells: Vec<Cells> = columns.iter().map(|column| Cells::of(run.frame, column)).collect::<PolarsResult<_>>()?;
+    let others: Vec<Elsewhere<'_>> = columns.iter().map(|column| Elsewhere::of(run.frame, column)).collect();
     let mut list = Vec::new();
     for &place in places {
         let Some(amount) = amount(place) else { continue };
-        list.push(Row {
-            source: source.get(place).unwrap_or(0),
-            row: row.get(place).unwrap_or(0),
-            amount,
-            cells: cells.iter().map(|cells| cells.at(place)).collect(),
+        let (at, heading) = (records_at.at(place), headings.at(place));
+        let cells = cells.iter().zip(&others).zip(columns).map(|((cells, other), column)| {
+            let (column, value) = cells.at(column, place);
+            let at = other.at(place).filter(|_| value == CellValue::None).unwrap_or(at);
+            Cell { at, column, heading: heading.clone(), value }
         });
+        list.push(Row { at, amount, cells: cells.collect() });
     }
-    Ok(Rows { part, amounts: None, columns: columns.to_vec(), list })
+    Ok(Rows { part, amounts: None, list })
 }
 
 /// What an evaluated expression gives a row: 1 for yes, nothing for no.
@@ -105,8 +143,32 @@ pub(super) fn rows_where(
     rows_at(run, part, &places, &|place| evaluated.first().and_then(|part| amount_of(part, place)), &columns)
 }
 
+/// Names of the items or topics that the records of a frame are about.
+struct Headings<'a>(Option<(&'a UInt32Chunked, &'a NameList)>);
+
+impl<'a> Headings<'a> {
+    fn of(run: &Run<'a>) -> PolarsResult<Self> {
+        let names = run.setting.names;
+        let lists = [(c::ITEM, &names.item), (c::TOPIC, &names.topic)];
+        let found = lists.into_iter().find_map(|(column, list)| Some((run.frame.column(column).ok()?, list)));
+        Ok(Self(match found {
+            Some((codes, list)) => Some((codes.u32()?, list)),
+            None => None,
+        }))
+    }
+
+    fn at(&self, place: usize) -> Option<Arc<str>> {
+        let (codes, list) = self.0?;
+        list.shared(codes.get(place)?)
+    }
+}
+
 /// A column of the records as cells.
 enum Cells {
+    /// Worded answers, and the scores of those that are none.
+    Answers(Vec<Option<u32>>, Vec<Option<f64>>),
+    /// The cell is named and what stands there is not.
+    Untold,
     Moments(Vec<Option<i64>>, Vec<u32>, u32),
     Numbers(Vec<Option<i64>>),
     Said(Vec<Option<bool>>),
@@ -114,7 +176,15 @@ enum Cells {
 
 impl Cells {
     fn of(frame: &DataFrame, name: &str) -> PolarsResult<Self> {
-        let column = frame.column(name)?;
+        // What stands elsewhere may have no column of its own, and names are never shown.
+        let Ok(column) = frame.column(name) else { return Ok(Self::Untold) };
+        if [c::RECEIVER, c::HANDLER, c::CALLBACK_PERSON].contains(&name) {
+            return Ok(Self::Untold);
+        }
+        if name == c::LEVEL {
+            let scores = frame.column(c::SCORE)?.f64()?;
+            return Ok(Self::Answers(column.u32()?.iter().collect(), scores.iter().collect()));
+        }
         if let Some(step) = Step::ALL.into_iter().find(|step| step.column() == name) {
             let moments = column.i64()?.iter().collect();
             let bits = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
@@ -126,13 +196,22 @@ impl Cells {
         }
     }
 
-    fn at(&self, place: usize) -> CellValue {
-        match self {
+    /// The column whose cell it is, and what the records hold of it.
+    fn at(&self, column: &'static str, place: usize) -> (&'static str, CellValue) {
+        let value = match self {
+            Self::Answers(levels, scores) => {
+                return match (levels[place].filter(|level| *level != u32::from(NO_LEVEL)), scores[place]) {
+                    (Some(level), _) => (c::LEVEL, CellValue::Number(i64::from(level))),
+                    (None, score) => (c::SCORE, score.map_or(CellValue::None, CellValue::Real)),
+                };
+            }
+            Self::Untold => CellValue::None,
             Self::Moments(moments, bits, bit) => moments[place].map_or(CellValue::None, |seconds| {
                 CellValue::Moment(Moment { seconds, date_only: bits[place] & bit != 0 })
             }),
             Self::Numbers(numbers) => numbers[place].map_or(CellValue::None, CellValue::Number),
             Self::Said(said) => said[place].map_or(CellValue::None, CellValue::Said),
-        }
+        };
+        (column, value)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use polars::prelude::PolarsResult;
 
-use super::behind::{Part, Rows};
+use super::behind::{Decisive, Part, Rows};
 use super::fact::Dimension;
 use super::metric::Metric;
 use super::notes::{PLAIN_WEEK, add_code};
@@ -13,7 +13,6 @@ use super::outcome::{EXCLUDED, Outcome};
 use super::runner::{ScopeCode, Setting, blank_fact, excluded_fact, judge};
 use super::taker::Taker;
 use crate::moment::Period;
-use crate::origin::SourceId;
 use crate::profile::schema::Profile;
 use crate::records::store::NO_NAME;
 
@@ -58,8 +57,8 @@ pub(super) struct Counted {
     pub role: Role,
     /// What it adds to a mean.
     pub amount: i64,
-    /// Sheet and row that it stands in; none where it is counted because no row says so.
-    pub source: Option<(SourceId, u32)>,
+    /// The record that says so; none where it is counted because no row does.
+    pub source: Option<Decisive>,
     /// It rests on the plain week of a year without a published calendar.
     pub plain_week: bool,
 }
@@ -70,7 +69,7 @@ impl Counted {
         period: Period,
         (community, department): (u32, u32),
         role: Role,
-        source: Option<(SourceId, u32)>,
+        source: Option<Decisive>,
     ) -> Self {
         let mut scopes = vec![ScopeCode::Group, ScopeCode::Community(community)];
         if department != NO_NAME {
@@ -110,17 +109,17 @@ struct Sum {
 #[derive(Default)]
 struct Stack {
     count: i64,
-    rows: Vec<(SourceId, u32, i64)>,
+    rows: Vec<(Arc<Decisive>, i64)>,
 }
 
 impl Stack {
-    fn push(&mut self, row: &Counted, amount: i64) {
+    fn push(&mut self, source: Option<&Arc<Decisive>>, amount: i64) {
         self.count += 1;
-        self.rows.extend(row.source.map(|(source, at)| (source, at, amount)));
+        self.rows.extend(source.map(|source| (Arc::clone(source), amount)));
     }
 
     fn behind(&self, part: Part) -> Rows {
-        Rows::of(part, self.rows.iter().copied())
+        Rows::of(part, self.rows.iter().map(|(source, amount)| (Decisive::clone(source), *amount)))
     }
 }
 
@@ -171,18 +170,19 @@ pub(super) fn measure(
 
 fn sums(how: How, rows: impl IntoIterator<Item = Counted>) -> BTreeMap<Key, Sum> {
     let mut sums: BTreeMap<Key, Sum> = BTreeMap::new();
-    for row in rows {
+    for mut row in rows {
+        let source = row.source.take().map(Arc::new);
         for period in row.period.with_containing() {
             for scope in &row.scopes {
                 let sum = sums.entry((period, *scope, row.value.clone())).or_default();
                 sum.plain_week |= row.plain_week;
                 match row.role {
                     Role::Part => {
-                        sum.part.push(&row, if how == How::Mean { row.amount } else { 1 });
+                        sum.part.push(source.as_ref(), if how == How::Mean { row.amount } else { 1 });
                         sum.amount += row.amount;
                     }
-                    Role::Rest => sum.rest.push(&row, 1),
-                    Role::Excluded(reason) => sum.excluded.entry(reason).or_default().push(&row, 1),
+                    Role::Rest => sum.rest.push(source.as_ref(), 1),
+                    Role::Excluded(reason) => sum.excluded.entry(reason).or_default().push(source.as_ref(), 1),
                 }
             }
         }

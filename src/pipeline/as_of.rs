@@ -9,6 +9,7 @@ use crate::problem::{Code, Problem};
 use crate::records::assemble::{Records, period_of_code};
 use crate::records::checks::last_day;
 use crate::records::columns as c;
+use crate::records::frames::Places;
 use crate::step::Step;
 
 /// The as-of moment and the row that set it.
@@ -53,14 +54,13 @@ impl AsOf {
                 continue;
             }
             let received = frame.column(Step::Received.column())?.i64()?;
-            let (source, row) = (frame.column(c::SOURCE)?.u32()?, frame.column(c::ROW)?.u32()?);
+            let records_at = Places::of(frame)?;
             for (place, at) in received.iter().enumerate() {
                 if let Some(at) = at.filter(|at| *at >= self.moment) {
-                    let sheet = source.get(place).unwrap_or(0);
-                    let row = row.get(place).unwrap_or(0);
-                    let cell = records.cells.cell(sheet, row, Step::Received.column());
-                    let cell = cell.unwrap_or(CellAt { row, col: 0 });
-                    problems.push(Problem::at(sheet, cell, Code::Future, &written(at)));
+                    let record = records_at.at(place);
+                    let cell = records.cells.cell(record, Step::Received.column());
+                    let cell = cell.unwrap_or(CellAt { row: record.row, col: 0 });
+                    problems.push(Problem::at(record.source, cell, Code::Future, &written(at)));
                 }
             }
         }

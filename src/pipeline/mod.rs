@@ -6,6 +6,7 @@ mod gather;
 pub mod grouped;
 pub mod inspect;
 mod pages;
+pub mod read_by;
 mod restated;
 mod returned;
 pub mod seal;
@@ -32,8 +33,8 @@ use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
-use crate::report::ReportInput;
 use crate::report::wall::{Guard, Wall};
+use crate::report::{Plan, ReportInput};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -130,6 +131,9 @@ pub enum RunError {
     /// The period was not sealed.
     #[error(transparent)]
     Seal(#[from] crate::seal::folder::SealError),
+    /// It was asked to stop before anything was published.
+    #[error("已停止，原来的输出没有改动 / stopped; the previous output is as it was")]
+    Stopped,
     /// A row ended in no place or in two: a defect of the program.
     #[error(
         "台账不平：{0}；这是程序的错误，没有发布 / the ledger does not balance at {0}: a defect of the program, nothing was published"
@@ -160,6 +164,15 @@ pub trait Progress: Sync {
     fn phase(&self, name: Phase, steps: usize);
     /// A step is done.
     fn step(&self);
+    /// Whether the run is to end before it publishes anything.
+    fn is_stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Ends a run that is to stop.
+fn goes_on(progress: &dyn Progress) -> Result<(), RunError> {
+    if progress.is_stopped() { Err(RunError::Stopped) } else { Ok(()) }
 }
 
 /// A phase of a run.
@@ -222,6 +235,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let persons = known_names(&records)?;
     let wall = wall_of(&records, &persons, organisation, &words);
     let report = |problems: &[Problem]| -> Result<pages::Made, RunError> {
+        let plan = Plan::default();
         let input = ReportInput {
             organisation,
             facts: &facts,
@@ -239,6 +253,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             wall: &wall,
             as_of: as_of.moment,
             periods,
+            plan: &plan,
             language: settings.language,
             words: &words,
         };
@@ -258,7 +273,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         (reported, writing.join())
     });
     let pages::Made { mut entries, withheld, left_out } = reported?;
-    let pages = entries.len();
+    let is_page = |entry: &&Entry| Path::new(&entry.path).extension().is_some_and(|ending| ending == "html");
+    let pages = entries.iter().filter(is_page).count();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);
@@ -279,6 +295,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     (summary.withheld, summary.left_out) = (withheld, left_out);
     summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
+    // A reader process that was stopped with the run lacks a file: nothing of such a run is published.
+    goes_on(progress)?;
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
 }
@@ -309,6 +327,7 @@ fn understood(
 ) -> Result<Understood, RunError> {
     progress.phase(Phase::Reading, files.len());
     let mut gathered = gather::gather(&settings.input, files, config, workers, progress, |_| ())?;
+    goes_on(progress)?;
     let mut problems = std::mem::take(&mut gathered.problems);
     let mut records = assemble(std::mem::take(&mut gathered.tables), config)?;
     if settings.profiles.is_empty() {

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use super::{Phase, Progress, RunError};
+use super::{Phase, Progress, RunError, goes_on};
+use crate::moment::date_of;
 use crate::publish::{Entry, Publisher};
-use crate::render::Renderer;
-use crate::report::{Page, PageTask, ReportInput, compose, drop_links, page_plan, wall};
+use crate::render::{Renderer, book};
+use crate::report::{Page, PageTask, ReportInput, compose, drop_links, wall};
 
 /// The pages that were made.
 #[derive(Default)]
 pub(super) struct Made {
-    /// Entries of the manifest.
+    /// Entries of the manifest, of workbooks too.
     pub(super) entries: Vec<Entry>,
     /// Why pages for the wall were withheld: they name a person, a phone, a room, a plate or an identity number.
     pub(super) withheld: Vec<String>,
@@ -27,16 +29,18 @@ pub(super) fn make(
     publisher: &Publisher,
     progress: &dyn Progress,
 ) -> Result<Made, RunError> {
-    let plan = page_plan(input);
+    goes_on(progress)?;
+    let making = Making { renderer, publisher, dated: date_of(input.as_of - 1) };
+    let plan = input.pages();
     progress.phase(Phase::Rendering, plan.len());
     // Pages for the wall are judged first, so that no page links to one that is withheld.
-    let (walled, inner): (Vec<_>, Vec<_>) = plan.into_iter().partition(PageTask::is_public);
+    let (walled, inner): (Vec<_>, Vec<_>) = plan.iter().partition(|task| task.is_public());
     let mut made = Made::default();
     let mut withheld = BTreeSet::new();
     let judged: Vec<Result<Walled, RunError>> = walled
         .par_iter()
         .map(|task| {
-            let outcome = walled_page(input, task, renderer, publisher);
+            let outcome = walled_page(input, task, making);
             progress.step();
             outcome
         })
@@ -44,59 +48,68 @@ pub(super) fn make(
     for page in judged {
         let page = page?;
         made.left_out.extend(page.left_out.iter().map(ToString::to_string));
-        match page.entry {
-            Ok(entry) => made.entries.push(entry),
+        match page.entries {
+            Ok(entries) => made.entries.extend(entries),
             Err(breach) => {
                 made.withheld.push(breach.to_string());
                 withheld.insert(breach.path);
             }
         }
     }
-    let inner: Vec<Result<Entry, RunError>> = inner
+    let inner: Vec<Result<Vec<Entry>, RunError>> = inner
         .par_iter()
         .map(|task| {
             let mut page = compose(input, task);
             drop_links(&mut page, &withheld);
-            let entry = write(&page, renderer, publisher);
+            let made =
+                making.renderer.render(&page).map_err(RunError::from).and_then(|html| write(&page, &html, making));
             progress.step();
-            entry
+            made
         })
         .collect();
-    for page in inner {
-        made.entries.push(page?);
+    for entries in inner {
+        made.entries.extend(entries?);
     }
     Ok(made)
 }
 
 /// A page for the wall: written, or why not.
 struct Walled {
-    entry: Result<Entry, wall::WallBreach>,
+    entries: Result<Vec<Entry>, wall::WallBreach>,
     left_out: Vec<wall::WallBreach>,
 }
 
 /// Makes a page for the wall: judged by what it would say, then by what it shows, and only then written.
-fn walled_page(
-    input: &ReportInput<'_>,
-    task: &PageTask,
-    renderer: &Renderer,
-    publisher: &Publisher,
-) -> Result<Walled, RunError> {
+fn walled_page(input: &ReportInput<'_>, task: &PageTask, making: Making<'_>) -> Result<Walled, RunError> {
     let guard = &input.wall.guard;
     let mut page = compose(input, task);
     let left_out = std::mem::take(&mut page.left_out);
-    let stopped = |breach| Walled { entry: Err(breach), left_out: Vec::new() };
+    let stopped = |breach| Walled { entries: Err(breach), left_out: Vec::new() };
     if let Err(breach) = guard.page(&page) {
         return Ok(stopped(breach));
     }
-    let html = renderer.render(&page)?;
+    let html = making.renderer.render(&page)?;
     if let Err(breach) = guard.html(&page, &html) {
         return Ok(stopped(breach));
     }
-    let entry = publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?;
-    Ok(Walled { entry: Ok(entry), left_out })
+    Ok(Walled { entries: Ok(write(&page, &html, making)?), left_out })
 }
 
-fn write(page: &Page, renderer: &Renderer, publisher: &Publisher) -> Result<Entry, RunError> {
-    let html = renderer.render(page)?;
-    Ok(publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?)
+/// Writes a page, and beside it the workbook of its tables where it has one.
+fn write(page: &Page, html: &str, making: Making<'_>) -> Result<Vec<Entry>, RunError> {
+    let mut entries = vec![making.publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?];
+    if let Some(book) = &page.book {
+        let bytes = book::workbook(book, making.dated)?;
+        entries.push(making.publisher.write(&book::path_of(page), |out| out.write_all(&bytes))?);
+    }
+    Ok(entries)
+}
+
+/// What every page is made with.
+#[derive(Clone, Copy)]
+struct Making<'a> {
+    renderer: &'a Renderer,
+    publisher: &'a Publisher,
+    /// The date of workbooks: the as-of date.
+    dated: NaiveDate,
 }

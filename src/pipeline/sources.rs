@@ -9,16 +9,25 @@ use super::{RunError, relative};
 /// Folders within folders; deeper ones are not looked into.
 const DEEPEST: usize = 32;
 
-/// Lists the input files: path below the folder, with `/`. Hidden files, outputs and seals of this program, lock files of open workbooks (`~$…`), config and profiles, and
-/// what systems leave behind are passed over.
+/// Lists the input files: path below the folder, with `/`. Hidden files, outputs and seals of this program, lock files of open
+/// workbooks (`~$…`) and what is written in their place while they are saved (`….tmp`), config and profiles, and what systems
+/// leave behind are passed over.
 pub(super) fn list(input: &Path) -> Result<Vec<String>, RunError> {
     let mut files = Vec::new();
-    walk(input, input, 0, &mut files)?;
+    walk(input, input, 0, &is_passed_over, &mut files)?;
     files.sort_unstable();
     if files.is_empty() {
         return Err(RunError::NoInput(input.to_path_buf()));
     }
     Ok(files)
+}
+
+/// All files of a folder of templates and texts; none where there is no such folder.
+pub(super) fn templates(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    // What cannot be listed is told by the run itself.
+    let _ = walk(folder, folder, 0, &is_left_behind, &mut files);
+    files.iter().map(|file| folder.join(file)).collect()
 }
 
 /// The files that paths name, by the folder below which they are told: the input folder, or the one in which they lie. A
@@ -48,7 +57,13 @@ pub(super) fn asked(paths: &[PathBuf], input: &Path) -> Result<Vec<(PathBuf, Vec
     Ok(found.into_iter().map(|(folder, files)| (folder, files.into_iter().collect())).collect())
 }
 
-fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> Result<(), RunError> {
+fn walk(
+    folder: &Path,
+    input: &Path,
+    depth: usize,
+    is_passed_over: &dyn Fn(&str) -> bool,
+    files: &mut Vec<String>,
+) -> Result<(), RunError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| RunError::Input { path, source }
@@ -61,7 +76,7 @@ fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> R
         }
         if path.is_dir() {
             if depth < DEEPEST && !crate::publish::is_published(&path) && !crate::seal::folder::holds_seals(&path) {
-                walk(&path, input, depth + 1, files)?;
+                walk(&path, input, depth + 1, is_passed_over, files)?;
             }
         } else if path.is_file() {
             files.push(relative(&path, input));
@@ -71,12 +86,21 @@ fn walk(folder: &Path, input: &Path, depth: usize, files: &mut Vec<String>) -> R
 }
 
 fn is_passed_over(name: &str) -> bool {
+    is_left_behind(name) || has_ending(name, "toml")
+}
+
+/// Whether other programs left it there.
+fn is_left_behind(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
-        || Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+        || has_ending(name, "tmp")
         || name.eq_ignore_ascii_case("thumbs.db")
         || name.eq_ignore_ascii_case("desktop.ini")
         || name == "__MACOSX"
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
 }
 
 #[cfg(test)]
@@ -85,7 +109,9 @@ mod tests {
 
     #[test]
     fn lock_files_and_hidden_files_are_passed_over() {
-        for name in ["~$2025年3月投诉.xlsx", ".gitkeep", "manyi.toml", "Thumbs.db"] {
+        for name in
+            ["~$2025年3月投诉.xlsx", ".~2025年3月投诉.et", "8D2F1C00.tmp", ".gitkeep", "manyi.toml", "Thumbs.db"]
+        {
             assert!(is_passed_over(name), "{name}");
         }
         assert!(!is_passed_over("2025年3月投诉.xlsx"));

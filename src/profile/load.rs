@@ -4,6 +4,7 @@
 //! `manyi.toml`. Each value keeps its place, so that whatever is wrong points to the line that said it.
 
 mod chain;
+mod files;
 mod in_use;
 mod merge;
 mod one;
@@ -13,6 +14,7 @@ mod tests;
 pub(crate) mod tree;
 pub(crate) mod wording;
 
+pub use files::files;
 pub use in_use::{check_communities, load};
 pub use one::{effective, one, text_of};
 

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema::{Profile, Subject};
 
+/// A profile to begin with: it extends a built-in one, with examples of what it may say, commented in Chinese and English.
+pub const TEMPLATE: &str = include_str!("template.toml");
+
 /// The profiles in force: one heads each subject, further ones give facts and a section.
 #[derive(Debug, Clone, Default)]
 pub struct Profiles {

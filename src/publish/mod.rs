@@ -5,12 +5,14 @@
 //! previous output as it was.
 
 mod new_files;
+mod published;
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-pub use new_files::write_new;
+pub use new_files::{write_into_empty, write_new};
+pub use published::Published;
 use serde::{Deserialize, Serialize};
 
 /// Names in the output folder that are not ours to move: the placeholder of the repository.
@@ -46,6 +48,12 @@ pub enum PublishError {
          choose another folder, or move it away"
     )]
     Exists(PathBuf),
+    /// What goes into a new folder goes into no other.
+    #[error(
+        "{0} 不是空文件夹；没有写入任何文件，请换一个名字或先清空它 / {0} is not an empty folder; nothing was written: choose another name, \
+         or empty it"
+    )]
+    NotEmpty(PathBuf),
     /// Another run is at work.
     #[error("另一个满意正在写 {0}，请等它结束 / another run of manyi is writing to {0}; wait until it has finished")]
     Locked(PathBuf),
@@ -259,9 +267,7 @@ fn refuse_foreign(output: &Path) -> Result<(), PublishError> {
 /// Whether a folder is an output of this program: it bears a manifest of ours.
 #[must_use]
 pub fn is_published(folder: &Path) -> bool {
-    let manifest =
-        fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    manifest.is_some_and(|manifest| manifest.program == "manyi")
+    Published::of(folder).is_some()
 }
 
 #[cfg(test)]

@@ -28,3 +28,21 @@ pub fn write_new(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<usize, Pu
     }
     Ok(missing.len())
 }
+
+/// Writes files into a folder of their own, making it and those above and below it; a name may have folders, with `/`.
+///
+/// # Errors
+/// When the folder holds anything (then nothing is written), or a file cannot be written.
+pub fn write_into_empty(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), PublishError> {
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    if fs::read_dir(folder).map_err(failed(folder))?.next().is_some() {
+        return Err(PublishError::NotEmpty(folder.to_path_buf()));
+    }
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let below = path.parent().unwrap_or(folder);
+        fs::create_dir_all(below).map_err(failed(below))?;
+        fs::write(&path, bytes).map_err(failed(&path))?;
+    }
+    Ok(())
+}

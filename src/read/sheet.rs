@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::moment::Moment;
-use crate::origin::{CellAt, CellRange};
+use crate::origin::{CellAt, CellRange, NO_LINE};
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,6 +79,9 @@ pub struct Sheet {
     origins: Vec<CellAt>,
     /// Filled rows of the file that each row stands for, where it is not one.
     covers: Vec<u32>,
+    /// Number of the first row of a view among the rows of all views of the sheet.
+    #[serde(skip)]
+    first_line: Option<u32>,
 }
 
 impl Sheet {
@@ -125,6 +128,11 @@ impl Sheet {
     pub fn ended(mut self) -> Self {
         self.drop_empty_row();
         self
+    }
+
+    /// Numbers the rows of a view from a line on: a record that was read from it is known by its line.
+    pub fn number_lines(&mut self, first: u32) {
+        self.first_line = Some(first);
     }
 
     /// A row that got no cell is no row; the rows of the file that it stands for go to the row before.
@@ -205,6 +213,9 @@ impl Sheet {
             cells: &self.cells[start..end],
             origins: self.origins.get(start..end).unwrap_or_default(),
             covers: self.covers.get(place).copied().unwrap_or(1),
+            line: self
+                .first_line
+                .map_or(NO_LINE, |first| first.saturating_add(u32::try_from(place).unwrap_or(NO_LINE))),
         }
     }
 
@@ -255,6 +266,8 @@ pub struct Row<'a> {
     origins: &'a [CellAt],
     /// Filled rows of the file that it stands for: 1 but in a view.
     pub covers: u32,
+    /// Its number among the rows of all views of the sheet, in a view; else [`NO_LINE`].
+    pub line: u32,
 }
 
 impl<'a> Row<'a> {

@@ -159,6 +159,16 @@ const TOP: usize = 40;
 /// Recognises the tables of a sheet.
 #[must_use]
 pub fn recognise(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognised {
+    let mut found = recognised(sheet, path, vocabulary);
+    let mut lines = 0_u32;
+    for view in &mut found.views {
+        view.number_lines(lines);
+        lines = lines.saturating_add(u32::try_from(view.filled_rows()).unwrap_or(u32::MAX));
+    }
+    found
+}
+
+fn recognised(sheet: &Sheet, path: &str, vocabulary: &Vocabulary) -> Recognised {
     if marks::bears(sheet, marks::PASSED_OVER) {
         return Recognised { explains: true, ..Recognised::default() };
     }

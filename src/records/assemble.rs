@@ -15,16 +15,16 @@ use super::checks;
 use super::columns as c;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
-use super::frames::{Kept, frame};
+use super::frames::{Kept, frame, has_codes};
 pub use super::names::Names;
 use super::registers::Registers;
 use super::responses::ResponseRows;
-use super::rounds::Round;
-use super::store::{NO_MOMENT, NO_NAME, NameColumn};
+use super::rounds::{ListedCommunity, Round};
+use super::store::{NO_MOMENT, NO_NAME, NameColumn, line_of};
 use super::tallies::{AnswerTally, CaseTallies, Compared, Counted, Tallying};
 use crate::config::Config;
 use crate::moment::{Period, Seconds};
-use crate::origin::{CellAt, SourceId};
+use crate::origin::{CellAt, RecordAt, SourceId};
 use crate::problem::{Code, Problem};
 use crate::step::{RoundStep, Step};
 
@@ -85,6 +85,8 @@ pub struct RoundRecord {
     pub source: SourceId,
     /// Row, from zero.
     pub row: u32,
+    /// Line of the views of the sheet.
+    pub line: u32,
     /// Community code.
     pub community: u32,
     /// Half year or year.
@@ -99,6 +101,14 @@ pub struct RoundRecord {
     pub dates: Vec<(RoundStep, crate::moment::Moment)>,
     /// Dates that nobody can tell.
     pub untold: Vec<RoundStep>,
+}
+
+impl RoundRecord {
+    /// Where it stands.
+    #[must_use]
+    pub fn at(&self) -> RecordAt {
+        RecordAt { source: self.source, row: self.row, line: self.line }
+    }
 }
 
 /// A row that stood before.
@@ -136,7 +146,10 @@ pub fn assemble(tables: Vec<TableRecords>, config: &Config) -> PolarsResult<Reco
     let listed: Vec<_> = tables
         .iter()
         .filter_map(|table| match &table.batch {
-            Batch::Communities(rows) => Some(rows.clone()),
+            Batch::Communities(rows) => Some(rows.iter().map(|row| {
+                let at = row.at.map(|at| RecordAt { source: table.source, ..at });
+                ListedCommunity { at, ..row.clone() }
+            })),
             _ => None,
         })
         .flatten()
@@ -244,12 +257,13 @@ impl Records {
                 continue;
             }
             if let Some(known) = self.directory.communities.get_mut(community as usize) {
-                known.households = known.households.or(round.households);
-                known.occupied = known.occupied.or(round.occupied);
+                let at = RecordAt { source, row: round.row, line: round.line };
+                known.add_numbers((round.households, round.occupied), Some(at));
             }
             self.rounds.push(RoundRecord {
                 source,
                 row: round.row,
+                line: round.line,
                 community,
                 period,
                 occupied: round.occupied,
@@ -422,9 +436,10 @@ impl Records {
             let building = self.names.building.codes_of(rows.building.names());
             let topic = self.names.topic.codes_of(rows.topic.names());
             let method = self.names.method.codes_of(rows.method.names());
+            let person_calling = self.names.staff.codes_of(rows.person_calling.names());
             let department =
                 (0..rows.len()).map(|row| self.directory.department(rows.department.get(row), None)).collect();
-            let batch = CallbackBatch { placed, community, department, building, topic, method };
+            let batch = CallbackBatch { placed, community, department, building, topic, method, person_calling };
             let mut kept = Vec::new();
             for row in 0..batch.placed.rows.len() {
                 let origin = (batch.placed.source, batch.placed.rows.row[row]);
@@ -446,6 +461,8 @@ impl Records {
         }
         let rows = all.first().map_or(0, Column::len);
         all.retain(|column| column.name() != c::SUGGESTION || column.null_count() < rows);
+        // What no row says has no column: a line, and who called back.
+        all.retain(|column| ![c::LINE, c::CALLBACK_PERSON].contains(&column.name().as_str()) || has_codes(column));
         self.callbacks = frame(rows, all)?;
         self.callbacks.rechunk_mut();
         Ok(())
@@ -487,6 +504,7 @@ impl Records {
                 };
                 forms.source.push(placed.source);
                 forms.row.push(rows.row[row]);
+                forms.line.push(line_of(&rows.line, row));
                 forms.community.push(community);
                 forms.period.push(period);
                 forms.building.push(code_of(&building, &rows.building));

@@ -186,6 +186,7 @@ fn table_records(
     let without_time = mapping.and_then(|mapping| mapping.date_without_time);
     let mut reader = CellReader::new(sheet, table, source, order, without_time);
     let mut writer = Writer::new(table, mapping);
+    let mut cells = TableCells::of(table);
     let covered = |places: std::ops::Range<usize>| places.map(|at| u64::from(sheet.at(at).covers)).sum::<u64>();
     let mut counts = RowCounts { headings: covered(table.header.0..table.header.1), ..RowCounts::default() };
     let mut yielded = 0;
@@ -200,6 +201,7 @@ fn table_records(
                 if let Some(made) = writer.push(&row, table, &mut reader) {
                     counts.record_rows += covers;
                     yielded += made;
+                    cells.note(&row);
                 } else {
                     counts.rejected += covers;
                     is_rejected = true;
@@ -240,7 +242,7 @@ fn table_records(
         line: made.lines.len(),
         meta: table.meta.clone(),
         community: mapping.and_then(|mapping| mapping.community.clone()),
-        cells: TableCells::of(table),
+        cells,
         batch: writer.batch,
     });
     made.lines.push(line);

@@ -2,7 +2,7 @@
 
 use super::cases::NO_LEVEL;
 use super::cells::{CellReader, MomentCell, is_blank_mark, take_first};
-use super::store::{NO_MOMENT, NameColumn, TextColumn};
+use super::store::{NO_MOMENT, NameColumn, TextColumn, push_line};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::label::tidy;
 use crate::normalise::place;
@@ -17,6 +17,8 @@ use crate::recognise::field::Field;
 pub struct CallbackRows {
     /// Row of the sheet, from zero.
     pub row: Vec<u32>,
+    /// Line of the views of the sheet; left empty where the table is read as it stands.
+    pub line: Vec<u32>,
     /// Month number of the period to which the callback belongs.
     pub month: Vec<i32>,
     /// When the customer was called back: seconds, or [`NO_MOMENT`].
@@ -39,6 +41,8 @@ pub struct CallbackRows {
     pub topic: NameColumn,
     /// Method.
     pub method: NameColumn,
+    /// Who called back.
+    pub person_calling: NameColumn,
     /// Number of the case or callback.
     pub number: TextColumn,
     /// Room or place.
@@ -124,6 +128,7 @@ impl CallbackRows {
         let Some(month) = month else { return false };
         let rated = levels.iter().any(Option::is_some);
         self.row.push(row.number);
+        push_line(&mut self.line, row.line);
         self.month.push(month);
         self.called_back.push(called.seconds());
         self.date_only.push(matches!(called, MomentCell::At(moment) if moment.date_only));
@@ -165,6 +170,7 @@ impl CallbackRows {
             }
             let level = reader.rating(at, value, None);
             self.row.push(row.number);
+            push_line(&mut self.line, row.line);
             self.month.push(month);
             self.called_back.push(NO_MOMENT);
             self.date_only.push(false);
@@ -190,6 +196,7 @@ impl CallbackRows {
         self.department.push(texts.department);
         self.topic.push(topic);
         self.method.push(texts.method);
+        self.person_calling.push(texts.person_calling);
         self.number.push(texts.number);
         self.place.push(texts.place);
         self.person.push(texts.person);
@@ -213,6 +220,7 @@ struct Texts<'a> {
     building: &'a str,
     department: &'a str,
     method: &'a str,
+    person_calling: &'a str,
     number: &'a str,
     place: &'a str,
     person: &'a str,
@@ -229,6 +237,7 @@ impl<'a> Texts<'a> {
             Field::Building => take_first(&mut self.building, text),
             Field::Department => take_first(&mut self.department, text),
             Field::Method => take_first(&mut self.method, text),
+            Field::CallbackPerson => take_first(&mut self.person_calling, text),
             Field::Number => take_first(&mut self.number, text),
             Field::Place => take_first(&mut self.place, text),
             Field::Person => take_first(&mut self.person, text),

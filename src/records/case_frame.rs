@@ -6,8 +6,8 @@ use super::assemble::{Placed, identity_hash};
 use super::cases::{Amount, CaseRows, Further, NO_LEVEL};
 use super::checks::cell_of;
 use super::columns as c;
-use super::frames::{Gather, Kept, code_at, column, frame, origin_columns};
-use super::store::{NO_MOMENT, State};
+use super::frames::{Gather, Kept, code_at, column, frame, line_column, origin_columns};
+use super::store::{NO_MOMENT, State, line_of};
 use crate::moment::written;
 use crate::normalise::place::comparable;
 use crate::normalise::rating::Level;
@@ -125,6 +125,9 @@ pub(super) fn case_frame(batches: &[(CaseBatch, Kept)]) -> PolarsResult<DataFram
     columns.extend(said);
     columns.extend(texts);
     columns.extend(further_columns(&gather, batches));
+    if batches.iter().any(|(batch, _)| !batch.placed.rows.line.is_empty()) {
+        columns.extend(line_column(gather.plain(|batch, row| line_of(&batch.placed.rows.line, row))));
+    }
     frame(gather.rows(), columns)
 }
 

@@ -4,6 +4,9 @@
 pub const SOURCE: &str = "source";
 /// `u32`, never null: row of the sheet, from zero.
 pub const ROW: &str = "row";
+/// `u32`, never null: line of the views of the sheet, `u32::MAX` where the record was read from the sheet as it stands. Absent where
+/// that is so of all records.
+pub const LINE: &str = "line";
 /// `i32`, never null: month number (year × 12 + month − 1) of the period to which the record belongs.
 pub const MONTH: &str = "month";
 /// `str`: number of the case.
@@ -24,6 +27,8 @@ pub const CHANNEL: &str = "channel";
 pub const RECEIVER: &str = "receiver";
 /// `u32`, never null: code of who handled it.
 pub const HANDLER: &str = "handler";
+/// `u32`, never null: code of who called back. In cases and callbacks alike it is absent where no row names anybody.
+pub const CALLBACK_PERSON: &str = "callback_person";
 /// `str`: room or place. In the frame of forms it is absent where no form bears one, as is the moment of their answers.
 pub const PLACE: &str = "place";
 /// `str`: customer.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::community::Community;
+use super::community::{Community, Listed};
 use super::rounds::ListedCommunity;
 use super::store::NO_NAME;
 use crate::config::Config;
@@ -77,6 +77,7 @@ impl Directory {
                 households: entry.households,
                 occupied: entry.occupied,
                 moved_in: entry.moved_in.map(|day| day_number(day) * DAY),
+                listed: Listed::default(),
             });
         }
         for row in listed {
@@ -118,14 +119,14 @@ impl Directory {
                 households: None,
                 occupied: None,
                 moved_in: None,
+                listed: Listed::default(),
             }),
         };
         for name in std::iter::once(&row.name).chain(&row.aliases) {
             self.community_codes.entry(key(name)).or_insert(code);
         }
         let community = &mut self.communities[code as usize];
-        community.households = community.households.or(row.households);
-        community.occupied = community.occupied.or(row.occupied);
+        community.add_numbers((row.households, row.occupied), row.at);
         community.moved_in = community.moved_in.or(row.moved_in);
         community.aliases.extend(row.aliases.iter().cloned());
     }
@@ -170,6 +171,7 @@ impl Directory {
             households: None,
             occupied: None,
             moved_in: None,
+            listed: Listed::default(),
         };
         (self.add_community(community), Known::Unlisted)
     }
@@ -238,6 +240,14 @@ impl Directory {
 }
 
 impl Directory {
+    /// The categories that the config gives to departments, with the department's code.
+    pub fn category_departments(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.category_department.iter().map(|(category, name)| {
+            let code = self.department_codes.get(&tidy(name)).copied();
+            (category.as_str(), code.unwrap_or(NO_NAME))
+        })
+    }
+
     /// The department that a text is for, such as an item of a survey or a suggestion: that of the longest category of the config
     /// that stands in it, else the department whose name stands in it, with or without its ending (部, 中心, 组, 科, 室).
     #[must_use]

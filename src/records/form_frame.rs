@@ -6,7 +6,7 @@ use polars::prelude::PolarsResult;
 
 use super::assemble::Records;
 use super::columns as c;
-use super::frames::{NameList, column, frame, origin_columns};
+use super::frames::{NameList, column, frame, line_column, origin_columns};
 use super::responses::ResponseRows;
 use super::store::{NO_MOMENT, NO_NAME};
 use super::tallies::{AnswerTally, Counted};
@@ -20,6 +20,7 @@ pub(super) const NO_FORM: u32 = u32::MAX;
 pub(super) struct FormColumns {
     pub(super) source: Vec<u32>,
     pub(super) row: Vec<u32>,
+    pub(super) line: Vec<u32>,
     pub(super) community: Vec<u32>,
     pub(super) period: Vec<i32>,
     pub(super) building: Vec<u32>,
@@ -69,6 +70,7 @@ impl FormColumns {
     pub(super) fn push_tally(&mut self, source: u32, community: u32, period: i32, item: u32, tally: &AnswerTally) {
         self.source.push(source);
         self.row.push(tally.at.row);
+        self.line.push(tally.line);
         self.community.push(community);
         self.period.push(period);
         self.building.push(NO_NAME);
@@ -112,23 +114,23 @@ impl FormColumns {
         let real = |form: &u32| if (*form as usize) < tallied_from { *form } else { NO_FORM };
         let form: Vec<u32> = self.answer_form.iter().map(real).collect();
         let level: Vec<u32> = self.level.iter().map(|level| u32::from(*level)).collect();
-        records.answers = frame(
-            self.item.len(),
-            vec![
-                column(c::SOURCE, of_form(&self.source)),
-                column(c::ROW, of_form(&self.row)),
-                column(c::COMMUNITY, of_form(&self.community)),
-                column(c::PERIOD, period),
-                column(c::BUILDING, of_form(&self.building)),
-                column(c::METHOD, of_form(&self.method)),
-                column(c::ITEM, self.item),
-                column(c::LEVEL, level),
-                column(c::SCORE, self.score),
-                column(c::SCORE_HIGHEST, self.score_highest),
-                column(c::FORM, form),
-            ],
-        )?;
+        let mut answers = vec![
+            column(c::SOURCE, of_form(&self.source)),
+            column(c::ROW, of_form(&self.row)),
+            column(c::COMMUNITY, of_form(&self.community)),
+            column(c::PERIOD, period),
+            column(c::BUILDING, of_form(&self.building)),
+            column(c::METHOD, of_form(&self.method)),
+            column(c::ITEM, self.item),
+            column(c::LEVEL, level),
+            column(c::SCORE, self.score),
+            column(c::SCORE_HIGHEST, self.score_highest),
+            column(c::FORM, form),
+        ];
+        answers.extend(line_column(of_form(&self.line)));
+        records.answers = frame(answers[0].len(), answers)?;
         let mut columns = origin_columns(self.source, self.row);
+        columns.extend(line_column(self.line));
         columns.extend([
             column(c::COMMUNITY, self.community),
             column(c::PERIOD, self.period),

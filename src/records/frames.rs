@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, NamedFrom, NewChunkedArray, PolarsResult, Series,
-    StringChunked,
+    StringChunked, UInt32Chunked,
 };
 
 use super::columns as c;
 use super::store::{Codes, NO_MOMENT, NO_NAME, NameColumn, Said, TextColumn};
+use crate::origin::{NO_LINE, RecordAt};
 
 /// Rows of a batch that are kept, in order.
 pub type Kept = Vec<u32>;
@@ -134,6 +135,45 @@ pub fn frame(rows: usize, columns: Vec<Column>) -> PolarsResult<DataFrame> {
 #[must_use]
 pub fn origin_columns(source: Vec<u32>, row: Vec<u32>) -> Vec<Column> {
     vec![Series::new(c::SOURCE.into(), source).into_column(), Series::new(c::ROW.into(), row).into_column()]
+}
+
+/// Where the records of a frame stand.
+#[derive(Debug)]
+pub struct Places<'a> {
+    source: &'a UInt32Chunked,
+    row: &'a UInt32Chunked,
+    line: Option<&'a UInt32Chunked>,
+}
+
+impl<'a> Places<'a> {
+    /// Of a frame of records.
+    ///
+    /// # Errors
+    /// When the frame does not tell where its records stand.
+    pub fn of(frame: &'a DataFrame) -> PolarsResult<Self> {
+        let line = frame.column(c::LINE).ok().and_then(|lines| lines.u32().ok());
+        Ok(Self { source: frame.column(c::SOURCE)?.u32()?, row: frame.column(c::ROW)?.u32()?, line })
+    }
+
+    /// Where a record stands, by its place in the frame.
+    #[must_use]
+    pub fn at(&self, place: usize) -> RecordAt {
+        let of = |codes: &UInt32Chunked| codes.get(place).unwrap_or(0);
+        let line = self.line.and_then(|lines| lines.get(place)).unwrap_or(NO_LINE);
+        RecordAt { source: of(self.source), row: of(self.row), line }
+    }
+}
+
+/// The column of the lines; none where all records were read as they stand.
+#[must_use]
+pub fn line_column(lines: Vec<u32>) -> Option<Column> {
+    lines.iter().any(|line| *line != NO_LINE).then(|| column(c::LINE, lines))
+}
+
+/// Whether a column of codes, or of lines, says anything.
+#[must_use]
+pub fn has_codes(column: &Column) -> bool {
+    column.u32().is_ok_and(|codes| codes.iter().any(|code| code.is_some_and(|code| code != NO_NAME)))
 }
 
 /// The code over all batches of a row's name.

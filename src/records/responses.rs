@@ -2,7 +2,7 @@
 
 use super::cases::NO_LEVEL;
 use super::cells::{CellReader, is_blank_mark, take_first};
-use super::store::{NameColumn, TextColumn};
+use super::store::{NameColumn, TextColumn, push_line};
 use crate::moment::{Period, date_of, month_number};
 use crate::normalise::answer;
 use crate::normalise::period;
@@ -25,6 +25,8 @@ const SCALES: [u16; 3] = [5, 10, 100];
 pub struct ResponseRows {
     /// Row of the sheet of each form, from zero.
     pub row: Vec<u32>,
+    /// Line of the views of the sheet; left empty where the table is read as it stands.
+    pub line: Vec<u32>,
     /// Half year or year of each form.
     pub period: Vec<Period>,
     /// Id of the respondent of each form.
@@ -138,6 +140,7 @@ impl ResponseRows {
         let period = period.or(answered).or_else(|| self.period.last().copied())?;
         let form = u32::try_from(self.row.len()).ok()?;
         self.row.push(row.number);
+        push_line(&mut self.line, row.line);
         self.period.push(period);
         self.respondent.push(&respondent);
         self.community.push(texts[0]);

@@ -4,7 +4,7 @@ use super::cells::{CellReader, MomentCell};
 use crate::moment::Period;
 use crate::normalise::label::tidy;
 use crate::normalise::period;
-use crate::origin::CellAt;
+use crate::origin::{CellAt, RecordAt};
 use crate::read::sheet::{Row, Value};
 use crate::recognise::Table;
 use crate::recognise::field::Field;
@@ -15,6 +15,8 @@ use crate::step::RoundStep;
 pub struct Round {
     /// Row of the sheet, from zero.
     pub row: u32,
+    /// Line of the views of the sheet.
+    pub line: u32,
     /// Half year or year.
     pub period: Option<Period>,
     /// Community as the row names it.
@@ -46,6 +48,8 @@ pub struct ListedCommunity {
     pub occupied: Option<u32>,
     /// When people moved in.
     pub moved_in: Option<i64>,
+    /// Where it stands; the sheet is known once all are put together.
+    pub at: Option<RecordAt>,
 }
 
 fn round_step(field: Field) -> Option<RoundStep> {
@@ -71,7 +75,8 @@ fn whole(number: Option<f64>) -> Option<u32> {
 /// Reads a row of a table of rounds; none when it names no period.
 #[must_use]
 pub fn round_of<'a>(row: &Row<'a>, table: &Table, named: Option<Period>, reader: &mut CellReader<'a>) -> Option<Round> {
-    let mut round = Round { row: row.number, period: named.or(table.meta.period.period()), ..Round::default() };
+    let mut round =
+        Round { row: row.number, line: row.line, period: named.or(table.meta.period.period()), ..Round::default() };
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
         let at = row.origin(column.col);
@@ -104,7 +109,8 @@ pub fn round_of<'a>(row: &Row<'a>, table: &Table, named: Option<Period>, reader:
 /// Reads a row of a community list; none when it names no community.
 #[must_use]
 pub fn community_of(row: &Row<'_>, table: &Table, reader: &mut CellReader<'_>) -> Option<ListedCommunity> {
-    let mut listed = ListedCommunity::default();
+    let at = RecordAt { source: 0, row: row.number, line: row.line };
+    let mut listed = ListedCommunity { at: Some(at), ..ListedCommunity::default() };
     for column in &table.columns {
         let Some(value) = row.get(column.col) else { continue };
         let at = row.origin(column.col);

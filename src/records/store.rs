@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use crate::normalise::label::tidy;
+use crate::origin::NO_LINE;
 
 /// A column of texts; an empty text stands for none.
 #[derive(Debug, Default)]
@@ -116,6 +117,19 @@ impl NameColumn {
 
 /// No moment.
 pub const NO_MOMENT: i64 = i64::MIN;
+
+/// Adds the line of a record. A table is read from a view or as it stands, so either all records have one or none.
+pub fn push_line(lines: &mut Vec<u32>, line: u32) {
+    if line != NO_LINE {
+        lines.push(line);
+    }
+}
+
+/// The line of a record.
+#[must_use]
+pub fn line_of(lines: &[u32], record: usize) -> u32 {
+    lines.get(record).copied().unwrap_or(NO_LINE)
+}
 
 /// Yes, no, or not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -38,6 +38,8 @@ pub struct CaseTallies {
 pub struct CaseTally {
     /// Where the count stands.
     pub at: CellAt,
+    /// Line of the views of the sheet.
+    pub line: u32,
     /// Number of the month.
     pub month: i32,
     /// How many.
@@ -49,6 +51,8 @@ pub struct CaseTally {
 pub struct AnswerTally {
     /// Where the count stands.
     pub at: CellAt,
+    /// Line of the views of the sheet.
+    pub line: u32,
     /// Community as the row names it; empty where only the surroundings do.
     pub community: String,
     /// Half year or year.
@@ -94,7 +98,7 @@ impl CaseTallies {
         };
         let month = said.and_then(|column| row.get(column.col)).and_then(|value| reader.month(value)).or(titled)?;
         let (at, count) = count_of(row, table, reader)?;
-        self.rows.push(CaseTally { at, month, count });
+        self.rows.push(CaseTally { at, line: row.line, month, count });
         self.community.push(&text_of(row, table, Field::Community, reader));
         self.category.push(&text_of(row, table, Field::Category, reader));
         self.department.push(&text_of(row, table, Field::Department, reader));
@@ -117,7 +121,7 @@ pub fn answers_of<'a>(
     let (at, count) = count_of(row, table, reader)?;
     let community = text_of(row, table, Field::Community, reader);
     let item = text_of(row, table, Field::Topic, reader);
-    Some(AnswerTally { at, community, period: period?, item, level, count })
+    Some(AnswerTally { at, line: row.line, community, period: period?, item, level, count })
 }
 
 /// Rows and records that a ledger line counts and that are only compared: by sheet and place of the line.
@@ -265,7 +269,7 @@ impl Records {
                         let first = tallying.received.entry(tally.month);
                         first.or_insert((placed.source, tally.at.row, 0)).2 += u64::from(tally.count);
                     }
-                    (0..tally.count).for_each(|_| cases.push_counted(tally.at.row, tally.month, &names));
+                    (0..tally.count).for_each(|_| cases.push_counted((tally.at.row, tally.line), tally.month, &names));
                 }
             }
             for ((community, period, item), (sum, _)) in told {

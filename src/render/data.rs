@@ -132,7 +132,10 @@ pub fn row_list(out: &mut dyn Write, said: &Explanation) -> io::Result<()> {
     for explanation in std::iter::once(said).chain(&said.made_of) {
         for part in &explanation.parts {
             for row in &part.rows {
-                let cells = row.cells.iter().map(|cell| format!("{} {} {}", cell.column, cell.cell, cell.value));
+                let cells = row.cells.iter().map(|cell| {
+                    let parts = [cell.column, &cell.file, &cell.sheet, &cell.cell, &cell.value];
+                    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+                });
                 csv.write_record([
                     explanation.fact.id.as_str(),
                     &part.part,

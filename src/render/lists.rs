@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::data::{guarded, writer};
+use crate::metrics::behind::Decisive;
 use crate::metrics::lists::Lists;
 use crate::metrics::runner::ScopeCode;
 use crate::moment::{Moment, Seconds, date_of, written};
@@ -103,7 +104,7 @@ pub fn duties(out: &mut dyn Write, lists: &Lists, named: Named<'_>) -> io::Resul
             ScopeCode::Community(code) => ("community", named.community(code)),
             ScopeCode::Department(code) => ("department", named.department(code)),
         };
-        let [file, sheet, cell] = named.place(duty.evidence);
+        let [file, sheet, cell] = named.place(duty.evidence.as_ref().map(Decisive::place));
         csv.write_record([
             &duty.profile,
             &duty.duty,

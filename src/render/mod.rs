@@ -1,11 +1,13 @@
 //! Page models → HTML. Templates only: no arithmetic, no wording.
 
+pub mod book;
 pub mod data;
 pub mod forms;
 pub mod lists;
 pub mod records;
 pub mod restated;
 pub mod returned;
+mod sheet_names;
 mod templates;
 
 use std::path::{Path, PathBuf};
@@ -154,5 +156,7 @@ fn fault(error: &tera::Error, page_template: &str) -> RenderError {
     RenderError::Template { template, detail: error.to_string() }
 }
 
+#[cfg(test)]
+mod gallery;
 #[cfg(test)]
 mod tests;

@@ -146,7 +146,7 @@ pub fn write_register(
 }
 
 /// Columns that say how other columns are to be read.
-const HIDDEN: [&str; 3] = [c::DATE_ONLY, c::UNREADABLE, c::PRESENT];
+const HIDDEN: [&str; 4] = [c::DATE_ONLY, c::UNREADABLE, c::PRESENT, c::LINE];
 
 fn number(frame: &DataFrame, name: &str, row: usize) -> u32 {
     frame.column(name).ok().and_then(|column| column.u32().ok()?.get(row)).unwrap_or(u32::MAX)
@@ -202,7 +202,7 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         c::CLASS => word(&lists.class),
         c::CHANNEL => word(&lists.channel),
         c::BUILDING => word(&lists.building),
-        c::RECEIVER | c::HANDLER => word(&lists.staff),
+        c::RECEIVER | c::HANDLER | c::CALLBACK_PERSON => word(&lists.staff),
         c::TOPIC => word(&lists.topic),
         c::METHOD => word(&lists.method),
         c::ITEM => word(&lists.item),

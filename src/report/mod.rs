@@ -3,20 +3,26 @@
 //! [`page_plan`] lists the pages, cheaply; [`compose`] makes one page's model and may run on any thread. All wording comes
 //! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
 
+mod analysis;
+#[cfg(test)]
+mod bench;
 mod chart;
 mod format;
 mod lens;
 pub mod mask;
 mod pages;
 mod parts;
+pub(crate) mod printed;
 #[cfg(test)]
 pub(crate) mod sample;
-mod view;
+mod survey;
+pub(crate) mod view;
 pub mod wall;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::ledger::Ledger;
 use crate::metrics::fact::{Fact, FactTable, Scope};
@@ -28,9 +34,11 @@ use crate::profile::Profiles;
 use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
+#[cfg(test)]
+pub(crate) use chart::gallery::sections as gallery_sections;
 use pages::PageKind;
-use view::Composed;
 pub use view::{Book, Form, Number};
+use view::{BookLabels, Composed};
 use words::Words;
 
 /// A fact's value as a page shows it.
@@ -74,6 +82,8 @@ pub struct ReportInput<'a> {
     pub as_of: Seconds,
     /// Periods to make pages for; none: all.
     pub periods: Option<&'a [Period]>,
+    /// The pages to make; empty until they are first asked for.
+    pub plan: &'a Plan,
     /// Language of the pages.
     pub language: Language,
     /// The texts of the pages, in that language.
@@ -134,15 +144,54 @@ pub struct Page {
     pub left_out: Vec<wall::WallBreach>,
 }
 
+/// The pages there are to make, planned once: the first page and the communities' lists name all others.
+#[derive(Debug, Default)]
+pub struct Plan(OnceLock<Planned>);
+
+#[derive(Debug)]
+struct Planned {
+    tasks: Vec<PageTask>,
+    /// Places in `tasks`, by whom the page is about.
+    of_scope: BTreeMap<Scope, Vec<usize>>,
+}
+
+impl<'a> ReportInput<'a> {
+    fn planned(&self) -> &'a Planned {
+        self.plan.0.get_or_init(|| {
+            let tasks = page_plan(self);
+            let mut of_scope: BTreeMap<Scope, Vec<usize>> = BTreeMap::new();
+            for (at, task) in tasks.iter().enumerate() {
+                of_scope.entry(task.scope.clone()).or_default().push(at);
+            }
+            Planned { tasks, of_scope }
+        })
+    }
+
+    /// The pages to make, as [`page_plan`] has them, planned once.
+    #[must_use]
+    pub fn pages(&self) -> &'a [PageTask] {
+        &self.planned().tasks
+    }
+
+    /// Those about a scope.
+    pub(crate) fn pages_of(&self, scope: &Scope) -> impl Iterator<Item = &'a PageTask> + use<'a> {
+        let planned = self.planned();
+        planned.of_scope.get(scope).into_iter().flatten().map(|at| &planned.tasks[*at])
+    }
+}
+
 /// The pages to make, by path. Every path stands once.
 #[must_use]
 pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
+    let task =
+        |kind, place: pages::Place| PageTask { path: place.path, period: place.period, scope: place.scope, kind };
     let mut tasks: Vec<PageTask> = pages::KINDS
         .iter()
         .copied()
-        .flat_map(|kind| (kind.plan)(input).into_iter().map(move |place| (kind, place)))
-        .map(|(kind, place)| PageTask { path: place.path, period: place.period, scope: place.scope, kind })
+        .flat_map(|kind| (kind.plan)(input).into_iter().map(move |place| task(kind, place)))
         .collect();
+    let lists = pages::community::places(&tasks);
+    tasks.extend(lists.into_iter().map(|place| task(&pages::community::KIND, place)));
     tasks.sort_by(|a, b| a.path.cmp(&b.path));
     tasks.dedup_by(|a, b| a.path == b.path);
     tasks
@@ -151,7 +200,14 @@ pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
 /// Makes the model of one page.
 #[must_use]
 pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
-    let Composed { mut model, book, left_out } = (task.kind.compose)(input, task);
+    let Composed { mut model, mut book, left_out } = (task.kind.compose)(input, task);
+    if let Some(book) = &mut book {
+        book.labels = BookLabels::of(input.words);
+        if let Some(file) = model.pointer_mut("/frame/workbook") {
+            let name = task.path.rsplit('/').next().unwrap_or_default();
+            *file = serde_json::Value::String(format!("{}.xlsx", name.trim_end_matches(".html")));
+        }
+    }
     drop_control_characters(&mut model);
     let mut cited = BTreeSet::new();
     link_cards(&mut model, task, &mut cited);

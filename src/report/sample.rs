@@ -53,6 +53,7 @@ impl Default for Sample {
 pub(crate) struct World {
     facts: FactTable,
     restated: crate::seal::compare::Restated,
+    plan: super::Plan,
     ledger: Ledger,
     problems: Vec<Problem>,
     files: Vec<String>,
@@ -68,6 +69,31 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// The same company with facts of a test's own.
+    pub(crate) fn with_facts(self, facts: Vec<Fact>, names: BTreeMap<Scope, Arc<str>>, as_of: Seconds) -> Self {
+        Self { facts: FactTable::new(facts, names), as_of, ..self }
+    }
+
+    /// The same company with communities and departments, each by id and name, in the order of their codes.
+    pub(crate) fn with_names(self, communities: &[(&str, &str)], departments: &[(&str, &str)]) -> Self {
+        let community = |(id, name): &(&str, &str)| Community {
+            id: (*id).into(),
+            name: (*name).into(),
+            aliases: Vec::new(),
+            households: None,
+            occupied: None,
+            moved_in: None,
+            listed: crate::records::community::Listed::default(),
+        };
+        let department = |(id, name): &(&str, &str)| crate::records::directory::Department {
+            id: (*id).into(),
+            name: (*name).into(),
+        };
+        let (communities, departments) =
+            (communities.iter().map(community).collect(), departments.iter().map(department).collect());
+        Self { communities, departments, ..self }
+    }
+
     pub(crate) fn input(&self, language: Language) -> ReportInput<'_> {
         ReportInput {
             organisation: "安居物业服务有限公司",
@@ -86,6 +112,7 @@ impl World {
             wall: &self.wall,
             as_of: self.as_of,
             periods: None,
+            plan: &self.plan,
             language,
             words: super::words::Words::of(language),
         }
@@ -190,6 +217,7 @@ impl Sample {
             fact.note = crate::metrics::fact::UNFINISHED.into();
         }
         World {
+            plan: super::Plan::default(),
             restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
             ledger: ledger(),

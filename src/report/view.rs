@@ -4,14 +4,13 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::chart::columns::ColumnsChart;
-use super::chart::diverging::DivergingChart;
-use super::chart::pareto::ParetoChart;
+use super::chart::ChartFigure;
 use super::chart::text::shortened;
-use super::chart::trend::TrendChart;
 use super::format;
 use super::lens::{state, value_text};
 use super::pages::path_of;
+use super::parts::control;
+use super::printed::{Control, PrintedForm};
 use super::wall::WallBreach;
 use super::words::Words;
 use super::{PageTask, ReportInput};
@@ -53,6 +52,9 @@ pub(crate) struct Frame {
     pub(crate) crumbs_title: String,
     /// Last line.
     pub(crate) footer: String,
+    /// File of the workbook beside the page, and what the link to it says; [`super::compose`] fills it in where there is one.
+    pub(crate) workbook: String,
+    pub(crate) workbook_label: String,
     /// What the first link of the page, for keyboards and screen readers, says: it leads past all this.
     pub(crate) skip: String,
     /// Head of each printed page from the second on, escaped for a style sheet.
@@ -63,6 +65,8 @@ pub(crate) struct Frame {
     pub(crate) page_before: String,
     pub(crate) page_between: String,
     pub(crate) page_after: String,
+    /// Number, version and signatures of the document that the page is, where a procedure asks for it.
+    pub(crate) control: Option<Control>,
 }
 
 /// A section: a heading and what stands under it.
@@ -91,6 +95,14 @@ impl Section {
         self.blocks.push(Block::Table { table });
     }
 
+    /// Adds a chart, or a sentence in its place where there is nothing to draw; an empty one adds none.
+    pub(crate) fn chart(&mut self, chart: Option<ChartFigure>, otherwise: String) {
+        match chart {
+            Some(chart) => self.blocks.push(Block::Chart { chart: Box::new(chart) }),
+            None => self.text(otherwise),
+        }
+    }
+
     /// The section's entry in the contents.
     pub(crate) fn link(&self) -> Link {
         Link { text: self.title.clone(), href: format!("#{}", self.id) }
@@ -107,14 +119,10 @@ pub(crate) enum Block {
     Figures { figures: Vec<Figure> },
     /// A table.
     Table { table: Table },
-    /// A Pareto chart.
-    Pareto { chart: Box<ParetoChart> },
-    /// Columns with their numbers.
-    Columns { chart: Box<ColumnsChart> },
-    /// Diverging bars.
-    Diverging { chart: Box<DivergingChart> },
-    /// Columns and a line over months.
-    Trend { chart: Box<TrendChart> },
+    /// A printed form.
+    Printed { form: Box<PrintedForm> },
+    /// A chart with its data.
+    Chart { chart: Box<ChartFigure> },
 }
 
 /// A number as a workbook takes it; its text is what the page shows.
@@ -204,6 +212,18 @@ pub(crate) struct Table {
     pub(crate) empty: String,
     /// Remark under the table.
     pub(crate) remark: String,
+    /// How a workbook draws it.
+    #[serde(skip)]
+    pub(crate) drawn: Option<Drawn>,
+}
+
+/// How a workbook draws a table, by the numbers of its columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Drawn {
+    /// Bars by category, and the running share.
+    Pareto { label: usize, count: usize, cumulative: usize },
+    /// Bars by period, a rate as a line, and name and value of its target.
+    Trend { label: usize, count: usize, rate: usize, target: Option<(String, f64)> },
 }
 
 /// A column's heading.
@@ -290,6 +310,7 @@ impl Table {
             foot: Vec::new(),
             empty: words.say("table.empty", &[]),
             remark: String::new(),
+            drawn: None,
         }
     }
 
@@ -360,6 +381,8 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         contents_title: words.say("frame.contents", &[]),
         crumbs_title: words.say("frame.crumbs", &[]),
         footer: words.say("frame.footer", &[]),
+        workbook: String::new(),
+        workbook_label: words.say("workbook.link", &[]),
         skip: words.say("frame.skip", &[]),
         running: css_text(&running),
         running_foot: css_text(&as_of),
@@ -367,6 +390,7 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         page_between: css_text(&words.say("frame.page_between", &[])),
         page_after: css_text(&words.say("frame.page_after", &[])),
         as_of,
+        control: control::of_page(input, task),
     }
 }
 
@@ -426,6 +450,48 @@ pub(crate) struct Composed {
 pub struct Book {
     pub(crate) frame: Frame,
     pub(crate) sections: Vec<Section>,
+    pub(crate) labels: BookLabels,
+}
+
+/// What a workbook says of itself.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct BookLabels {
+    /// Name of the first sheet.
+    pub(crate) overview: String,
+    /// Heading of the list of tables.
+    pub(crate) tables: String,
+    /// The way from a table to the first sheet.
+    pub(crate) back: String,
+    /// Headings of the columns of key figures.
+    pub(crate) figure: String,
+    pub(crate) value: String,
+    pub(crate) made_of: String,
+    pub(crate) against_target: String,
+    pub(crate) changes: String,
+    /// Heading of the second lines of a column; `{column}` is filled in.
+    detail: String,
+}
+
+impl BookLabels {
+    pub(crate) fn of(words: &Words) -> Self {
+        let say = |key| words.say(key, &[]);
+        Self {
+            overview: say("workbook.overview"),
+            tables: say("workbook.tables"),
+            back: say("workbook.back"),
+            figure: say("workbook.figure"),
+            value: say("workbook.value"),
+            made_of: say("workbook.made_of"),
+            against_target: say("workbook.against_target"),
+            changes: say("workbook.changes"),
+            detail: say("workbook.detail"),
+        }
+    }
+
+    /// Heading of the second lines of a column.
+    pub(crate) fn detail_of(&self, column: &str) -> String {
+        self.detail.replace("{column}", column)
+    }
 }
 
 impl Composed {
@@ -436,7 +502,7 @@ impl Composed {
         sections: impl IntoIterator<Item = &'s Section>,
     ) -> Self {
         let sections = sections.into_iter().cloned().collect();
-        Self { book: Some(Book { frame: frame.clone(), sections }), ..model(view) }
+        Self { book: Some(Book { frame: frame.clone(), sections, labels: BookLabels::default() }), ..model(view) }
     }
 }
 

@@ -332,6 +332,24 @@ mod tests {
     }
 
     #[test]
+    fn every_code_that_a_page_may_name_has_a_name_in_both_languages() {
+        let steps = crate::step::Step::ALL.map(|step| ("step", step.column()));
+        let outcomes = crate::metrics::outcome::EXCLUDED.map(|(_, reason)| ("excluded", reason));
+        let others = ["no_number", "no_opinion", "open", "unknown"].map(|reason| ("excluded", reason));
+        let ages =
+            ["under_3_days", "3_to_7_days", "7_to_15_days", "15_to_30_days", "over_30_days"].map(|age| ("age", age));
+        for (group, code) in steps.into_iter().chain(outcomes).chain(others).chain(ages) {
+            for words in [&*ZH, &*EN] {
+                assert!(words.has(&format!("{group}.{code}")), "{group}.{code} has no name");
+            }
+        }
+        for step in crate::step::Step::ALL {
+            let name = ZH.code("step", step.column());
+            assert!(!name.chars().any(|c| c.is_ascii_lowercase()), "{name}");
+        }
+    }
+
+    #[test]
     fn a_text_of_ones_own_takes_the_place_of_the_built_in_one() {
         let words = Words::replaced(Language::Zh, "[amount]\ncase = \"{n}宗\"").unwrap();
         assert_eq!(words.number("amount.case", 3.0, &[]), "3宗");

@@ -80,6 +80,13 @@ fn periods(folder: &Path) -> Vec<Period> {
     periods
 }
 
+/// The files of all seals of a folder.
+#[must_use]
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let names = |period| [Seal::name(period), facts_name(period), records_name(period)];
+    periods(folder).into_iter().flat_map(names).map(|name| folder.join(name)).collect()
+}
+
 /// All seals of a folder in the order of their periods, and why some cannot be used.
 #[must_use]
 pub fn read_all(folder: &Path) -> Vec<(Period, Result<Seal, Fault>)> {

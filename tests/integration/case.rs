@@ -107,7 +107,13 @@ impl Case {
 
     /// The library on `input/` and `output/`, which is quicker than the program.
     pub(crate) fn run_library(&self, extent: Extent) -> Result<Outcome, RunError> {
-        let settings = Settings {
+        let settings = Settings { extent, ..self.settings() };
+        manyi::pipeline::run(&settings, &Silent)
+    }
+
+    /// The settings of a whole run on `input/` and `output/`.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
             input: self.path("input"),
             output: self.path("output"),
             config: None,
@@ -117,10 +123,9 @@ impl Case {
             language: Language::Zh,
             templates: None,
             records: false,
-            extent,
+            extent: Extent::Pages,
             worker: Some(PathBuf::from(env!("CARGO_BIN_EXE_manyi"))),
-        };
-        manyi::pipeline::run(&settings, &Silent)
+        }
     }
 
     pub(crate) fn output(&self) -> BTreeMap<String, Vec<u8>> {

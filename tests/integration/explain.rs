@@ -316,3 +316,37 @@ fn a_fact_that_is_not_there_is_told_with_what_is_near() {
     explain(&case, &["metric=complaint.received", "--profile", "nonesuch"]).expect(2).says(&["nonesuch"]);
     explain(&case, &[]).expect(2);
 }
+
+#[test]
+fn what_another_sheet_tells_is_named_with_that_sheet() {
+    let communities = rows_of(&[&["小区名称", "总户数", "入住户数"], &["翠湖花园", "8", "5"]]);
+    let rounds = rows_of(&[&["小区", "调查期", "发放份数", "回收份数"], &["翠湖花园", "2025年上半年", "4", "3"]]);
+    let case = Case::good().with_book("小区.xlsx", &communities).with_book("满意度调查统计.xlsx", &rounds);
+    let asked = ["metric=survey.issue_rate", "period=2025-H1", "scope=翠湖花园", "profile=survey-procedure"];
+    let said = explain(&case, &asked).expect(0).out;
+    assert!(said.contains("第 2 行 4 count；issued C2 = 4"), "{said}");
+    assert!(said.contains("第 2 行 5 count；occupied 小区.xlsx · Sheet1 C2 = 5"), "{said}");
+    let csv = explain(&case, &[&asked[..], &["--csv"]].concat()).expect(0).out;
+    assert!(csv.contains("occupied 小区.xlsx Sheet1 C2 5"), "{csv}");
+}
+
+#[test]
+fn a_date_and_its_time_in_two_columns_are_both_named_and_scores_by_their_cell() {
+    let register = rows_of(&[
+        &["小区", "投诉日期", "投诉时间", "房号", "投诉内容", "处理时长（小时）"],
+        &["翠湖花园", "2025-03-05", "14:30", "3-2-1501", "楼上装修", "2"],
+        &["翠湖花园", "2025-03-06", "", "3-2-1502", "车位被占", "24"],
+    ]);
+    let forms = rows_of(&[
+        &["翠湖花园2025年上半年满意度调查"],
+        &["问卷编号", "治安（1-10分）", "清洁（1-10分）"],
+        &["1", "8", "10"],
+        &["2", "7", "9"],
+    ]);
+    let case = Case::good().with_book("另册.xlsx", &register).with_book("问卷.xlsx", &forms);
+    let said = explain(&case, &RESPONSE).expect(0).out;
+    assert!(said.contains("received B2+C2 = 2025-03-05 14:30:00；resolved F2 = 2025-03-05 16:30:00"), "{said}");
+    let asked = ["metric=survey.mean_score", "period=2025-H1", "scope=翠湖花园"];
+    let said = explain(&case, &asked).expect(0).out;
+    assert!(said.contains("score B3 = 8；score C3 = 10"), "{said}");
+}

@@ -20,7 +20,7 @@ fn blank() -> Case {
 }
 
 /// The form with its example typed into the first row.
-fn filled(form: &Form) -> Vec<u8> {
+pub(crate) fn filled(form: &Form) -> Vec<u8> {
     let typed: Vec<(String, &str)> = (0..)
         .zip(form.columns)
         .filter(|(_, column)| !column.example.is_empty())

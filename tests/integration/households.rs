@@ -111,3 +111,41 @@ fn the_same_room_of_another_building_is_another_household_and_no_repeat() {
     // Only the third comes from the household of the first.
     assert_eq!(share(&case, "complaint.repeat_share"), ["1 3 0"]);
 }
+
+#[test]
+fn of_two_registers_side_by_side_each_row_has_its_own_callbacks() {
+    let header = ["房号", "投诉时间", "投诉内容", "处理完成时间", "回访时间"];
+    let left = [
+        ["1-101", "2025-03-01 09:00", "门坏", "2025-03-02 09:00", "2025-03-03 10:00"],
+        ["1-102", "2025-03-03 09:00", "灯坏", "2025-03-04 09:00", ""],
+        ["1-103", "2025-03-04 09:00", "窗坏", "2025-03-05 09:00", ""],
+    ];
+    let right = [
+        ["2-101", "2025-03-05 09:00", "噪音", "2025-03-06 09:00", ""],
+        ["2-102", "2025-03-06 09:00", "漏水", "2025-03-07 09:00", "2025-03-08 10:00"],
+        ["2-103", "2025-03-07 09:00", "异味", "2025-03-08 09:00", ""],
+    ];
+    let both = |left: &[&'static str], right: &[&'static str]| [left, &[""], right].concat();
+    let mut rows = vec![vec!["翠湖花园2025年3月投诉登记表"], both(&header, &header)];
+    rows.extend(left.iter().zip(&right).map(|(left, right)| both(left, right)));
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let case = Case::new()
+        .with_book("投诉登记.xlsx", &rows_of(&rows))
+        .with_file("manyi.toml", "[use]\ncomplaint = \"followed\"\n".as_bytes())
+        .with_file("profiles/followed.toml", PROFILE.as_bytes());
+    case.run(&["--quiet", "--as-of", "2025-12-31"]).expect(0);
+    assert_eq!(share(&case, "complaint.closed_without_callback_share"), ["4 6 0"]);
+    let asked = [
+        "explain",
+        "--input",
+        "input",
+        "--as-of",
+        "2025-12-31",
+        "period=2025-03",
+        "scope=group",
+        "metric=complaint.closed_without_callback_share",
+    ];
+    let said = case.program(&asked).expect(0).out;
+    let called = |cell: &str| format!("called_back {cell} = 2025-03");
+    assert!(said.contains(&called("E3")) && said.contains(&called("K4")), "{said}");
+}

@@ -3,6 +3,7 @@
 //! - [`demo`]: the demonstration input gives the numbers its generator knows to be true.
 //! - [`contract`]: what the data files and the manifest promise to other programs.
 //! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
+//! - [`documents`]: the procedures' own forms, with numbers counted by hand.
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
@@ -11,6 +12,8 @@
 //! - [`profiles`]: procedures of a company's own, and communities under other ones than the rest.
 //! - [`properties`]: facts do not depend on order, split or format of the rows; no row is ever lost.
 //! - [`returned`], [`forms`]: what goes back to be mended, and what is filled in, is read again.
+//! - [`init`]: a new working folder works as it is, and no other is touched.
+//! - [`preview`]: the output in the browser, built again when a file changes; nothing but the output is served.
 //! - [`rows`]: totals, notes and rows that report nothing are no records.
 //! - [`cases`]: every layout that a service center sends gives the records that a clerk expects.
 //! - [`clocks`]: what calendars of the config change in the facts.
@@ -29,6 +32,7 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test that cannot find its data says so")]
 
+mod analyses;
 mod architecture;
 mod bad_config;
 mod bad_files;
@@ -43,17 +47,21 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod documents;
 mod duties;
 mod explain;
+mod explained_cells;
 mod forms;
 mod fuzz_corpus;
 mod formats;
 mod hostile;
 mod households;
+mod init;
 mod input_cells;
 mod inspect;
 mod options;
 mod pages;
+mod preview;
 mod problem_checks;
 mod profiles;
 mod properties;

@@ -24,7 +24,7 @@ fn periods_choose_pages_and_facts_cover_all_of_them() {
     assert!(files["data/facts.csv"] == demo().files["data/facts.csv"], "the facts have changed");
     let periods: BTreeSet<&str> =
         files.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
-    assert_eq!(periods, ["2025-06", "2025-H1", "data", "public", "quality"].into());
+    assert_eq!(periods, ["2025-06", "2025-H1", "communities", "data", "public", "quality"].into());
     assert!(files.keys().all(|path| !path.starts_with("public/2025-H2")));
 }
 

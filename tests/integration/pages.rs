@@ -92,7 +92,10 @@ fn check(files: &Tree) {
             }
         }
         for tag in ["script", "iframe", "object", "embed", "link", "base", "form"] {
-            assert!(!document.descendants().any(|node| node.has_tag_name(tag)), "{path}: <{tag}>");
+            // The search of the first page is the only form and the only script.
+            let own = usize::from(*path == "index.html" && ["script", "form"].contains(&tag));
+            let found = document.descendants().filter(|node| node.has_tag_name(tag)).count();
+            assert_eq!(found, own, "{path}: <{tag}>");
         }
         for style in document.descendants().filter(in_style).filter_map(|node| node.text()) {
             assert!(!style.contains("@import") && !style.contains("url("), "{path}: a style loads something");
@@ -203,7 +206,9 @@ fn text_from_a_cell_is_never_markup_nor_a_formula_nor_a_path() {
         let files = case.output();
         check(&files);
         for (path, page) in pages(&files) {
-            assert!(!page.contains("<script>") && !page.contains("<b>花园"), "{path}");
+            let scripts =
+                page.matches("<script").count() - page.matches("<script>\n(function () {\n  \"use strict\"").count();
+            assert!(scripts == 0 && !page.contains("<b>花园"), "{path}");
         }
         let analysis = parsed("", std::str::from_utf8(&files["2025-03/complaint-analysis.html"]).unwrap());
         assert!(texts(&analysis).iter().any(|text| text.contains("<script>alert(1)</script>")), "{language}");

@@ -341,3 +341,20 @@ fn a_column_in_which_every_time_is_midnight_holds_dates_in_text_as_in_a_workbook
     assert_eq!(measured(["2025-03-05 00:00:00", "2025-03-06 00:00:00"]), Some(0.0), "dates measure no minutes");
     assert_eq!(measured(["2025-03-05 00:00:00", "2025-03-06 10:00:00"]), Some(2.0), "somebody wrote times");
 }
+
+#[test]
+fn a_time_agreed_before_the_start_is_told_and_the_limit_of_the_procedure_holds() {
+    let header: &[&str] = &["投诉时间", "房号", "投诉内容", "派工时间", "约定时间", "处理完成时间"];
+    let rows = texts(&[
+        &["2025-03-03 09:00", "1-1-101", "漏水", "2025-03-03 09:10", "2025-03-03 09:05", "2025-03-03 21:10"],
+        &["2025-03-04 09:00", "1-1-102", "漏水", "2025-03-04 09:10", "2025-03-04 23:00", "2025-03-04 23:00"],
+    ]);
+    let mut all = rows_of(&[header]);
+    all.extend(rows);
+    let config = "[use]\ncomplaint = \"complaint-handling\"\n";
+    let outcome = done(&Case::new().with_book("翠湖花园投诉.xlsx", &all).with_file("manyi.toml", config.as_bytes()));
+    // Both deadlines that an agreement replaces run from the slip: it is told once.
+    assert_eq!(told(&outcome, Code::AgreedBefore), pairs(&[("E2", "2025-03-03 09:05:00 < 2025-03-03 09:10:00 (D2)")]));
+    let on_time = outcome.facts.get("complaint-handling", "complaint.done.on_time", YEAR, &Scope::Group).unwrap();
+    assert_eq!((on_time.numerator, on_time.denominator, on_time.excluded), (Some(2.0), Some(2.0), 0));
+}

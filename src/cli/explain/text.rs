@@ -167,7 +167,9 @@ fn sheet(file: &str, sheet: &str) -> String {
 
 fn row_text(row: &RowSaid, unit: Option<&str>, words: Words) -> String {
     let cells = row.cells.iter().map(|cell| {
-        let at = [cell.column, &cell.cell].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+        let sheet = if cell.file.is_empty() { String::new() } else { sheet(&cell.file, &cell.sheet) };
+        let at = [cell.column, &sheet, &cell.cell].into_iter().filter(|text| !text.is_empty());
+        let at = at.collect::<Vec<_>>().join(" ");
         if cell.value.is_empty() { at } else { format!("{at} = {}", cell.value) }
     });
     let amount = row.amount.map(|amount| format!("{} {}", decimal(amount), unit.unwrap_or("")));

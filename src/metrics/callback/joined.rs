@@ -3,11 +3,13 @@
 use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, PolarsResult};
 
 use crate::metrics::case::holds;
+use crate::metrics::rows::elsewhere;
 use crate::metrics::runner::Setting;
 use crate::moment::{Moment, Seconds};
 use crate::profile::schema::{CallbackRule, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::Followed;
+use crate::records::frames::Places;
 use crate::records::frames::column;
 use crate::records::store::NO_NAME;
 use crate::step::Step;
@@ -28,11 +30,9 @@ pub(super) fn is_asked(profile: &Profile, setting: &Setting<'_>) -> PolarsResult
 
 /// The row of each callback among all callbacks; none for rows of a monthly matrix.
 fn places(frame: &DataFrame, followed: &Followed) -> PolarsResult<Vec<Option<usize>>> {
-    let codes = |name: &str| -> PolarsResult<Vec<u32>> {
-        Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
-    };
-    let (source, row, topic) = (codes(c::SOURCE)?, codes(c::ROW)?, codes(c::TOPIC)?);
-    let of = |at: usize| followed.callback_at(source[at], row[at]).filter(|_| topic[at] == NO_NAME);
+    let (records_at, topics) = (Places::of(frame)?, frame.column(c::TOPIC)?.u32()?);
+    let is_own = |at: usize| topics.get(at).is_none_or(|topic| topic == NO_NAME);
+    let of = |at: usize| followed.callback_at(records_at.at(at)).filter(|_| is_own(at));
     Ok((0..frame.height()).map(|at| of(at).map(|place| place as usize)).collect())
 }
 
@@ -43,7 +43,9 @@ pub(super) fn each_once(frame: &DataFrame, setting: &Setting<'_>) -> PolarsResul
     let has_happened =
         |callback: &u32| followed.called[*callback as usize].is_none_or(|called| called.seconds < setting.as_of);
     let is_again = |place: usize| {
-        followed.is_again[place]
+        // One that a register dates after the as-of moment was owed until somebody called back.
+        let is_later = followed.called[place].is_some_and(|called| called.seconds >= setting.as_of);
+        (followed.is_again[place] || is_later)
             && followed.case_of[place].is_some_and(|case| followed.callbacks_of(case).iter().any(has_happened))
     };
     let kept: Vec<bool> = places(frame, followed)?.into_iter().map(|place| !place.is_some_and(is_again)).collect();
@@ -125,6 +127,35 @@ pub(super) fn starts(
         again.or_else(|| own(row)).or_else(resolved).into()
     };
     Ok(places(frame, followed)?.into_iter().enumerate().map(of).collect())
+}
+
+/// Where the moments of its case stand from which the limit of each callback may run, for callbacks that stand elsewhere.
+pub(super) fn cells(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Column>> {
+    let Some(rule) = profile.callback.as_ref().filter(|rule| rule.within.is_some()) else { return Ok(Vec::new()) };
+    let (records, followed) = (setting.records, setting.records.followed()?);
+    let registers = [&records.complaints, &records.repairs];
+    let own = Places::of(frame)?;
+    let cases: Vec<Option<(usize, usize)>> = places(frame, followed)?
+        .into_iter()
+        .map(|place| followed.case_of[place?].map(|(register, at)| (register, at as usize)))
+        .collect();
+    let mut columns = Vec::new();
+    for step in [rule.from, Step::ResolvedAgain] {
+        let mut at = vec![None; cases.len()];
+        for (register, frame) in registers.into_iter().enumerate() {
+            let Ok(moments) = frame.column(step.column()) else { continue };
+            let (moments, places) = (moments.i64()?, Places::of(frame)?);
+            for (row, case) in cases.iter().enumerate() {
+                let is_told = |case: &usize| moments.get(*case).is_some();
+                let case = case.filter(|(of, _)| *of == register).map(|(_, case)| case).filter(is_told);
+                at[row] = case.map(|case| places.at(case)).filter(|at| *at != own.at(row)).or(at[row]);
+            }
+        }
+        if at.iter().any(Option::is_some) {
+            columns.extend(elsewhere(step.column(), &at));
+        }
+    }
+    Ok(columns)
 }
 
 /// A moment of each row of a frame.

@@ -20,7 +20,7 @@ use super::fact::{Dimension as D, Unit};
 use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
-use super::runner::{DimensionColumn, Run, Setting};
+use super::runner::{DimensionColumn, Run, Setting, of_communities};
 use super::taker::Taker;
 use crate::clock::due::Span;
 use crate::moment::{Moment, date_of, month_number};
@@ -94,15 +94,19 @@ pub(super) fn measure(
     // What falls due in a month that has not begun is listed, and counts when that month has begun.
     let begun = only(&own, col(c::MONTH).lt_eq(lit(setting.last_month())))?;
     if begun.height() > 0 {
-        let dimensions = vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code))];
-        let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        let building = DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code));
+        let dimensions = vec![building.only(of_communities)];
+        let reads = Box::new(move |column: &str| reads(column, profile));
+        let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads };
         taker.run(&run, metrics.clone(), None)?;
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
     let matrix = only(&frame, col(c::TOPIC).neq(lit(NO_NAME)))?;
     if matrix.height() > 0 {
         let dimensions = vec![DimensionColumn::new(D::Topic, c::TOPIC, |code| names.topic.shared(code))];
-        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        // Its ratings stand under the topics, and no date.
+        let reads = Box::new(|_: &str| vec![c::OPINION]);
+        let run = Run { frame: &matrix, time: c::MONTH, profile, setting, dimensions, reads };
         taker.run(&run, metrics, Some(|key| matches!(key.dimension, Some((D::Topic, _)))))?;
     }
     owed(&own, profile, setting)
@@ -149,10 +153,13 @@ fn owed(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsRe
     Ok(list)
 }
 
-/// Columns of the records from which a column of the callbacks is made.
-fn reads(column: &str) -> Vec<&'static str> {
+/// Columns of the records from which a column of the callbacks is made; the limit runs from a moment of the case.
+fn reads(column: &str, profile: &Profile) -> Vec<&'static str> {
     match column {
-        OUTCOME | STANDING => vec![Step::Resolved.column(), Step::CalledBack.column()],
+        OUTCOME | STANDING => {
+            let from = profile.callback.as_ref().map_or(Step::Resolved, |rule| rule.from);
+            vec![from.column(), Step::ResolvedAgain.column(), Step::CalledBack.column()]
+        }
         c::OPINION => vec![c::OPINION],
         c::PUNCTUALITY => vec![c::PUNCTUALITY],
         c::ATTITUDE => vec![c::ATTITUDE],
@@ -166,8 +173,10 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let (called, resolved) = (col(Step::CalledBack.column()), col(Step::Resolved.column()));
     let fell_due = resolved.clone().is_null().or(resolved.lt(lit(setting.as_of)));
     let by_month = called.clone().is_null().and(col(c::MONTH).lt_eq(lit(setting.last_month()))).and(fell_due);
-    let happened = called.lt(lit(setting.as_of)).or(by_month);
-    let mut frame = only(frame, happened)?;
+    let resolved = col(Step::Resolved.column());
+    let later = called.clone().gt_eq(lit(setting.as_of)).and(resolved.lt(lit(setting.as_of)));
+    let happened = called.lt(lit(setting.as_of)).or(by_month).or(later);
+    let mut frame = owed_by_then(only(frame, happened)?, setting)?;
     let is_joined = joined::is_asked(profile, setting)?;
     if is_joined {
         frame = joined::each_once(&frame, setting)?;
@@ -191,6 +200,9 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     if let Some((rule, within)) = profile.callback.as_ref().and_then(|rule| Some((rule, rule.within?))) {
         columns.extend(limit_columns(&frame, (rule, within.span()), setting, is_joined, &mut standings)?);
     }
+    if is_joined {
+        columns.extend(joined::cells(&frame, profile, setting)?);
+    }
     columns.push(column(STANDING, standings.iter().map(|standing| standing.number()).collect::<Vec<u32>>()));
     for column in columns {
         frame.with_column(column)?;
@@ -199,6 +211,44 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let counts = |row: usize| made[row] || standings[row] != Standing::NotOwed;
     let kept: Vec<bool> = (0..rows).map(counts).collect();
     frame.filter(&BooleanChunked::from_slice("counts".into(), &kept))
+}
+
+/// The callbacks as they stood at the as-of moment: one that a register dates after it was not made, and owed where its case was
+/// resolved by then.
+fn owed_by_then(mut frame: DataFrame, setting: &Setting<'_>) -> PolarsResult<DataFrame> {
+    let called: Vec<Option<i64>> = frame.column(Step::CalledBack.column())?.i64()?.iter().collect();
+    let is_later: Vec<bool> = called.iter().map(|called| called.is_some_and(|at| at >= setting.as_of)).collect();
+    if !is_later.contains(&true) {
+        return Ok(frame);
+    }
+    let resolved: Vec<Option<i64>> = frame.column(Step::Resolved.column())?.i64()?.iter().collect();
+    let months: Vec<Option<i32>> = frame.column(c::MONTH)?.i32()?.iter().collect();
+    let month = |row: usize| match resolved[row] {
+        Some(at) if is_later[row] => Some(month_number(date_of(at))),
+        _ => months[row],
+    };
+    let codes = |name: &str, otherwise: u32| -> PolarsResult<Column> {
+        let codes: Vec<Option<u32>> = frame.column(name)?.u32()?.iter().collect();
+        let of = |(row, code): (usize, Option<u32>)| if is_later[row] { Some(otherwise) } else { code };
+        Ok(column(name, codes.into_iter().enumerate().map(of).collect::<Vec<Option<u32>>>()))
+    };
+    let said = |name: &str| -> PolarsResult<Column> {
+        let said: Vec<Option<bool>> = frame.column(name)?.bool()?.iter().collect();
+        let of = |(row, said): (usize, Option<bool>)| said.map(|said| said && !is_later[row]);
+        Ok(column(name, said.into_iter().enumerate().map(of).collect::<Vec<Option<bool>>>()))
+    };
+    let made = called.iter().zip(&is_later).map(|(called, later)| called.filter(|_| !later));
+    let columns = [
+        column(Step::CalledBack.column(), made.collect::<Vec<Option<i64>>>()),
+        column(c::MONTH, (0..frame.height()).map(month).collect::<Vec<Option<i32>>>()),
+        said(c::MADE)?,
+        said(c::REACHED)?,
+        codes(c::OPINION, u32::from(NO_LEVEL))?,
+    ];
+    for column in columns {
+        frame.with_column(column)?;
+    }
+    Ok(frame)
 }
 
 /// The columns of a limit: how each callback that is asked for stands to it. Tells in `standings` which were not due.

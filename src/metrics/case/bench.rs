@@ -68,6 +68,7 @@ impl Bench {
         let round = RoundRecord {
             source: 3,
             row: 0,
+            line: crate::origin::NO_LINE,
             community: 0,
             period: Period::Half(2025, 1),
             occupied: None,

@@ -18,8 +18,9 @@ use crate::moment::Moment;
 use crate::origin::CellAt;
 use crate::problem::{Code, Problem};
 use crate::profile::schema::Deadline;
+use crate::read::sheet::Value;
 use crate::records::columns as c;
-use crate::records::frames::column;
+use crate::records::frames::{Places, column};
 use crate::step::Step;
 
 /// Judges the cases of a frame.
@@ -296,6 +297,25 @@ impl<'a> Judge<'a> {
                 Problem::at(source[stretches.first_row], at, Code::PileUp, &found)
             })
             .collect())
+    }
+
+    /// Agreements that lie before the start of a deadline: they are void.
+    pub(super) fn void_agreements(&self, ready: &Ready<'_>, frame: &DataFrame) -> PolarsResult<Vec<Problem>> {
+        let Some(step) = ready.deadline.replaced_by.filter(|step| self.cases.has(*step)) else { return Ok(Vec::new()) };
+        let (rules, places) = (ready.when.column(self.cases.rows), Places::of(frame)?);
+        let (from, cells) = (ready.deadline.from, &self.setting.records.cells);
+        let ruled = (0..self.cases.rows).filter(|row| rules[*row] == Truth::Yes);
+        let void = ruled.filter_map(|row| {
+            let (agreed, start) = self.terms(ready.deadline, Limited::Within(&[]), row).void_agreement()?;
+            let at = places.at(row);
+            let cell = |step: Step| cells.cell(at, step.column());
+            let [agreed, start] = [agreed, start].map(|moment| Value::Moment(moment).written());
+            let before = cell(from).map_or_else(|| from.column().to_owned(), |cell| cell.to_string());
+            let found = format!("{agreed} < {start} ({before})");
+            let first = CellAt { row: at.row, col: 0 };
+            Some(Problem::at(at.source, cell(step).unwrap_or(first), Code::AgreedBefore, &found))
+        });
+        Ok(void.collect())
     }
 
     /// Elapsed seconds of a deadline, and why there are none.

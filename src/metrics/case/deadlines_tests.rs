@@ -137,7 +137,20 @@ fn what_was_agreed_with_the_customer_replaces_the_limit() {
         "received=2025-03-05 09:00; agreed=2026-05-01",
         "received=2025-03-05 09:00; resolved=2025-03-07 12:00; agreed=2024-03-07 12:00",
     ];
-    let expected = ["on_time", "late", "on_time", "late", "not_due", "impossible"];
+    let expected = ["on_time", "late", "on_time", "late", "not_due", "late"];
+    assert_eq!(judged("\"resolved\"", "within = \"12 h\"\nreplaced_by = \"agreed\"", &cases), expected);
+}
+
+#[test]
+fn what_was_agreed_before_the_start_is_void_and_the_limit_holds() {
+    let cases = [
+        "received=2025-03-05 09:00; resolved=2025-03-05 21:00; agreed=2025-03-05 08:59",
+        "received=2025-03-05 09:00; resolved=2025-03-05 21:00:01; agreed=2025-03-04",
+        "received=2025-03-05 09:00; resolved=2025-03-05 21:00:01; agreed=2025-03-05",
+        "received=2025-03-05 09:00; resolved=2025-03-05 08:00; agreed=2025-03-04",
+        "received=2025-03-05 09:00; agreed=2025-03-04",
+    ];
+    let expected = ["on_time", "late", "on_time", "impossible", "late_open"];
     assert_eq!(judged("\"resolved\"", "within = \"12 h\"\nreplaced_by = \"agreed\"", &cases), expected);
 }
 

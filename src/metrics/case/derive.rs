@@ -12,7 +12,10 @@ use super::followed::{Rounds, until_satisfied};
 use super::repeat::repeat_columns;
 use super::rules::Compiler;
 use super::states::{happened, receipt_columns, state_columns};
-use super::{assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window};
+use super::{
+    age, assigned, first_asked_share, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty,
+    warranty_of, window,
+};
 use crate::metrics::lists::owed::Owed;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};
@@ -40,8 +43,8 @@ pub(super) struct Derived<'a> {
     pub frame: DataFrame,
     /// Class ids by code.
     pub class_ids: Vec<Arc<str>>,
-    /// Durations that pile up just below a limit.
-    pub pile_ups: Vec<Problem>,
+    /// Durations that pile up just below a limit, and agreements before a start.
+    pub problems: Vec<Problem>,
     /// Cases that are overdue or fall due soon, by deadline.
     pub owed: Vec<Owed>,
     /// Whether anything tells that cases were opened again.
@@ -61,7 +64,7 @@ pub(super) fn derive<'a>(
         return Ok(Derived {
             frame: DataFrame::default(),
             class_ids: Vec::new(),
-            pile_ups: Vec::new(),
+            problems: Vec::new(),
             owed: Vec::new(),
             is_reopened: false,
             windows: Vec::new(),
@@ -98,8 +101,9 @@ pub(super) fn derive<'a>(
     ]);
     columns.extend(of_state);
     columns.extend(of_receipt);
+    columns.push(age::column(&cases, setting.as_of));
     let judge = Judge::new(&cases, setting);
-    let (pile_ups, owed) = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
+    let (problems, owed) = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
     columns.extend(assigned::columns(profile, subject, &compiler, rows)?);
     if let Some(warranty) = warranty_of(profile, subject) {
         columns.extend(warranty::columns(warranty, &cases, &compiler, setting)?);
@@ -113,6 +117,9 @@ pub(super) fn derive<'a>(
     if let (Some(follow_up), Some(rounds)) = (&profile.follow_up, &rounds) {
         columns.extend(rounds.columns(follow_up, profile, &cases, &compiler, setting)?);
     }
+    if let (Some(first_asked), Some(rounds)) = (&profile.first_asked, &rounds) {
+        columns.extend(first_asked_share::columns(first_asked, &frame, (rounds, &cases), setting)?);
+    }
     let is_reopened = until_satisfied(profile) || cases.has(Step::Reopened) || cases.has(Step::ResolvedAgain);
     if is_reopened {
         let rounds = rounds.as_ref().filter(|_| until_satisfied(profile));
@@ -122,7 +129,7 @@ pub(super) fn derive<'a>(
     let windows = windows.map(|window| (window, window::months(window, &cases, &months))).collect();
     drop(compiler);
     frame.hstack_mut(&columns)?;
-    Ok(Derived { frame, class_ids, pile_ups, owed, is_reopened, windows })
+    Ok(Derived { frame, class_ids, problems, owed, is_reopened, windows })
 }
 
 /// What rules may ask for beside the columns of the records.
@@ -177,7 +184,7 @@ pub(in crate::metrics) fn holds(
     Ok(compiler.compile(rule)?.holds(cases.rows))
 }
 
-/// Adds the columns of all deadlines; gives the durations that pile up below a limit.
+/// Adds the columns of all deadlines; gives what there is to say of single cases and of durations.
 fn deadline_columns(
     frame: &DataFrame,
     (profile, subject): (&Profile, Subject),
@@ -187,7 +194,7 @@ fn deadline_columns(
 ) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
     let rows = cases.rows;
     let (mut overdue, mut judged) = (vec![false; rows], vec![false; rows]);
-    let (mut pile_ups, mut plain_week, mut owed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut problems, mut plain_week, mut owed) = (Vec::new(), Vec::new(), Vec::new());
     for deadline in profile.deadlines_of(subject) {
         let ready = Ready::of(deadline, compiler)?;
         if deadline.has_limit() {
@@ -203,7 +210,8 @@ fn deadline_columns(
                 plain_week.iter_mut().zip(&rests).for_each(|(any, rests)| *any |= rests);
                 columns.push(column(&plain_week_column(&deadline.id), rests));
             }
-            pile_ups.extend(judge.pile_ups(&ready, frame)?);
+            problems.extend(judge.pile_ups(&ready, frame)?);
+            problems.extend(judge.void_agreements(&ready, frame)?);
         }
         if deadline.owed {
             columns.push(column(&done_column(&deadline.id), judge.done(&ready)));
@@ -220,7 +228,7 @@ fn deadline_columns(
     if !plain_week.is_empty() {
         columns.push(column(OVERDUE_BY_PLAIN_WEEK, plain_week));
     }
-    Ok((pile_ups, owed))
+    Ok((problems, owed))
 }
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {

@@ -15,7 +15,7 @@ use crate::normalise::rating::Level;
 use crate::profile::schema::{FollowUp, Profile, Subject};
 use crate::records::columns as c;
 use crate::records::followed::CaseRow;
-use crate::records::frames::column;
+use crate::records::frames::{Places, column};
 use crate::step::Step;
 
 /// Column: a number of [`Called`].
@@ -85,18 +85,18 @@ impl Rounds {
         subject: Subject,
         setting: &Setting<'_>,
     ) -> PolarsResult<Option<Self>> {
-        let is_asked = profile.follow_up.is_some() || until_satisfied(profile);
+        let is_asked = profile.follow_up.is_some() || profile.first_asked.is_some() || until_satisfied(profile);
         if !is_asked && !setting.records.has_callback_tables()? {
             return Ok(None);
         }
         let followed = setting.records.followed()?;
         let register = usize::from(subject == Subject::Repair);
-        let (source, row) = (codes(frame, c::SOURCE)?, codes(frame, c::ROW)?);
+        let places = Places::of(frame)?;
         let (satisfied, dissatisfied) = scale_of(profile);
         let satisfied_forms =
             if profile.follow_up.is_some() { satisfied_forms(profile, setting)? } else { BTreeSet::new() };
         let of = |place: usize| {
-            let Some(at) = followed.row_of(register, source[place], row[place]) else { return (Said::default(), None) };
+            let Some(at) = followed.row_of(register, places.at(place)) else { return (Said::default(), None) };
             let mut said = Said::default();
             for callback in followed.callbacks_of((register, at)) {
                 let called = followed.called[*callback as usize];
@@ -126,6 +126,11 @@ impl Rounds {
     pub(super) fn lay_under(&self, cases: &mut Cases) {
         let told = self.said.iter().enumerate().filter_map(|(row, said)| Some((row, said.first?)));
         cases.lay_under(Step::CalledBack, told);
+    }
+
+    /// A case by its place among those of its register.
+    pub(super) fn case(&self, row: usize) -> Option<CaseRow> {
+        self.at[row]
     }
 
     /// Whether the customer ever said they were dissatisfied; none where they said neither.
@@ -162,7 +167,7 @@ impl Rounds {
                 return Called::Yes;
             }
             let is_told = cases.is_present(Step::CalledBack, row)
-                || self.at[row].is_some_and(|at| followed.is_told(at, cases.community[row]));
+                || self.at[row].is_some_and(|at| followed.is_told(at, cases.community[row], setting.as_of));
             if !is_told || owed[row] == Truth::Unknown || cases.is_unreadable(Step::CalledBack, row) {
                 return Called::Unknown;
             }

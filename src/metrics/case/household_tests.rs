@@ -158,3 +158,52 @@ fn a_case_with_a_phone_alone_is_unknown_where_a_row_of_the_table_bears_none() {
     assert_eq!(bench(&known).share(CALLED, "2025-03"), Some((1.0, 1.0, 0)));
     assert_eq!(bench(&mixed).excluded(CALLED, "2025-03").get("unknown"), Some(&1.0));
 }
+
+#[test]
+fn a_table_of_callbacks_tells_nothing_before_its_first_callback() {
+    let cases = ["received=2025-03-01; resolved=2025-03-02; place=1-101", "received=2025-03-01; place=1-102"];
+    let table = ["place=1-102; called_back=2025-05-10 09:00", "place=9-901; called_back=2025-05-12"];
+    let seen = |at: &str| {
+        let bench = Bench::new(FOLLOW, &cases).with_callbacks(&cases, &table).seen_at(at);
+        (bench.share(CALLED, "2025-03"), bench.excluded(CALLED, "2025-03").get("unknown").copied())
+    };
+    assert_eq!(seen("2025-04-01").1, Some(1.0), "nobody kept one yet");
+    assert_eq!(seen("2025-05-10 09:00").1, Some(1.0), "the first had not happened by then");
+    assert_eq!(seen("2025-05-10 09:01"), (Some((1.0, 1.0, 0)), None));
+    // A row without a phone leaves cases of a phone alone untold, once it is written.
+    let cases = ["received=2025-03-01; resolved=2025-03-02; phone=13800138005"];
+    let table = ["phone=13800138001; called_back=2025-03-04", "place=1-101; called_back=2025-05-10"];
+    let seen = |at: &str| {
+        let bench = Bench::new(FOLLOW, &cases).with_callbacks(&cases, &table).seen_at(at);
+        (bench.share(CALLED, "2025-03"), bench.excluded(CALLED, "2025-03").get("unknown").copied())
+    };
+    assert_eq!(seen("2025-05-10"), (Some((1.0, 1.0, 0)), None));
+    assert_eq!(seen("2025-05-11").1, Some(1.0));
+}
+
+#[test]
+fn a_callback_that_a_register_dates_after_the_as_of_moment_was_owed_by_then() {
+    let cases = [
+        "received=2025-03-01; resolved=2025-03-02; place=1-101; called_back=2025-03-20; opinion=satisfied",
+        "received=2025-03-01; resolved=2025-03-02; place=1-102; called_back=2025-03-04; opinion=satisfied",
+        "received=2025-03-01; resolved=2025-03-18; place=1-103; called_back=2025-03-20",
+    ];
+    let profile = "[callback]\nclause = \"7\"\nwithin = \"7 d\"\n[scale]\nclause = \"7\"\nsatisfied = [\"satisfied\"]\ndissatisfied = []\n";
+    let seen = |at: &str, table: &[&str]| {
+        let bench = Bench::new(profile, &cases).with_callbacks(&cases, table).seen_at(at);
+        ["callback.done_share", "callback.on_time", "callback.satisfied_share"].map(|metric| {
+            bench.of_callbacks(metric, "2025-03").map(|fact| (fact.numerator, fact.denominator, fact.excluded))
+        })
+    };
+    let share = |part: f64, whole: f64, excluded: i64| Some((Some(part), Some(whole), excluded));
+    // Due by 9 March: the first is owed and not done, the third case was still open.
+    let [done, on_time, satisfied] = seen("2025-03-15", &[]);
+    assert_eq!((done, on_time, satisfied), (share(1.0, 2.0, 0), share(1.0, 2.0, 0), share(1.0, 1.0, 0)));
+    let [done, on_time, _] = seen("2025-03-05", &[]);
+    assert_eq!((done, on_time), (share(1.0, 1.0, 1), share(1.0, 1.0, 1)), "its limit is not over");
+    let [done, on_time, _] = seen("2025-03-21", &[]);
+    assert_eq!((done, on_time), (share(3.0, 3.0, 0), share(2.0, 3.0, 0)));
+    // A table that shows an earlier callback to the case: it was made.
+    let [done, _, _] = seen("2025-03-15", &["place=1-101; called_back=2025-03-08"]);
+    assert_eq!(done, share(2.0, 2.0, 0));
+}

@@ -161,9 +161,15 @@ pub struct RowSaid {
 /// A cell that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellSaid {
+    /// File, where it stands in another sheet than the row.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub file: String,
+    /// That sheet.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
     /// Name of the column in the records.
     pub column: &'static str,
-    /// The cell, such as `E5`; empty where the layout does not tell it.
+    /// The cell, such as `E5`, `B5+C5` for date and time, `E5:H5` for several; empty where the value stands in none.
     pub cell: String,
     /// What the records hold of it.
     pub value: String,

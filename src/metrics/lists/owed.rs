@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::metrics::behind::Decisive;
 use crate::metrics::outcome::Outcome;
 use crate::metrics::register::{Commitment, Kind};
 use crate::metrics::runner::{ScopeCode, Setting};
@@ -112,7 +113,7 @@ impl Owed {
             number: None,
             place: None,
             about: of.label().into(),
-            source: of.evidence,
+            source: of.evidence.as_ref().map(Decisive::place),
         })
     }
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::metrics::behind::{CellValue, Decisive};
 use crate::metrics::outcome::{End, Outcome, against};
 use crate::metrics::runner::Setting;
 use crate::metrics::tally::{Counted, Role};
 use crate::moment::{Moment, Period, Seconds, date_of, month_number};
-use crate::origin::SourceId;
+use crate::origin::{RecordAt, SourceId};
 use crate::records::registers::{Entry, Measure, Promise, Registers};
 use crate::records::store::State;
 
@@ -41,6 +42,8 @@ pub struct Commitment {
     pub community: u32,
     /// Department code.
     pub department: u32,
+    /// Category of the problem that a measure is for; empty where none is written, and of promises.
+    pub category: Arc<str>,
     /// What was promised, or the measure.
     pub text: Arc<str>,
     /// By when.
@@ -57,6 +60,8 @@ pub struct Commitment {
     pub source: SourceId,
     /// Row of the sheet, from zero.
     pub row: u32,
+    /// Line of the views of the sheet.
+    pub line: u32,
 }
 
 /// What both registers say of one.
@@ -64,6 +69,7 @@ pub struct Commitment {
 struct Said<'a> {
     kind: Kind,
     period: Option<Period>,
+    category: &'a str,
     text: &'a str,
     due: Option<Moment>,
     done: Option<Moment>,
@@ -83,6 +89,7 @@ fn promise(of: &Promise) -> Said<'_> {
     Said {
         kind: Kind::Promise,
         period: of.period,
+        category: "",
         text: &of.promise,
         due: of.due_on,
         done: of.done_on,
@@ -96,6 +103,7 @@ fn measure(of: &Measure) -> Said<'_> {
     Said {
         kind: Kind::Measure,
         period: of.period,
+        category: of.category.trim(),
         text: &of.measure,
         due: of.due_on,
         done: of.done_on,
@@ -122,6 +130,7 @@ fn made<T>(entry: &Entry<T>, said: Said<'_>, setting: &Setting<'_>) -> Commitmen
         period: said.period.or_else(|| said.due.or(said.done).map(month)),
         community: entry.community,
         department: entry.department,
+        category: said.category.into(),
         text: said.text.into(),
         due: said.due,
         done,
@@ -133,6 +142,7 @@ fn made<T>(entry: &Entry<T>, said: Said<'_>, setting: &Setting<'_>) -> Commitmen
         },
         source: entry.source,
         row: entry.row,
+        line: entry.line,
     }
 }
 
@@ -162,8 +172,21 @@ impl Commitment {
         self.due.map(Moment::latest)
     }
 
+    /// The row with the cells that decide: its dates, and the state where it was done without one.
     fn row(&self, period: Period, role: Role) -> Counted {
-        Counted::of(period, (self.community, self.department), role, Some((self.source, self.row)))
+        let dates = [("due_on", self.due.into()), ("done_on", self.done.into())];
+        let state = (self.is_done && self.done.is_none()).then_some(("status", CellValue::None));
+        self.row_with(period, role, dates.into_iter().chain(state))
+    }
+
+    fn row_with(
+        &self,
+        period: Period,
+        role: Role,
+        cells: impl IntoIterator<Item = (&'static str, CellValue)>,
+    ) -> Counted {
+        let at = RecordAt { source: self.source, row: self.row, line: self.line };
+        Counted::of(period, (self.community, self.department), role, Some(Decisive::of(at, cells)))
     }
 
     /// Every one that has a period.
@@ -194,7 +217,8 @@ impl Commitment {
 
     /// Verified or not.
     pub(super) fn verified(&self) -> Option<Counted> {
-        Some(self.row(self.period?, Role::part_if(self.is_verified)))
+        let cells = ["verified_on", "verified_by", "verification"].map(|column| (column, CellValue::None));
+        Some(self.row_with(self.period?, Role::part_if(self.is_verified), cells))
     }
 }
 

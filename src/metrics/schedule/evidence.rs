@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, PolarsResult};
 
+use crate::metrics::behind::Decisive;
 use crate::metrics::runner::{ScopeCode, Setting, said};
 use crate::moment::{DAY, Moment, Period};
-use crate::origin::SourceId;
+use crate::origin::RecordAt;
 use crate::profile::schema::{Duty, Evidence, Subject};
 use crate::records::assemble::{Names, Records, period_of_code};
 use crate::records::columns as c;
+use crate::records::frames::Places;
 use crate::records::store::NO_NAME;
 use crate::step::{RoundStep, Step};
 
@@ -20,8 +22,18 @@ pub(super) struct Done {
     pub days: (i64, i64),
     /// When, where a record tells it.
     pub at: Option<Moment>,
-    /// The record.
-    pub source: Option<(SourceId, u32)>,
+    /// The record, and its column that tells when.
+    pub record: Option<Record>,
+}
+
+/// A record and one of its columns.
+type Record = (RecordAt, &'static str);
+
+impl Done {
+    /// The record with the cell that tells when.
+    pub(super) fn evidence(&self) -> Option<Decisive> {
+        self.record.map(|(at, column)| Decisive::of(at, [(column, self.at.into())]))
+    }
 }
 
 /// What was done, by who did it, in the order of its days.
@@ -36,17 +48,18 @@ pub(super) fn of(duty: &Duty, records: &Records, setting: &Setting<'_>) -> Polar
         Evidence::Visit => {
             for visit in records.registers.visits.iter().filter(|visit| visit.of.was_met()) {
                 if let Some(at) = visit.of.visited_on.filter(|_| said(&duty.method, &visit.of.method)) {
-                    by.at(at, visit.community, visit.department, (visit.source, visit.row), setting);
+                    by.at(at, visit.community, visit.department, (visit.at(), "visited_on"), setting);
                 }
             }
         }
         Evidence::Survey => surveys(records, setting, &mut by)?,
         Evidence::Measure => {
             for measure in &records.registers.measures {
-                let source = (measure.source, measure.row);
+                let column = if measure.of.done_on.is_some() { "done_on" } else { "due_on" };
+                let record = (measure.at(), column);
                 match (measure.of.done_on.or(measure.of.due_on), measure.of.period) {
-                    (Some(at), _) => by.at(at, measure.community, measure.department, source, setting),
-                    (None, Some(period)) => by.within(period, measure.community, Some(source), setting),
+                    (Some(at), _) => by.at(at, measure.community, measure.department, record, setting),
+                    (None, Some(period)) => by.within(period, measure.community, Some(record), setting),
                     (None, None) => {}
                 }
             }
@@ -60,18 +73,18 @@ pub(super) fn of(duty: &Duty, records: &Records, setting: &Setting<'_>) -> Polar
 struct Gathered(BTreeMap<ScopeCode, BTreeMap<(i64, i64), Done>>);
 
 impl Gathered {
-    fn at(&mut self, at: Moment, community: u32, department: u32, source: (SourceId, u32), setting: &Setting<'_>) {
+    fn at(&mut self, at: Moment, community: u32, department: u32, record: Record, setting: &Setting<'_>) {
         if at.seconds >= setting.as_of {
             return;
         }
         let day = at.seconds.div_euclid(DAY);
-        let done = Done { days: (day, day), at: Some(at), source: Some(source) };
+        let done = Done { days: (day, day), at: Some(at), record: Some(record) };
         self.add(done, &[ScopeCode::Community(community), ScopeCode::Department(department)]);
     }
 
-    fn within(&mut self, period: Period, community: u32, source: Option<(SourceId, u32)>, setting: &Setting<'_>) {
+    fn within(&mut self, period: Period, community: u32, record: Option<Record>, setting: &Setting<'_>) {
         if period.start() < setting.as_of {
-            let done = Done { days: (period.start() / DAY, period.end() / DAY - 1), at: None, source };
+            let done = Done { days: (period.start() / DAY, period.end() / DAY - 1), at: None, record };
             self.add(done, &[ScopeCode::Community(community)]);
         }
     }
@@ -99,7 +112,7 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
     };
     let asked = methods(duty, setting.names, &codes(c::METHOD)?);
     let (communities, departments) = (codes(c::COMMUNITY)?, codes(c::DEPARTMENT)?);
-    let (sources, rows, date_only) = (codes(c::SOURCE)?, codes(c::ROW)?, codes(c::DATE_ONLY)?);
+    let (records_at, date_only) = (Places::of(frame)?, codes(c::DATE_ONLY)?);
     let (called, months) = (frame.column(Step::CalledBack.column())?.i64()?, frame.column(c::MONTH)?.i32()?);
     let made = frame.column(c::MADE)?.bool()?;
     let is_of = of_subject(duty, setting)?;
@@ -107,17 +120,23 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
         if made != Some(true) || !asked[row] {
             continue;
         }
-        let source = (sources[row], rows[row]);
-        if !is_of(source) {
+        let at = records_at.at(row);
+        if !is_of(at) {
             continue;
         }
         match (called, month) {
             (Some(seconds), _) => {
                 let date_only = date_only[row] & (1 << Step::CalledBack as u32) != 0;
-                by.at(Moment { seconds, date_only }, communities[row], departments[row], source, setting);
+                by.at(
+                    Moment { seconds, date_only },
+                    communities[row],
+                    departments[row],
+                    (at, Step::CalledBack.column()),
+                    setting,
+                );
             }
             (None, Some(month)) => {
-                by.within(Period::of_month_number(month), communities[row], Some(source), setting);
+                by.within(Period::of_month_number(month), communities[row], Some((at, c::OPINION)), setting);
             }
             (None, None) => {}
         }
@@ -125,16 +144,16 @@ fn callbacks(frame: &DataFrame, duty: &Duty, setting: &Setting<'_>, by: &mut Gat
     Ok(())
 }
 
-/// Whether the callback in a row of a sheet is of the subject that the duty asks for: not where it belongs to a case of another.
-fn of_subject<'a>(duty: &Duty, setting: &Setting<'a>) -> PolarsResult<impl Fn((SourceId, u32)) -> bool + use<'a>> {
+/// Whether the callback at a place of a sheet is of the subject that the duty asks for: not where it belongs to a case of another.
+fn of_subject<'a>(duty: &Duty, setting: &Setting<'a>) -> PolarsResult<impl Fn(RecordAt) -> bool + use<'a>> {
     let asked = match duty.of {
         Some(Subject::Complaint) => Some((0, setting.records.followed()?)),
         Some(Subject::Repair) => Some((1, setting.records.followed()?)),
         _ => None,
     };
-    Ok(move |(source, row): (SourceId, u32)| {
+    Ok(move |at: RecordAt| {
         let Some((register, followed)) = asked else { return true };
-        let case = followed.callback_at(source, row).and_then(|at| followed.case_of[at as usize]);
+        let case = followed.callback_at(at).and_then(|at| followed.case_of[at as usize]);
         case.is_none_or(|(of, _)| of == register)
     })
 }
@@ -155,12 +174,13 @@ fn methods(duty: &Duty, names: &Names, codes: &[u32]) -> Vec<bool> {
 /// Survey rounds, and forms of rounds that nobody wrote down.
 fn surveys(records: &Records, setting: &Setting<'_>, by: &mut Gathered) -> PolarsResult<()> {
     for round in &records.rounds {
-        by.within(round.period, round.community, Some((round.source, round.row)), setting);
+        by.within(round.period, round.community, Some((round.at(), "round")), setting);
         let ended = [RoundStep::CollectedUntil, RoundStep::IssuedUntil, RoundStep::IssuedFrom];
-        let at = ended.into_iter().find_map(|step| Some(round.dates.iter().find(|(found, _)| *found == step)?.1));
-        if let Some(at) = at.filter(|at| (round.period.start()..round.period.end()).contains(&at.seconds)) {
+        let at = ended.into_iter().find_map(|step| round.dates.iter().find(|(found, _)| *found == step));
+        let is_within = |at: &Moment| (round.period.start()..round.period.end()).contains(&at.seconds);
+        if let Some((step, at)) = at.copied().filter(|(_, at)| is_within(at)) {
             let days = (round.period.start() / DAY, round.period.end() / DAY - 1);
-            let done = Done { days, at: Some(at), source: Some((round.source, round.row)) };
+            let done = Done { days, at: Some(at), record: Some((round.at(), step.column())) };
             if at.seconds < setting.as_of {
                 by.add(done, &[ScopeCode::Community(round.community)]);
             }

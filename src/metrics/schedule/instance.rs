@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::periods::label;
+use crate::metrics::behind::Decisive;
 use crate::metrics::outcome::Outcome;
 use crate::metrics::runner::ScopeCode;
 use crate::moment::{DAY, Moment, Period, Seconds, date_of, month_number};
-use crate::origin::SourceId;
 
 /// A duty that was owed once: by whom, for when, by when, and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,14 +23,16 @@ pub struct DutyInstance {
     pub from: Seconds,
     /// 24:00 of the last day that it is about.
     pub until: Seconds,
+    /// The moment from which the time of a survey round's duty runs, where it is known.
+    pub begins: Option<Seconds>,
     /// The last moment that is still in time; none where the moment from which it runs is missing.
     pub due: Option<Seconds>,
     /// When it was done, as far as that was before the as-of moment.
     pub done: Option<Moment>,
     /// How it stands.
     pub outcome: Outcome,
-    /// Sheet and row that say so.
-    pub evidence: Option<(SourceId, u32)>,
+    /// The record that says so.
+    pub evidence: Option<Decisive>,
     /// Of a survey round, and not recurring.
     pub of_round: bool,
     /// No record anywhere names such a duty as done: nobody can tell whether it was.

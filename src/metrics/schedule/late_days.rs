@@ -39,7 +39,7 @@ pub(super) fn counted(instance: &DutyInstance, as_of: Seconds) -> Option<Counted
         value: None,
         role: Role::Part,
         amount,
-        source: instance.evidence,
+        source: instance.evidence.clone(),
         plain_week: instance.plain_week,
     })
 }

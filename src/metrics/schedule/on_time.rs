@@ -40,7 +40,7 @@ pub(super) fn counted(instance: &DutyInstance, last_month: i32) -> Option<Counte
         value: None,
         role,
         amount: 0,
-        source: instance.evidence,
+        source: instance.evidence.clone(),
         plain_week: instance.plain_week,
     })
 }

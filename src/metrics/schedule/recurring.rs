@@ -11,6 +11,7 @@ use super::open_days::OpenDays;
 use super::periods::{OwedPeriod, owed_periods, time_of_day};
 use super::register;
 use super::since::Since;
+use crate::metrics::behind::{CellValue, Decisive};
 use crate::metrics::outcome::{End, Outcome, against};
 use crate::metrics::runner::{ScopeCode, Setting};
 use crate::profile::schema::{Duty, Every, Evidence, OwedBy, Subject};
@@ -83,6 +84,7 @@ impl Recurring<'_> {
                     owner,
                     from: period.from,
                     until: period.until,
+                    begins: None,
                     due: Some(period.due),
                     done: if let End::At(moment) = end { Some(moment) } else { None },
                     outcome,
@@ -131,7 +133,10 @@ impl Recurring<'_> {
                 None if entry.of.result.is_empty() || is_undone(&entry.of.result) => End::Open,
                 None => End::Untold,
             };
-            (end, Some((entry.source, entry.row)))
+            // Without a date its result says whether it was done.
+            let result = entry.of.done_on.is_none().then_some(("resolution", CellValue::None));
+            let cells = [("due_on", entry.of.due_on.into()), ("done_on", entry.of.done_on.into())];
+            (end, Some(Decisive::of(entry.at(), cells.into_iter().chain(result))))
         };
         register::of_periods(own, periods, self.duty.within_period).into_iter().map(told).collect()
     }
@@ -146,7 +151,7 @@ fn is_undone(result: &str) -> bool {
 }
 
 /// When something was done, and the record that says so.
-type Told = (End, Option<(crate::origin::SourceId, u32)>);
+type Told = (End, Option<Decisive>);
 
 /// The first record of each period. A record of no day, such as one of a whole month, shows it where the period holds the month.
 fn done_within(done: &[Done], periods: &[OwedPeriod]) -> Vec<Told> {
@@ -156,13 +161,13 @@ fn done_within(done: &[Done], periods: &[OwedPeriod]) -> Vec<Told> {
         let within = done[start..].iter().take_while(|done| done.days.0 <= last).filter(|done| done.days.1 <= last);
         let earliest = within.min_by_key(|done| (done.at.is_none(), done.at, done.days));
         earliest.map_or((End::Open, None), |done| match done.at {
-            Some(at) => (End::At(at), done.source),
+            Some(at) => (End::At(at), done.evidence()),
             // It was done on one of these days: by the due moment, or nobody can tell.
             None if (done.days.1 + 1) * crate::moment::DAY <= period.due => {
                 let at = crate::moment::Moment { seconds: done.days.1 * crate::moment::DAY, date_only: true };
-                (End::At(at), done.source)
+                (End::At(at), done.evidence())
             }
-            None => (End::Untold, done.source),
+            None => (End::Untold, done.evidence()),
         })
     };
     periods.iter().map(find).collect()

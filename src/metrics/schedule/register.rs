@@ -120,6 +120,7 @@ mod tests {
     use super::*;
     use crate::moment::month_start;
     use crate::normalise::moment::{DateContext, Reading, parse};
+    use crate::origin::NO_LINE;
 
     fn at(text: &str) -> Option<Moment> {
         match parse(text, DateContext::default()) {
@@ -139,7 +140,7 @@ mod tests {
             done_on,
             ..DutyDone::default()
         };
-        Entry { source: 0, row: 0, community: 0, department: 0, of }
+        Entry { source: 0, row: 0, line: NO_LINE, community: 0, department: 0, of }
     }
 
     /// Months of 2025, each due on the 5th of the next.

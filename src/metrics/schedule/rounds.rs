@@ -4,6 +4,7 @@ use super::DutyInstance;
 use super::recurring::Labels;
 use crate::clock::due::Span;
 use crate::clock::working_time::WorkingTime;
+use crate::metrics::behind::Decisive;
 use crate::metrics::outcome::{End, Limited, Terms, outcome, rests_on_plain_week};
 use crate::metrics::runner::{ScopeCode, Setting};
 use crate::moment::{Moment, Seconds};
@@ -36,10 +37,11 @@ pub(super) fn instances(
                 owner: ScopeCode::Community(round.community),
                 from: round.period.start(),
                 until: round.period.end(),
+                begins: start.map(|start| start.seconds),
                 due: dues(clock, start, within.span(), setting.as_of),
                 done: end,
                 outcome,
-                evidence: Some((round.source, round.row)),
+                evidence: Some(Decisive::of(round.at(), [(from.column(), start.into()), (to.column(), end.into())])),
                 of_round: true,
                 untold: false,
                 plain_week: rests_on_plain_week(clock, start, told, || spans, setting.as_of),

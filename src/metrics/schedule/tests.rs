@@ -7,6 +7,7 @@ use crate::metrics::runner::{Labels as FactLabels, ScopeCode};
 use crate::metrics::taker::Maker;
 use crate::moment::{Moment, Period, Seconds, date_of, month_number, written};
 use crate::normalise::moment::{DateContext, Reading, parse};
+use crate::origin::NO_LINE;
 use crate::records::assemble::Names;
 use crate::records::columns as c;
 use crate::records::directory::Directory;
@@ -77,7 +78,7 @@ fn done(community: u32, department: u32, duty: &str, period: &str, done_on: &str
         done_on,
         ..DutyDone::default()
     };
-    Entry { source: 7, row: 3, community, department, of }
+    Entry { source: 7, row: 3, line: NO_LINE, community, department, of }
 }
 
 /// A profile with one duty, written as it stands in TOML.
@@ -182,7 +183,9 @@ fn what_was_done_after_the_as_of_moment_changes_nothing_of_before() {
 fn with_evidence(records: &Records, as_of: &str) -> Vec<(&'static str, Option<(u32, u32)>)> {
     with_setting(records, as_of, |setting| {
         let list = instances(records, &profile(MONTHLY), setting).unwrap_or_default();
-        list.iter().map(|one| (one.outcome.word(), one.evidence)).collect()
+        list.iter()
+            .map(|one| (one.outcome.word(), one.evidence.as_ref().map(crate::metrics::behind::Decisive::place)))
+            .collect()
     })
 }
 
@@ -267,6 +270,7 @@ fn a_visit_within_the_period_shows_that_it_was_made() {
     let mut records = records(&[(0, 0, "2024-12-10 09:00:00", "2024-12-11")]);
     let visit = |day: &str, method: &str| Entry {
         source: 1,
+        line: NO_LINE,
         row: 2,
         community: 0,
         department: NO_NAME,

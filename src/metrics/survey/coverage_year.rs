@@ -18,14 +18,14 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use crate::metrics::behind::{Part, Rows};
+use crate::metrics::behind::{CellValue, Decisive, Part, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
 use crate::normalise::label::fold;
-use crate::origin::SourceId;
+use crate::origin::RecordAt;
 use crate::profile::schema::Profile;
 use crate::records::registers::{Entry, RoundUnit};
 
@@ -37,10 +37,10 @@ fn metric() -> Metric {
 }
 
 /// Units issued to in each half of a year, with the first row that names each.
-type Halves = [BTreeMap<String, (SourceId, u32)>; 2];
+type Halves = [BTreeMap<String, RecordAt>; 2];
 
 /// Rows of the distinct units that were issued to, and occupied households.
-type Covered = (Vec<(SourceId, u32)>, u32);
+type Covered = (Vec<RecordAt>, u32);
 
 /// Measures by year and community.
 pub(super) fn measure(
@@ -55,7 +55,7 @@ pub(super) fn measure(
             continue;
         };
         let half = &mut lists.entry((year, entry.community)).or_default()[usize::from(half == 2)];
-        half.entry(name_of(&entry.of)).or_insert((entry.source, entry.row));
+        half.entry(name_of(&entry.of)).or_insert(entry.at());
     }
     let mut sums: BTreeMap<(i32, ScopeCode), Covered> = BTreeMap::new();
     for ((year, community), [first, second]) in &lists {
@@ -65,7 +65,7 @@ pub(super) fn measure(
             continue;
         };
         let in_second_only = second.iter().filter(|(unit, _)| !first.contains_key(*unit));
-        let covered: Vec<(SourceId, u32)> = first.iter().chain(in_second_only).map(|(_, at)| *at).collect();
+        let covered: Vec<RecordAt> = first.iter().chain(in_second_only).map(|(_, at)| *at).collect();
         for scope in [ScopeCode::Group, ScopeCode::Community(*community)] {
             let sum = sums.entry((*year, scope)).or_default();
             sum.0.extend(&covered);
@@ -80,7 +80,8 @@ pub(super) fn measure(
         fact.denominator = Some(occupied);
         fact.value = Some(covered / occupied);
         judge(&mut fact, profile, setting, ID, scope);
-        let rows = || Ok(vec![Rows::of(Part::Numerator, units.iter().map(|(source, row)| (*source, *row, 1)))]);
+        let unit = |at: &RecordAt| (Decisive::of(*at, [("building", CellValue::None), ("place", CellValue::None)]), 1);
+        let rows = || Ok(vec![Rows::of(Part::Numerator, units.iter().map(unit))]);
         taker.counted(&metric, fact, &rows)?;
     }
     Ok(())

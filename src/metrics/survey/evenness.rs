@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use crate::metrics::behind::{Part, Rows};
+use crate::metrics::behind::{CellValue, Decisive, Part, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
@@ -26,7 +26,7 @@ use crate::metrics::taker::Taker;
 use crate::moment::{Period, Seconds};
 use crate::normalise::label::fold;
 use crate::normalise::place;
-use crate::origin::SourceId;
+use crate::origin::RecordAt;
 use crate::profile::schema::Profile;
 use crate::records::columns as c;
 use crate::records::registers::{Entry, RoundUnit};
@@ -40,7 +40,7 @@ fn metric(clause: &str) -> Metric {
 }
 
 /// Rows of the units by building.
-type Buildings = BTreeMap<String, Vec<(SourceId, u32, i64)>>;
+type Buildings = BTreeMap<String, Vec<(RecordAt, &'static str)>>;
 
 /// Measures each community with a list.
 pub(super) fn measure(
@@ -57,13 +57,16 @@ pub(super) fn measure(
         let Some(period) = entry.of.period.filter(|period| is_issued && period.start() < setting.as_of) else {
             continue;
         };
-        let own =
-            if entry.of.building.is_empty() { place::building(&entry.of.place) } else { Some(&*entry.of.building) };
+        let (own, column) = if entry.of.building.is_empty() {
+            (place::building(&entry.of.place), "place")
+        } else {
+            (Some(&*entry.of.building), "building")
+        };
         let Some(building) = own else { continue };
         known_since(&mut known, entry.community, building, period.start());
         for period in period.with_containing() {
             let buildings = lists.entry((period, entry.community)).or_default();
-            buildings.entry(fold(building)).or_default().push((entry.source, entry.row, 1));
+            buildings.entry(fold(building)).or_default().push((entry.at(), column));
         }
     }
     for ((period, community), buildings) in &mut lists {
@@ -82,12 +85,13 @@ pub(super) fn measure(
         }
         let scope = ScopeCode::Community(*community);
         let mut fact = blank_fact(&metric, profile, setting, *period, setting.scope(scope));
-        let number = |rows: &[(SourceId, u32, i64)]| f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+        let number = |rows: &[(RecordAt, &'static str)]| f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX));
         (fact.numerator, fact.denominator) = (Some(number(fewest)), Some(number(most)));
         fact.value = Some(number(fewest) / number(most));
         judge(&mut fact, profile, setting, ID, scope);
         taker.counted(&metric, fact, &|| {
-            let rows = |part: Part, rows: &Vec<_>| Rows::of(part, rows.iter().copied());
+            let unit = |(at, column): &(RecordAt, &'static str)| (Decisive::of(*at, [(*column, CellValue::None)]), 1);
+            let rows = |part: Part, rows: &[(RecordAt, &'static str)]| Rows::of(part, rows.iter().map(unit));
             Ok(vec![rows(Part::Numerator, fewest), rows(Part::Denominator, most)])
         })?;
     }
@@ -134,6 +138,7 @@ mod tests {
     use super::*;
     use crate::metrics::schedule::tests::{at, records, with_setting};
     use crate::metrics::taker::Maker;
+    use crate::origin::NO_LINE;
 
     fn unit(period: Period, building: &str, issued: &str) -> Entry<RoundUnit> {
         let of = RoundUnit {
@@ -142,7 +147,7 @@ mod tests {
             issued_on: at(issued),
             ..RoundUnit::default()
         };
-        Entry { source: 0, row: 0, community: 0, department: 0, of }
+        Entry { source: 0, row: 0, line: NO_LINE, community: 0, department: 0, of }
     }
 
     #[test]

@@ -18,13 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, PolarsResult};
 
+use crate::metrics::behind::{CellValue, Decisive};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::{ScopeCode, Setting};
 use crate::metrics::taker::Taker;
 use crate::metrics::tally::{self, Counted, How, Role};
 use crate::moment::Period;
-use crate::origin::SourceId;
 use crate::profile::schema::{Profile, SurveyRules};
 use crate::records::assemble::{RoundRecord, period_of_code};
 use crate::records::columns as c;
@@ -65,10 +65,10 @@ pub(super) fn measure(
     taker: &mut dyn Taker,
 ) -> PolarsResult<()> {
     let Some(rules) = &profile.survey else { return Ok(()) };
-    let mut held: BTreeMap<Place, Option<(SourceId, u32)>> = BTreeMap::new();
+    let mut held: BTreeMap<Place, Option<Decisive>> = BTreeMap::new();
     for round in rounds.iter().filter(|round| round.period.start() < setting.as_of) {
         let place = (round.period, ScopeCode::Community(round.community));
-        held.entry(place).or_insert(Some((round.source, round.row)));
+        held.entry(place).or_insert_with(|| Some(Decisive::of(round.at(), [("round", CellValue::None)])));
     }
     for place in known {
         held.entry(*place).or_insert(None);

@@ -18,14 +18,14 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use crate::metrics::behind::{CellValue, Part, Row, Rows};
+use crate::metrics::behind::{Cell, CellValue, Decisive, Part, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::rows::rows_where;
 use crate::metrics::runner::{Run, ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
-use crate::origin::SourceId;
+use crate::origin::RecordAt;
 use crate::profile::schema::{IssueBase, Profile};
 use crate::records::assemble::{RoundRecord, period_of_code};
 use crate::records::columns as c;
@@ -50,18 +50,29 @@ struct Told {
 /// Forms of each community's own period.
 pub(super) type FormCounts = BTreeMap<(Period, ScopeCode), i64>;
 
-/// Sheet and row of a round, and a number that it tells.
-type Number = (SourceId, u32, u32);
+/// A number of a round, and where it stands.
+#[derive(Clone, Copy)]
+struct Number {
+    round: RecordAt,
+    /// The round itself, or the row of a list of communities that tells the number; none where the config does.
+    told: Option<RecordAt>,
+    count: u32,
+}
 
 fn sum<'a>(numbers: impl IntoIterator<Item = &'a Number>) -> u32 {
-    numbers.into_iter().map(|(_, _, number)| number).sum()
+    numbers.into_iter().map(|told| told.count).sum()
 }
 
 /// The rows of rounds that tell a number in a column.
 fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
-    let rows = Rows::of(part, numbers.into_iter().map(|(source, row, number)| (*source, *row, i64::from(*number))));
-    let list = rows.list.into_iter().map(|row| Row { cells: vec![CellValue::Number(row.amount)], ..row }).collect();
-    Rows { amounts: Some((Unit::Count, 1.0)), columns: vec![column], list, ..rows }
+    let row = |number: &Number| {
+        let value = CellValue::Number(i64::from(number.count));
+        let cell = number.told.map(|at| Cell { at, column, heading: None, value });
+        // What the config says stands in no cell; the round is known by its period.
+        let own = cell.is_none().then_some(("round", CellValue::None));
+        (Decisive::of(number.round, own).with(cell), i64::from(number.count))
+    };
+    Rows { amounts: Some((Unit::Count, 1.0)), ..Rows::of(part, numbers.into_iter().map(row)) }
 }
 
 /// Measures the rounds; `run` has the forms and `forms` counts them, for rounds nobody wrote down.
@@ -138,12 +149,15 @@ fn told_by(rounds: &[RoundRecord], base: IssueBase, setting: &Setting<'_>) -> BT
     let mut by_scope: BTreeMap<(Period, ScopeCode), Told> = BTreeMap::new();
     for round in rounds.iter().filter(|round| round.period.start() < setting.as_of) {
         let known = setting.directory.communities.get(round.community as usize);
+        let listed = |number: Option<u32>, told: Option<RecordAt>| number.map(|number| (number, told));
+        let own = |number: Option<u32>| listed(number, Some(round.at()));
         let occupied = match base {
-            IssueBase::Occupied => round.occupied.or_else(|| known?.occupied),
-            IssueBase::Households => known.and_then(|known| known.households),
+            IssueBase::Occupied => own(round.occupied).or_else(|| listed(known?.occupied, known?.listed.occupied)),
+            IssueBase::Households => known.and_then(|known| listed(known.households, known.listed.households)),
         };
-        let number = |number: Option<u32>| number.map(|number| (round.source, round.row, number));
-        let (occupied, issued, returned) = (number(occupied), number(round.issued), number(round.returned));
+        let number =
+            |of: Option<(u32, Option<RecordAt>)>| of.map(|(count, told)| Number { round: round.at(), told, count });
+        let (occupied, issued, returned) = (number(occupied), number(own(round.issued)), number(own(round.returned)));
         for period in round.period.with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {
                 let told = by_scope.entry((period, scope)).or_default();

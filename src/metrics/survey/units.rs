@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::PolarsResult;
 
+use crate::metrics::behind::{CellValue, Decisive};
 use crate::metrics::fact::{Dimension, Unit};
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::Setting;
@@ -45,11 +46,14 @@ pub(super) fn measure(
         .filter_map(|entry| Some((entry.of.period.filter(|period| period.start() < setting.as_of)?, entry)))
         .filter(|(_, entry)| entry.of.issued_on.is_none_or(|at| at.seconds < setting.as_of))
         .collect();
-    let row = |period: Period, entry: &Entry<RoundUnit>| {
-        Counted::of(period, (entry.community, NO_NAME), Role::Part, Some((entry.source, entry.row)))
+    let row = |period: Period, entry: &Entry<RoundUnit>, cells: &[(&'static str, CellValue)]| {
+        let source = Decisive::of(entry.at(), cells.iter().copied());
+        Counted::of(period, (entry.community, NO_NAME), Role::Part, Some(source))
     };
     let with_method = begun.iter().filter(|(_, entry)| !entry.of.method.is_empty());
-    let by_method = with_method.map(|(period, entry)| row(*period, entry).by(Dimension::Method, &entry.of.method));
+    let by_method = with_method.map(|(period, entry)| {
+        row(*period, entry, &[("method", CellValue::None)]).by(Dimension::Method, &entry.of.method)
+    });
     tally::measure(metric("survey.issued"), How::Count, by_method, profile, setting, taker)?;
     let told: BTreeSet<(Period, u32)> = begun
         .iter()
@@ -60,7 +64,8 @@ pub(super) fn measure(
     let rows = out.map(|(period, entry)| {
         let unreturned = !is_returned(&entry.of, setting.as_of);
         // A round of which all forms came back has nought, and not nothing.
-        Counted { role: if unreturned { Role::Part } else { Role::Rest }, ..row(*period, entry) }
+        let cells = [("returned_on", entry.of.returned_on.into()), ("status", CellValue::None)];
+        Counted { role: if unreturned { Role::Part } else { Role::Rest }, ..row(*period, entry, &cells) }
     });
     tally::measure(metric("survey.unreturned"), How::Count, rows, profile, setting, taker)
 }

@@ -1,13 +1,13 @@
 //! What stands behind a fact, put into plain texts and numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::Measured;
 use crate::clock::words::{described, precedence};
 use crate::clock::working_time::WorkingTime;
-use crate::metrics::behind::{CellValue, Part, Row, Rows};
+use crate::metrics::behind::{Cell, CellValue, Part, Row, Rows};
 use crate::metrics::explain::Found;
 use crate::metrics::explain::explanation::{
     CellSaid, ClockSaid, Explanation, FactSaid, IntervalSaid, PartSaid, RangeSaid, Reason, RowSaid, RuleSaid, Said,
@@ -15,11 +15,12 @@ use crate::metrics::explain::explanation::{
 use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
 use crate::metrics::metric::{DOC_HEADINGS, Interval, Metric, said_under};
 use crate::normalise::rating::Level;
-use crate::origin::{CellAt, CellRange, SourceId};
+use crate::origin::{CellAt, CellRange, RecordAt, SourceId};
 use crate::pipeline::as_of_date;
 use crate::problem::Language;
 use crate::profile::schema::{Profile, Subject, Text};
 use crate::read::sheet::Value;
+use crate::records::cell_map::Cells;
 use crate::records::columns as c;
 use crate::render::data::decimal;
 
@@ -94,7 +95,7 @@ impl Measured {
         }
         let mut by_row: BTreeMap<(SourceId, u32), Vec<&Row>> = BTreeMap::new();
         for row in &rows.list {
-            by_row.entry((row.source, row.row)).or_default().push(row);
+            by_row.entry((row.at.source, row.at.row)).or_default().push(row);
         }
         let by_row: Vec<((SourceId, u32), Vec<&Row>)> = by_row.into_iter().collect();
         let (first, further) = by_row.split_at(most.min(by_row.len()));
@@ -104,33 +105,71 @@ impl Measured {
             count: rows.list.len(),
             sum: amount(rows.sum()),
             unit: rows.amounts.map(|(unit, _)| unit.word()),
-            rows: first.iter().map(|(at, same)| self.row_said(*at, same, rows, &amount)).collect(),
+            rows: first.iter().map(|(at, same)| self.row_said(*at, same, &amount)).collect(),
             further: self.ranges(further.iter().map(|(at, _)| *at)),
         })
     }
 
-    fn row_said(
-        &self,
-        (source, row): (SourceId, u32),
-        same: &[&Row],
-        rows: &Rows,
-        amount: &dyn Fn(i64) -> Option<f64>,
-    ) -> RowSaid {
+    fn row_said(&self, (source, row): (SourceId, u32), same: &[&Row], amount: &dyn Fn(i64) -> Option<f64>) -> RowSaid {
         let (file, sheet) = self.named(source);
-        let values = same.first().map_or(&[][..], |row| row.cells.as_slice());
-        let cells = rows.columns.iter().zip(values).map(|(column, value)| CellSaid {
-            column,
-            cell: self.records.cells.cell(source, row, column).map_or_else(String::new, |at| at.to_string()),
-            value: written(column, *value),
-        });
+        let mut found: Vec<(CellSaid, usize)> = Vec::new();
+        // Several records of one row differ in a cell; the many of a tally stand in the same one.
+        for cell in same.iter().flat_map(|row| &row.cells) {
+            let Some(said) = self.cell_said(source, cell) else { continue };
+            match found.iter_mut().find(|(known, _)| *known == said) {
+                Some((_, records)) => *records += 1,
+                None => found.push((said, 1)),
+            }
+        }
+        // A count says how many records it stands for.
+        let mut cells: Vec<CellSaid> = (found.into_iter())
+            .map(|(said, records)| match said.column {
+                "count" => CellSaid { value: records.to_string(), ..said },
+                _ => said,
+            })
+            .collect();
+        if cells.iter().all(|cell| cell.cell.is_empty()) {
+            let records: BTreeSet<RecordAt> = same.iter().map(|row| row.at).collect();
+            cells.extend(records.into_iter().filter_map(|at| self.record_said(at)));
+        }
         RowSaid {
             file,
             sheet,
             row: row.saturating_add(1),
             times: same.len(),
             amount: amount(same.iter().map(|row| row.amount).sum()),
-            cells: cells.filter(|cell| !cell.cell.is_empty() || !cell.value.is_empty()).collect(),
+            cells,
         }
+    }
+
+    /// A cell that counts; none where the table has no such column and the records hold nothing of it. `around` is the sheet of the
+    /// row: a cell of another one names its own.
+    fn cell_said(&self, around: SourceId, cell: &Cell) -> Option<CellSaid> {
+        let level = match cell.value {
+            CellValue::Number(level) if LEVELS.contains(&cell.column) => level_of(level),
+            _ => None,
+        };
+        let found = self.records.cells.cells(cell.at, cell.column, cell.heading.as_deref(), level);
+        let value = written(cell.column, cell.value);
+        if found.is_none() && value.is_empty() {
+            return None;
+        }
+        let (file, sheet) = if cell.at.source == around { Default::default() } else { self.named(cell.at.source) };
+        let at = |found: &Cells| found.at.iter().map(ToString::to_string).collect::<Vec<_>>().join("+");
+        Some(CellSaid {
+            file,
+            sheet,
+            column: found.as_ref().map_or(cell.column, |found| found.field),
+            cell: found.as_ref().map_or_else(String::new, at),
+            // What is told by a cell of another field is not what stands in it.
+            value: if found.is_some_and(|found| found.field != cell.column) { String::new() } else { value },
+        })
+    }
+
+    /// All cells of a record, where no single one tells what counts.
+    fn record_said(&self, at: RecordAt) -> Option<CellSaid> {
+        let cell = self.records.cells.record(at)?.to_string();
+        Some(CellSaid { file: String::new(), sheet: String::new(), column: "record", cell, value: String::new() })
     }
 
     /// Rows in order as ranges, sheet by sheet.
@@ -192,6 +231,14 @@ fn doc(metric: &Metric) -> Vec<Said> {
 /// How the interval of a metric is computed.
 fn interval(metric: &Metric) -> Text {
     let (zh, en) = match metric.interval {
+        Interval::OfParts => {
+            return Text {
+                zh: "95% 区间：各项目区间的平均（同一批住户回答各项，误差按完全相关计，只会偏宽）".to_owned(),
+                en: "95 % interval: the mean of the items' intervals (the same households answer all items; errors are taken as fully \
+                     alike, so that it is if anything too wide)"
+                    .to_owned(),
+            };
+        }
         Interval::Households => (
             "，总体为入住户数（已知时作有限总体修正）",
             ", the population being the occupied households where their number is known (finite population correction)",
@@ -228,6 +275,9 @@ fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
             | ("survey", "item_satisfied" | "overall_satisfied" | "mean_score") => {
                 profile.scale.as_ref().and_then(|scale| said("scale", &Text::default(), scale))
             }
+            (_, "first_asked_share") => {
+                profile.first_asked.as_ref().and_then(|rule| said("first_asked", &Text::default(), rule))
+            }
             (_, "repeat_share") => profile.repeat.as_ref().and_then(|rule| said("repeat", &Text::default(), rule)),
             _ => None,
         },
@@ -236,6 +286,13 @@ fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
 
 fn said(kind: &'static str, title: &Text, entry: &impl Serialize) -> Option<RuleSaid> {
     toml::to_string(entry).ok().map(|toml| RuleSaid { kind, title: title.clone(), toml })
+}
+
+/// Columns of worded answers.
+const LEVELS: [&str; 5] = [c::LEVEL, c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY];
+
+fn level_of(number: i64) -> Option<Level> {
+    usize::try_from(number).ok().and_then(|number| Level::ALL.get(number)).copied()
 }
 
 /// What the records hold of a cell, as people write it.
@@ -247,10 +304,10 @@ fn written(column: &str, value: CellValue) -> String {
         CellValue::Number(fen) if [c::COMPENSATION, c::COST, c::CLAIM, c::SOLUTION].contains(&column) => {
             format!("{} {}", decimal(number(fen) / 100.0), Unit::Yuan.word())
         }
-        CellValue::Number(level) if [c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY].contains(&column) => {
-            let level = usize::try_from(level).ok().and_then(|level| Level::ALL.get(level));
-            level.map_or_else(String::new, |level| level.code().to_owned())
+        CellValue::Number(level) if LEVELS.contains(&column) => {
+            level_of(level).map_or_else(String::new, |level| level.code().to_owned())
         }
+        CellValue::Real(number) => decimal(number),
         CellValue::Number(number) => number.to_string(),
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn chain(found: Found, config_folder: &Path) -> Result<Chain, ConfigE
 }
 
 /// What a text extends, and where it says so.
-fn extends(label: &str, text: &str) -> Result<Option<(String, std::ops::Range<usize>)>, ConfigError> {
+pub(super) fn extends(label: &str, text: &str) -> Result<Option<(String, std::ops::Range<usize>)>, ConfigError> {
     let table = parse_one(0, text).map_err(|finding| told(label, text, &finding))?;
     let Some(value) = table.get_ref().get("extends") else { return Ok(None) };
     match value.get_ref() {

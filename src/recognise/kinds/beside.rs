@@ -57,9 +57,6 @@ const OF_CASES: &[Beside] = &[
         alone: Some(F::Received), other: F::Received, then: F::Escalated, labels: &["上报时间", "上报日期"]
     },
     Beside {
-        alone: Some(F::Agreed), other: F::Agreed, then: F::CaseLimit, labels: &["要求完成时间", "要求完成日期"]
-    },
-    Beside {
         alone: Some(F::Text),
         other: F::Text,
         then: F::Demand,

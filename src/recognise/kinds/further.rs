@@ -63,7 +63,11 @@ pub(super) const CASE_LIMIT: Labels = (
         "限期完成日期",
         "规定完成时间",
         "规定完成日期",
+        // What one side asks for is no agreement: it is a limit of the case, where the procedure knows one.
         "要求处理完成时间",
+        "要求完成时间",
+        "要求完成日期",
+        "要求答复时间",
         "办理截止时间",
         "处理截止时间",
         "客户要求答复期限",
@@ -183,6 +187,27 @@ pub(super) const SLIP_BACK: Labels = (
         "slipreturned",
         "slipreturnedon",
         "slipreturnedat",
+    ],
+);
+
+/// When the customer is to be visited, as agreed.
+pub(super) const VISIT_AGREED: Labels = (
+    F::VisitAgreed,
+    &[
+        "约定上门回访时间",
+        "约定上门回访日期",
+        "约定回访时间",
+        "约定回访日期",
+        "约定走访时间",
+        "约定拜访时间",
+        "预约上门回访时间",
+        "预约回访时间",
+        "预约走访时间",
+        "上门回访约定时间",
+        "visitagreed",
+        "agreedvisit",
+        "agreedvisittime",
+        "visitappointment",
     ],
 );
 

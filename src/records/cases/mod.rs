@@ -9,9 +9,10 @@ mod numbered;
 pub use amount::Amount;
 pub use further::Further;
 pub use moments::field_of;
+pub(super) use moments::time_of_day;
 
 use super::cells::{CellReader, MomentCell, is_blank_mark};
-use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn};
+use super::store::{NO_MOMENT, NameColumn, Said, State, TextColumn, push_line};
 use crate::moment::{Moment, Period, date_of, month_number};
 use crate::normalise::label::fold;
 use crate::normalise::place;
@@ -35,6 +36,8 @@ pub const NO_LEVEL: u8 = u8::MAX;
 pub struct CaseRows {
     /// Row of the sheet, from zero.
     pub row: Vec<u32>,
+    /// Line of the views of the sheet; left empty where the table is read as it stands.
+    pub line: Vec<u32>,
     /// Month number of the period to which the case belongs.
     pub month: Vec<i32>,
     /// Moments by [`Step`]: seconds, or [`NO_MOMENT`]; left empty while no row has one.
@@ -176,6 +179,7 @@ impl CaseRows {
             draft.moments[Step::Answered as usize] = draft.moments[Step::Resolved as usize];
         }
         self.row.push(row.number);
+        push_line(&mut self.line, row.line);
         self.month.push(month);
         self.push_moments(&draft);
         let number = draft.texts[NUMBER];
@@ -211,8 +215,10 @@ impl CaseRows {
     }
 
     /// Adds a case of which only the month and a few names are known: community, category, department.
-    pub fn push_counted(&mut self, row: u32, month: i32, [community, category, department]: &[String; 3]) {
+    pub fn push_counted(&mut self, (row, line): (u32, u32), month: i32, names: &[String; 3]) {
+        let [community, category, department] = names;
         self.row.push(row);
+        push_line(&mut self.line, line);
         self.month.push(month);
         self.push_moments(&Draft::default());
         for column in [&mut self.number, &mut self.place, &mut self.person, &mut self.phone, &mut self.text] {

@@ -36,7 +36,7 @@ macro_rules! moments {
 }
 
 moments! {
-    Received Dispatched Responded Arrived Resolved Told CalledBack Agreed Informed Escalated CaseLimit Progress Proposed Contained Answered SlipBack Visited Reopened ResolvedAgain Closed Surveyed Verified Paused Resumed WarrantyFrom WarrantyUntil Expires
+    Received Dispatched Responded Arrived Resolved Told CalledBack Agreed Informed Escalated CaseLimit Progress Proposed Contained Answered SlipBack VisitAgreed Visited Reopened ResolvedAgain Closed Surveyed Verified Paused Resumed WarrantyFrom WarrantyUntil Expires
 }
 
 /// The cells of a row that hold a time and no date, by step.
@@ -66,7 +66,7 @@ pub(super) fn roll_over(draft: &mut Draft<'_>, row: &Row<'_>, table: &Table) {
 }
 
 /// Seconds after 00:00 of a cell that holds a time and no date.
-pub(super) fn time_of_day(value: Value<'_>) -> Option<i64> {
+pub(in crate::records) fn time_of_day(value: Value<'_>) -> Option<i64> {
     match value {
         Value::Text(text) => moment::parse_time(text),
         #[allow(clippy::cast_possible_truncation, reason = "a share of a day")]

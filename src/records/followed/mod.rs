@@ -8,7 +8,7 @@
 mod forms;
 mod told;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, PolarsResult};
 use rayon::slice::ParallelSliceMut;
@@ -19,7 +19,8 @@ use self::told::{Told, codes, origin_of};
 use super::assemble::Records;
 use super::columns as c;
 use super::store::NO_NAME;
-use crate::moment::{DAY, Moment};
+use crate::moment::{DAY, Moment, Seconds, month_start};
+use crate::origin::RecordAt;
 
 /// A case by its register (0 complaints, 1 repairs) and row.
 pub type CaseRow = (usize, u32);
@@ -56,10 +57,10 @@ struct Register {
     timeline: Timeline,
     /// Household of each case; 0 where it tells none.
     households: Vec<u64>,
-    /// Communities in which a table of callbacks tells of the cases.
-    told: BTreeSet<u32>,
-    /// Communities in which each row of these tables bears a phone.
-    told_by_phone: BTreeSet<u32>,
+    /// Communities in which a table of callbacks tells of the cases, and since when: its first callback.
+    told: BTreeMap<u32, Seconds>,
+    /// Communities in which a row of these tables bears no phone, and the first such callback.
+    told_without_phone: BTreeMap<u32, Seconds>,
     /// Rows of the cases that tell a phone and no household, where a table of callbacks tells phones; sorted.
     phone_alone: Vec<u32>,
     /// Cases by their place in the sheet.
@@ -124,6 +125,7 @@ impl Followed {
     fn join_callbacks(&mut self, cases: &[Told; 2], (callbacks, told): (&DataFrame, Told)) -> PolarsResult<()> {
         let made = callbacks.column(c::MADE)?.bool()?;
         let topics = codes(callbacks, c::TOPIC)?;
+        let months = callbacks.column(c::MONTH)?.i32()?;
         let by_number: [Vec<(u64, u32)>; 2] = [cases[0].sorted(Told::numbered), cases[1].sorted(Told::numbered)];
         let registers: BTreeSet<u32> = cases.iter().flat_map(|cases| cases.source.iter().copied()).collect();
         let (mut case_of, mut is_table) = (vec![None; told.rows], vec![false; told.rows]);
@@ -142,12 +144,16 @@ impl Followed {
                 continue;
             }
             if registers.contains(&told.source[row]) {
-                case_of[row] = self.case_at(told.source[row], told.row[row]);
+                case_of[row] = self.case_at(told.origin(row));
                 continue;
             }
             is_table[row] = true;
+            let since = told.called[row].map_or_else(|| month_start(months.get(row).unwrap_or(0)), |at| at.seconds);
             for register in &mut self.registers {
-                register.told.insert(told.community[row]);
+                note_first(&mut register.told, told.community[row], since);
+                if !told.has_phone(row) {
+                    note_first(&mut register.told_without_phone, told.community[row], since);
+                }
             }
             let numbered = found(&by_number, told.numbered(row));
             let agrees = |(register, at): &CaseRow| {
@@ -176,14 +182,12 @@ impl Followed {
     /// Callbacks of which neither number nor place decides the case are of the last case of their phone.
     fn join_by_phone(&mut self, cases: &[Told; 2], told: &Told, is_table: &[bool], case_of: &mut [Option<CaseRow>]) {
         let rows = || (0..told.rows).filter(|row| is_table[*row]);
-        let (with, without): (Vec<usize>, Vec<usize>) = rows().partition(|row| told.has_phone(*row));
+        let with: Vec<usize> = rows().filter(|row| told.has_phone(*row)).collect();
         if with.is_empty() {
             return;
         }
         let by_phone = [cases[0].by_phone(), cases[1].by_phone()];
-        let without: BTreeSet<u32> = without.into_iter().map(|row| told.community[row]).collect();
         for ((register, cases), timeline) in self.registers.iter_mut().zip(cases).zip(&by_phone) {
-            register.told_by_phone = register.told.difference(&without).copied().collect();
             let alone = timeline.iter().map(|(_, _, at)| *at).filter(|at| cases.household[*at as usize] == 0);
             let alone: BTreeSet<u32> = alone.collect();
             register.phone_alone = alone.into_iter().collect();
@@ -276,21 +280,21 @@ impl Followed {
         (self.case_of, self.is_again) = (case_of, is_again);
     }
 
-    /// The case in a row of a sheet.
-    fn case_at(&self, source: u32, row: u32) -> Option<CaseRow> {
-        (0..2).find_map(|register| self.row_of(register, source, row).map(|at| (register, at)))
+    /// The case at a place of a sheet.
+    fn case_at(&self, origin: u64) -> Option<CaseRow> {
+        (0..2).find_map(|register| found(&self.registers[register].by_origin, origin).map(|at| (register, at)))
     }
 
-    /// The row, among the cases of a register, of the case in a row of a sheet.
+    /// The row, among the cases of a register, of the case that stands somewhere.
     #[must_use]
-    pub fn row_of(&self, register: usize, source: u32, row: u32) -> Option<u32> {
-        found(&self.registers[register].by_origin, source, row)
+    pub fn row_of(&self, register: usize, at: RecordAt) -> Option<u32> {
+        found(&self.registers[register].by_origin, origin_of(at))
     }
 
-    /// The row, among all callbacks, of the callback in a row of a sheet.
+    /// The row, among all callbacks, of the callback that stands somewhere.
     #[must_use]
-    pub fn callback_at(&self, source: u32, row: u32) -> Option<u32> {
-        found(&self.by_origin, source, row)
+    pub fn callback_at(&self, at: RecordAt) -> Option<u32> {
+        found(&self.by_origin, origin_of(at))
     }
 
     /// When a case was resolved.
@@ -320,16 +324,22 @@ impl Followed {
         Some(next.map(|(_, received, _)| *received))
     }
 
-    /// Whether a table of callbacks would tell of a case: by its place, or by its phone where it tells no place and each row of the
-    /// table bears a phone.
+    /// Whether a table of callbacks, as it was at a moment, would tell of a case: by its place, or by its phone where it tells no
+    /// place and each row of the table bears a phone.
     #[must_use]
-    pub fn is_told(&self, (register, row): CaseRow, community: u32) -> bool {
+    pub fn is_told(&self, (register, row): CaseRow, community: u32, as_of: Seconds) -> bool {
         let register = &self.registers[register];
+        let had_begun = |since: &BTreeMap<u32, Seconds>| since.get(&community).is_some_and(|since| *since < as_of);
         let by_place = || register.households.get(row as usize).is_some_and(|known| *known != 0);
-        let by_phone =
-            || register.told_by_phone.contains(&community) && register.phone_alone.binary_search(&row).is_ok();
-        register.told.contains(&community) && (by_place() || by_phone())
+        let by_phone = || !had_begun(&register.told_without_phone) && register.phone_alone.binary_search(&row).is_ok();
+        had_begun(&register.told) && (by_place() || by_phone())
     }
+}
+
+/// Keeps the earliest moment of a community.
+fn note_first(since: &mut BTreeMap<u32, Seconds>, community: u32, at: Seconds) {
+    let first = since.entry(community).or_insert(at);
+    *first = at.min(*first);
 }
 
 /// Cases of one number that are looked at for a callback.
@@ -348,8 +358,7 @@ impl Register {
 }
 
 /// The row at a place of a sheet.
-fn found(by_origin: &[(u64, u32)], source: u32, row: u32) -> Option<u32> {
-    let key = origin_of(source, row);
+fn found(by_origin: &[(u64, u32)], key: u64) -> Option<u32> {
     let at = by_origin.partition_point(|(known, _)| *known < key);
     by_origin.get(at).filter(|(known, _)| *known == key).map(|(_, row)| *row)
 }

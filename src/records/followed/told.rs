@@ -9,8 +9,9 @@ use rayon::slice::ParallelSliceMut;
 use crate::moment::Moment;
 use crate::normalise::phone;
 use crate::normalise::place::{building_in_front, comparable, household_in, may_be_same};
+use crate::origin::{NO_LINE, RecordAt};
 use crate::records::columns as c;
-use crate::records::frames::NameList;
+use crate::records::frames::{NameList, Places};
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
@@ -22,7 +23,7 @@ const STRETCH: usize = 8_192;
 pub(super) struct Told {
     pub(super) rows: usize,
     pub(super) source: Vec<u32>,
-    pub(super) row: Vec<u32>,
+    origin: Vec<u64>,
     pub(super) community: Vec<u32>,
     pub(super) number: Vec<u64>,
     pub(super) household: Vec<u64>,
@@ -47,7 +48,7 @@ impl Told {
         Ok(Self {
             rows: frame.height(),
             source: codes(frame, c::SOURCE)?,
-            row: codes(frame, c::ROW)?,
+            origin: origins(frame)?,
             number: hashes(frame, c::NUMBER, |row, text| hash(community[row], text.trim()))?,
             household: households(frame, &community, buildings)?,
             received: moments(frame, Step::Received)?,
@@ -60,7 +61,7 @@ impl Told {
     }
 
     pub(super) fn origin(&self, row: usize) -> u64 {
-        origin_of(self.source[row], self.row[row])
+        self.origin[row]
     }
 
     pub(super) fn numbered(&self, row: usize) -> Option<u64> {
@@ -156,8 +157,17 @@ pub(super) fn codes(frame: &DataFrame, name: &str) -> PolarsResult<Vec<u32>> {
     Ok(frame.column(name)?.u32()?.iter().map(|code| code.unwrap_or(NO_NAME)).collect())
 }
 
-pub(super) fn origin_of(source: u32, row: u32) -> u64 {
-    u64::from(source) << 32 | u64::from(row)
+/// Where a record stands, in one number: sheet and row, or sheet and line where several records may stand in one row.
+pub(super) fn origin_of(at: RecordAt) -> u64 {
+    if at.line == NO_LINE {
+        return u64::from(at.source) << 32 | u64::from(at.row);
+    }
+    1 << 63 | u64::from(at.source) << 32 | u64::from(at.line)
+}
+
+fn origins(frame: &DataFrame) -> PolarsResult<Vec<u64>> {
+    let places = Places::of(frame)?;
+    Ok((0..frame.height()).map(|row| origin_of(places.at(row))).collect())
 }
 
 /// A hash that is never 0; fixed keys make it the same in every run.

@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use super::assemble::Records;
 use super::cells::CellReader;
 use crate::moment::{Moment, Period, date_of, month_number};
-use crate::origin::SourceId;
+use crate::origin::{RecordAt, SourceId};
 use crate::read::sheet::Row;
 use crate::recognise::Table;
 use crate::recognise::field::Field;
@@ -54,6 +54,8 @@ pub trait Registered: Sized {
 pub struct Read<T> {
     /// Row of the sheet, from zero.
     pub row: u32,
+    /// Line of the views of the sheet.
+    pub line: u32,
     /// Community as the row names it; empty where it does not.
     pub community: String,
     /// What it says.
@@ -67,12 +69,22 @@ pub struct Entry<T> {
     pub source: SourceId,
     /// Row of the sheet, from zero.
     pub row: u32,
+    /// Line of the views of the sheet.
+    pub line: u32,
     /// Community code.
     pub community: u32,
     /// Code of the department that answers for it.
     pub department: u32,
     /// What it says.
     pub of: T,
+}
+
+impl<T> Entry<T> {
+    /// Where it stands.
+    #[must_use]
+    pub fn at(&self) -> RecordAt {
+        RecordAt { source: self.source, row: self.row, line: self.line }
+    }
 }
 
 macro_rules! registers {
@@ -103,7 +115,7 @@ macro_rules! registers {
                 let mut told = Told::new(row, table, named, reader);
                 let community = told.community();
                 match self { $( Self::$variant(rows) => match $row::of(&mut told) {
-                    Some(of) => rows.push(Read { row: row.number, community, of }),
+                    Some(of) => rows.push(Read { row: row.number, line: row.line, community, of }),
                     None => return false,
                 }, )* }
                 true
@@ -136,6 +148,7 @@ macro_rules! registers {
                 match register { $( Register::$variant(rows) => self.$field.extend(rows.into_iter().map(|read| Entry {
                     source,
                     row: read.row,
+                    line: read.line,
                     community: community(&read.community),
                     department: department(read.of.department()),
                     of: read.of,

@@ -3,9 +3,12 @@
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 use super::looks::{self, Looks};
-use super::{FEW_ROWS, MOST, Placed, ReturnedFile, both, names};
+use super::{FEW_ROWS, MOST, Placed, ReturnedFile, both};
 use crate::problem::{Bilingual, Language, Problem, Severity};
 use crate::recognise::marks;
+
+/// Name of the sheet.
+pub(super) const NAME: &str = "要修改的地方";
 
 /// Widths of the columns.
 const WIDTHS: [f64; 9] = [6.0, 14.0, 9.0, 8.0, 26.0, 28.0, 40.0, 34.0, 30.0];
@@ -31,7 +34,7 @@ pub(super) fn write(
     placed: &[Placed<'_, '_>],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    page.set_name(names::LIST)?;
+    page.set_name(NAME)?;
     for (col, width) in (0..).zip(WIDTHS) {
         page.set_column_width(col, width)?;
     }

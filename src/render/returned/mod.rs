@@ -8,7 +8,6 @@ mod copy;
 mod list;
 mod looks;
 mod merges;
-mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +15,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::RenderError;
+use super::sheet_names::unique;
 use crate::origin::{CellAt, SourceSheet};
 use crate::problem::{Language, Problem, Severity};
 use crate::read::sheet::Sheet;
@@ -104,7 +104,7 @@ fn made(file: &ReturnedFile<'_>) -> Result<Vec<u8>, XlsxError> {
     book.set_properties(&properties(file.dated)?);
     let looks = Looks::new();
     book.set_default_format(&looks.text, 18, 72)?;
-    let names = names::of(&file.sheets);
+    let names = unique(file.sheets.iter().map(|returned| returned.sheet.name.as_str()), &[list::NAME]);
     let placed: Vec<Placed<'_, '_>> =
         file.sheets.iter().zip(names).map(|(returned, name)| Placed::new(returned, name, file.is_whole)).collect();
     list::write(book.add_worksheet(), file, &placed, &looks)?;

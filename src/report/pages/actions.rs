@@ -11,12 +11,15 @@ use serde::Serialize;
 use super::super::format;
 use super::super::lens::Lens;
 use super::super::mask::masked;
+use super::super::parts::control::usual;
 use super::super::parts::figures::{Wanted, figure, rate_cell, value_cell};
 use super::super::parts::owed;
-use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, model, relative, scope_name};
+use super::super::parts::worksheet::{ANSWERING, MENDING, worksheet};
+use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, relative, scope_name};
 use super::super::{PageTask, ReportInput};
 use super::{PageKind, Place, as_of_periods, path_of, survey_rounds, wanted};
 use crate::metrics::fact::{Dimension, Fact, Scope};
+use crate::metrics::lists::owed::Owed;
 use crate::metrics::lists::suggestions::Suggestion;
 use crate::metrics::register::Commitment;
 use crate::moment::Period;
@@ -27,7 +30,7 @@ use crate::records::store::NO_NAME;
 pub(crate) const KIND: PageKind = PageKind { template: "actions.html", public: false, plan, compose };
 
 /// File name of the pages.
-const FILE: &str = "actions.html";
+pub(crate) const FILE: &str = "actions.html";
 
 /// Metric of the answers that are to be acted on.
 const DISSATISFIED: &str = "survey.item_dissatisfied";
@@ -39,6 +42,8 @@ const NAMED: usize = 3;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct Actions {
     frame: Frame,
+    /// What there is to do, in one sentence.
+    summary: String,
     related: Vec<Link>,
     sections: Vec<Section>,
 }
@@ -71,6 +76,23 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
             Place { path: path_of("", period, &scope, FILE), period: Some(period), scope }
         })
         .collect()
+}
+
+/// Whether a department has a sheet in the period of a survey round: it has a dissatisfied item or a suggestion to deal with.
+pub(crate) fn is_planned(input: &ReportInput<'_>, period: Period, department: u32) -> bool {
+    let suggested = || {
+        let own = |one: &Suggestion| one.department == department && one.period.with_containing().contains(&period);
+        is_of_sheet(period) && input.lists.suggestions.iter().any(own)
+    };
+    let dissatisfied = || {
+        input.profiles.head(Subject::Survey).is_some_and(|profile| {
+            let items = input.facts.by(&profile.name, DISSATISFIED, period, &Scope::Group, Dimension::Item);
+            items
+                .into_iter()
+                .any(|fact| fact.value.is_some_and(|n| n > 0.0) && department_of(input, fact) == department)
+        })
+    };
+    wanted(input, period) && (suggested() || dissatisfied())
 }
 
 /// Sheets are made for months and half years, and for years of yearly surveys.
@@ -106,7 +128,44 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         let href = relative(&task.path, &path_of("", period, &Scope::Group, super::overdue::FILE));
         related.push(Link { text: words.say("page.overdue", &[]), href });
     }
-    model(&Actions { frame, related, sections })
+    frame.control.get_or_insert_with(|| usual(words));
+    let summary = summary(input, period, department);
+    let page = Actions { frame, summary, related, sections };
+    Composed::with_book(&page, &page.frame, &page.sections)
+}
+
+/// How much there is to do: items to mend, suggestions to answer, matters past their limit or due soon, commitments still open.
+fn summary(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> String {
+    let words = input.words;
+    let n = super::super::chart::number;
+    let items = own_items(input, period, department).len();
+    let suggestions = input.lists.suggestions.iter().filter(|one| is_own_suggestion(one, period, department)).count();
+    let mut clauses =
+        vec![words.number("sheet.items", n(items), &[]), words.number("sheet.suggestions", n(suggestions), &[])];
+    if as_of_periods(input.as_of).contains(&period) && department.is_some() {
+        let own = input.lists.owed.iter().filter(|one| owed::is_of(one.department, department));
+        let (late, soon): (Vec<&Owed>, Vec<&Owed>) = own.partition(|one| one.is_overdue);
+        clauses.push(words.number("sheet.overdue", n(owed::matters(&late).len()), &[]));
+        clauses.push(words.number("sheet.soon", n(owed::matters(&soon).len()), &[]));
+    }
+    words.opening(&words.sentence(&clauses))
+}
+
+/// The items of a survey round with dissatisfied answers that are the department's.
+fn own_items<'a>(input: &'a ReportInput<'a>, period: Period, department: Option<u32>) -> Vec<(&'a str, &'a Fact)> {
+    let is_survey = matches!(period, Period::Half(..) | Period::Year(_));
+    let lens = Lens::on(input, Subject::Survey, period, &Scope::Group).filter(|_| is_survey);
+    let items = lens.map(|lens| lens.by(DISSATISFIED, Dimension::Item)).unwrap_or_default();
+    let own = items
+        .into_iter()
+        .filter(|(_, fact)| fact.value.is_some_and(|value| value > 0.0))
+        .filter(|(_, fact)| owed::is_of(department_of(input, fact), department));
+    own.collect()
+}
+
+/// Whether a suggestion was made in the period and is the department's.
+fn is_own_suggestion(one: &Suggestion, period: Period, department: Option<u32>) -> bool {
+    one.period.with_containing().contains(&period) && owed::is_of(one.department, department)
 }
 
 /// Part one: items with dissatisfied answers, the most first, with the communities where they were given.
@@ -121,12 +180,7 @@ fn nonconformities(
     let mut section = Section::new("nonconformities", say("actions.nonconformities"));
     let is_survey = matches!(period, Period::Half(..) | Period::Year(_));
     if let Some(lens) = Lens::on(input, Subject::Survey, period, &Scope::Group).filter(|_| is_survey) {
-        let mut items: Vec<(&str, &Fact)> = lens
-            .by(DISSATISFIED, Dimension::Item)
-            .into_iter()
-            .filter(|(_, fact)| fact.value.is_some_and(|value| value > 0.0))
-            .filter(|(_, fact)| owed::is_of(department_of(input, fact), department))
-            .collect();
+        let mut items = own_items(input, period, department);
         items.sort_by(|a, b| b.1.value.unwrap_or(0.0).total_cmp(&a.1.value.unwrap_or(0.0)).then(a.0.cmp(b.0)));
         let rates = lens.by("survey.item_satisfied", Dimension::Item);
         let mut table = Table::new(words, "items-table", say("actions.items_caption"))
@@ -145,7 +199,7 @@ fn nonconformities(
             ]);
         }
         table.empty = say("actions.no_items");
-        section.table(table);
+        section.blocks.push(worksheet(words, table, &[44.0, 18.0, 24.0, 44.0], MENDING));
     }
     // Callbacks with a dissatisfied answer are the department's too.
     if department.is_some()
@@ -185,25 +239,30 @@ fn places(input: &ReportInput<'_>, lens: &Lens<'_>, item: &str) -> String {
 fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Section {
     let words = input.words;
     let say = |key| words.say(key, &[]);
-    let within = |one: &&Suggestion| one.period.with_containing().contains(&period);
     let own: Vec<&Suggestion> =
-        input.lists.suggestions.iter().filter(within).filter(|one| owed::is_of(one.department, department)).collect();
+        input.lists.suggestions.iter().filter(|one| is_own_suggestion(one, period, department)).collect();
     let mut section = Section::new("suggestions", say("actions.suggestions"));
     let mut table = Table::new(words, "suggestions-table", say("actions.suggestions_caption"))
         .words(say("actions.suggestion"))
         .words(say("communities.community"))
-        .words(say("actions.made_in"))
-        .words(say("owed.source"));
+        .words(say("actions.made_in"));
     for one in own.iter().take(owed::MOST) {
         table.row(vec![
             Cell::text(masked(&one.text, input.persons)),
             owed::community(input, one.community),
-            Cell::text(words.say(&format!("actions.made_{}", one.made.word()), &[])),
-            owed::source(input, Some((one.source, one.row))),
+            owed::with_source(
+                input,
+                Cell::text(words.say(&format!("actions.made_{}", one.made.word()), &[])),
+                Some((one.source, one.row)),
+            ),
         ]);
     }
+    if own.len() > owed::MOST {
+        let more = super::super::chart::number(own.len() - owed::MOST);
+        table.remark = words.number("sheet.more_suggestions", more, &[]);
+    }
     table.empty = say("actions.no_suggestions");
-    section.table(table);
+    section.blocks.push(worksheet(words, table, &[84.0, 26.0, 48.0], ANSWERING));
     section
 }
 
@@ -232,7 +291,8 @@ fn cases(input: &ReportInput<'_>, period: Period, department: Option<u32>, task:
     if as_of_periods(input.as_of).contains(&period) && department.is_some() {
         let own: Vec<_> = input.lists.owed.iter().filter(|one| owed::is_of(one.department, department)).collect();
         let caption = words.say("actions.owed_caption", &[("date", &format::date_until(words, input.as_of))]);
-        section.table(owed::owed(input, ("owed-table", caption), &own, false));
+        let table = owed::owed(input, ("owed-table", caption), &own, false);
+        section.blocks.push(worksheet(words, table, &[38.0, 40.0, 22.0, 24.0, 22.0], MENDING));
     }
     (!section.blocks.is_empty()).then_some(section)
 }
@@ -251,6 +311,7 @@ fn promises(input: &ReportInput<'_>, period: Period, department: Option<u32>) ->
     }
     let mut section = Section::new("promises", words.say("actions.promises", &[]));
     let caption = words.say("actions.promises_caption", &[]);
-    section.table(owed::commitments(input, ("promises-table", caption), &own, false));
+    let table = owed::commitments(input, ("promises-table", caption), &own, false);
+    section.blocks.push(worksheet(words, table, &[56.0, 14.0, 22.0, 24.0, 24.0, 22.0], MENDING));
     Some(section)
 }

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::super::lens::Lens;
 use super::super::parts::communities::{self, Pages, Shown};
+use super::super::parts::control::usual;
 use super::super::parts::owed;
-use super::super::view::{Composed, Frame, Link, Section, frame, model, relative, scope_name};
+use super::super::parts::worksheet::{REMINDING, worksheet};
+use super::super::view::{Composed, Frame, Link, Section, frame, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, as_of_periods, path_of, wanted};
 use crate::metrics::fact::Scope;
@@ -75,14 +77,16 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         let own: Vec<&DutyInstance> =
             due.iter().copied().filter(|duty| !matches!(duty.owner, ScopeCode::Community(_))).collect();
         let mut section = Section::new("own", words.say("duty.of_company", &[]));
-        section.table(owed::duties(input, ("own-table", words.say("duty.caption", &[])), &own, true));
+        let table = owed::duties(input, ("own-table", words.say("duty.caption", &[])), &own, true);
+        section.blocks.push(worksheet(words, table, &[60.0, 30.0, 30.0, 30.0, 30.0, 36.0], REMINDING));
         sections.push(section);
         sections.extend(of_communities(input, task, period, &due));
     } else {
         let own: Vec<&DutyInstance> =
             due.iter().copied().filter(|duty| owed::scope_of(input, duty.owner) == task.scope).collect();
         let mut section = Section::new("own", words.say("duty.of_community", &[]));
-        section.table(owed::duties(input, ("own-table", words.say("duty.caption", &[])), &own, false));
+        let table = owed::duties(input, ("own-table", words.say("duty.caption", &[])), &own, false);
+        section.blocks.push(worksheet(words, table, &[60.0, 34.0, 32.0, 32.0, 40.0], REMINDING));
         sections.push(section);
     }
     if as_of_periods(input.as_of).contains(&period) {
@@ -91,12 +95,15 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         };
         let open: Vec<&Commitment> = input.lists.commitments.iter().filter(|one| !one.is_done).filter(is_own).collect();
         let mut section = Section::new("promises", words.say("duty.open_promises", &[]));
-        section.table(owed::commitments(input, ("promises-table", words.say("duty.open_caption", &[])), &open, true));
+        let table = owed::commitments(input, ("promises-table", words.say("duty.open_caption", &[])), &open, true);
+        section.blocks.push(worksheet(words, table, &[66.0, 16.0, 26.0, 26.0, 28.0, 28.0, 26.0], REMINDING));
         sections.push(section);
     }
     let mut frame = frame(input, task, words.say("page.duties", &[]), &subtitle);
     frame.contents = sections.iter().map(Section::link).collect();
-    model(&Duties { frame, related: related(input, task, period), sections })
+    frame.control.get_or_insert_with(|| usual(words));
+    let page = Duties { frame, related: related(input, task, period), sections };
+    Composed::with_book(&page, &page.frame, &page.sections)
 }
 
 /// The group's page and the list of what is overdue.

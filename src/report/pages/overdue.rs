@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::super::parts::control::usual;
 use super::super::parts::owed;
-use super::super::view::{Composed, Frame, Link, Section, frame, model, relative, scope_name};
+use super::super::parts::worksheet::{REMINDING, worksheet};
+use super::super::view::{Composed, Frame, Link, Section, frame, relative, scope_name};
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, as_of_periods, path_of, wanted};
 use crate::metrics::fact::Scope;
@@ -15,6 +17,9 @@ pub(crate) const KIND: PageKind = PageKind { template: "overdue.html", public: f
 
 /// File name of the page.
 pub(crate) const FILE: &str = "overdue.html";
+
+/// Widths of what is owed, which and where it stands, of whom, by whom, by when, and by how much it is late.
+const WIDTHS: [f64; 6] = [46.0, 52.0, 24.0, 24.0, 27.0, 24.0];
 
 /// The page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,18 +55,27 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let (overdue, soon): (Vec<&Owed>, Vec<&Owed>) = input.lists.owed.iter().partition(|one| one.is_overdue);
     let date = format::date_until(words, input.as_of);
     let number = |list: &[&Owed]| super::super::chart::number(list.len());
-    let summary = words.sentence(&[
-        words.number("owed.summary_overdue", number(&overdue), &[("date", &date)]),
-        words.number("owed.summary_soon", number(&soon), &[]),
-    ]);
+    let in_matters = |list: &[&Owed]| {
+        let matters = owed::matters(list).len();
+        let fewer = matters < list.len();
+        fewer.then(|| words.number("sheet.in_matters", super::super::chart::number(matters), &[]))
+    };
+    let mut clauses = vec![words.number("owed.summary_overdue", number(&overdue), &[("date", &date)])];
+    clauses.extend(in_matters(&overdue));
+    clauses.push(words.number("owed.summary_soon", number(&soon), &[]));
+    clauses.extend(in_matters(&soon));
+    let summary = words.opening(&words.sentence(&clauses));
     let sections = [("overdue", overdue), ("soon", soon)].map(|(id, list)| {
         let mut section = Section::new(id, words.say(&format!("owed.title_{id}"), &[]));
         let caption = words.say(&format!("owed.caption_{id}"), &[("date", &date)]);
-        section.table(owed::owed(input, (&format!("{id}-table"), caption), &list, true));
+        let table = owed::owed(input, (&format!("{id}-table"), caption), &list, true);
+        section.blocks.push(worksheet(words, table, &WIDTHS, REMINDING));
         section
     });
     let mut frame = frame(input, task, words.say("page.overdue", &[]), &subtitle);
     frame.contents = sections.iter().map(Section::link).collect();
     let all = Link { text: words.say("owed.data", &[]), href: relative(&task.path, "data/overdue.csv") };
-    model(&Overdue { frame, summary, sections: sections.into(), related: vec![all] })
+    frame.control.get_or_insert_with(|| usual(words));
+    let page = Overdue { frame, summary, sections: sections.into(), related: vec![all] };
+    Composed::with_book(&page, &page.frame, &page.sections)
 }

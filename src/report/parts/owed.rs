@@ -1,9 +1,11 @@
 //! Tables of what is owed: duties, promises and measures, and what is overdue or falls due soon.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::ReportInput;
 use super::super::format;
 use super::super::mask::masked;
-use super::super::view::{Cell, Table, scope_name};
+use super::super::view::{Cell, Form, Number, Table, scope_name};
 use super::super::words::Words;
 use crate::metrics::fact::Scope;
 use crate::metrics::lists::owed::{Owed, What};
@@ -12,11 +14,12 @@ use crate::metrics::register::{Commitment, Kind};
 use crate::metrics::runner::ScopeCode;
 use crate::metrics::schedule::DutyInstance;
 use crate::moment::{Moment, Seconds};
+use crate::origin::SourceId;
 use crate::profile::schema::{Duty, Subject};
 use crate::records::store::NO_NAME;
 
-/// Rows of a list on a page; the rest stands in the data files. A page of so many rows still opens at once.
-pub(crate) const MOST: usize = 1_000;
+/// Rows of a list on a page; the rest stands in the data files. A page of so many rows stays under 400 kB.
+pub(crate) const MOST: usize = 500;
 
 /// Instances of one duty and owner that stand one by one; more are summed up in one row.
 const ONE_BY_ONE: usize = 6;
@@ -45,6 +48,12 @@ pub(crate) fn community(input: &ReportInput<'_>, code: u32) -> Cell {
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
 }
 
+/// Name of a department, or that none is named.
+pub(crate) fn department_name(input: &ReportInput<'_>, code: u32) -> String {
+    let known = input.departments.get(code as usize);
+    known.map_or_else(|| input.words.say("scope.no_department", &[]), |known| known.name.to_string())
+}
+
 fn department(input: &ReportInput<'_>, code: u32) -> Cell {
     let known = input.departments.get(code as usize);
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
@@ -53,7 +62,7 @@ fn department(input: &ReportInput<'_>, code: u32) -> Cell {
 /// Profile, duty and who owes it.
 type Owner<'a> = (&'a str, &'a str, ScopeCode);
 
-/// The duties, in the order of their titles' first occurrence; each by who owes it where `with_owner`.
+/// The duties, those first that are due and not done; each by who owes it where `with_owner`.
 pub(crate) fn duties(
     input: &ReportInput<'_>,
     (id, caption): (&str, String),
@@ -75,6 +84,7 @@ pub(crate) fn duties(
             None => groups.push((key, vec![duty])),
         }
     }
+    groups.sort_by_key(|(_, own)| own.iter().map(|one| urgency(one.outcome)).min());
     for ((profile, duty, owner), own) in groups {
         let title = duty_title(input, profile, duty);
         let mut name = vec![Cell::text(title).detail(own[0].clause.to_string())];
@@ -91,7 +101,7 @@ pub(crate) fn duties(
             let rest = [
                 Cell::text(duty_period(words, one)),
                 one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due))),
-                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))),
+                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))),
                 duty_state(words, one, input.as_of),
             ];
             table.row(name.iter().cloned().chain(rest).collect());
@@ -99,6 +109,17 @@ pub(crate) fn duties(
     }
     table.empty = say("duty.none");
     table
+}
+
+/// What is due and not done comes first, what was done in time last.
+fn urgency(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::LateOpen => 0,
+        Outcome::NotDue => 1,
+        Outcome::Late => 2,
+        Outcome::OnTime => 4,
+        _ => 3,
+    }
 }
 
 /// Title of a profile's duty.
@@ -113,18 +134,22 @@ fn duty_period(words: &Words, of: &DutyInstance) -> String {
         .map_or_else(|| of.label().replace('/', " – "), |period| format::period(words, period))
 }
 
-/// A due moment: of 24:00 the date alone.
-fn due_text(words: &Words, due: Seconds) -> String {
+/// A due moment in words: of 24:00 the date alone.
+pub(crate) fn due_text(words: &Words, due: Seconds) -> String {
     if due.rem_euclid(crate::moment::DAY) == 0 {
         format::date_until(words, due)
     } else {
-        crate::moment::written(due)[..16].to_owned()
+        moment(words, Moment { seconds: due, date_only: false })
     }
 }
 
-fn moment(at: Moment) -> String {
-    let text = crate::moment::written(at.seconds);
-    if at.date_only { text[..10].to_owned() } else { text[..16].to_owned() }
+/// A moment, to the minute; a date alone where that is all that was written.
+pub(crate) fn moment(words: &Words, at: Moment) -> String {
+    let date = format::date_until(words, at.seconds + 1);
+    if at.date_only {
+        return date;
+    }
+    words.say("date_time", &[("date", &date), ("time", &crate::moment::written(at.seconds)[11..16])])
 }
 
 fn count(n: usize) -> f64 {
@@ -161,7 +186,7 @@ fn summed(words: &Words, own: &[&DutyInstance]) -> Cell {
 }
 
 /// How a duty stands: in time, late by so many days, not done, not due, or why nobody can tell.
-fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
+pub(crate) fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
     let days = of.days_late(as_of).filter(|days| *days > 0);
     #[allow(clippy::cast_precision_loss, reason = "days of a few years")]
     let days = days.map(|days| words.number("duty.days", days as f64, &[])).unwrap_or_default();
@@ -180,7 +205,7 @@ fn outcome_cell(words: &Words, outcome: Outcome, detail: String, untold: bool) -
     }
 }
 
-/// Promises and measures with their state, masked.
+/// Promises and measures with their state, masked: those first that are due and not done.
 pub(crate) fn commitments(
     input: &ReportInput<'_>,
     (id, caption): (&str, String),
@@ -197,7 +222,9 @@ pub(crate) fn commitments(
         table = table.words(say("commitment.department"));
     }
     table = table.words(say("duty.due")).words(say("duty.done")).words(say("duty.state"));
-    for one in list.iter().take(MOST) {
+    let mut list = list.to_vec();
+    list.sort_by_key(|one| (one.is_done, urgency(one.outcome), one.due_by()));
+    for one in list.into_iter().take(MOST) {
         let kind = match one.kind {
             Kind::Promise => "commitment.promise",
             Kind::Measure => "commitment.measure",
@@ -207,8 +234,8 @@ pub(crate) fn commitments(
         if with_department {
             cells.push(department(input, one.department));
         }
-        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(due))));
-        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))));
+        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due))));
+        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))));
         let state = match one.outcome {
             _ if one.is_done && !matches!(one.outcome, Outcome::OnTime | Outcome::Late) => {
                 Cell::text(say("commitment.done"))
@@ -224,7 +251,7 @@ pub(crate) fn commitments(
     table
 }
 
-/// What is overdue, or falls due soon; places are masked.
+/// What is overdue, or falls due soon, a row a matter; places are masked.
 pub(crate) fn owed(
     input: &ReportInput<'_>,
     (id, caption): (&str, String),
@@ -240,51 +267,116 @@ pub(crate) fn owed(
     if with_department {
         table = table.words(say("commitment.department"));
     }
-    table = table.words(say("duty.due")).numbers(say("owed.by")).words(say("owed.source"));
-    for one in list.iter().take(MOST) {
+    table = table.words(say("duty.due")).numbers(say("owed.by"));
+    let matters = matters(list);
+    for steps in matters.iter().take(MOST) {
+        let one = steps[0];
         let which = one.number.as_deref().unwrap_or(&one.about);
+        let clauses: BTreeSet<&str> = steps.iter().map(|step| &*step.clause).collect();
+        let clauses: Vec<String> = clauses.into_iter().map(str::to_owned).collect();
         let mut cells = vec![
-            Cell::text(title(input, one)).detail(one.clause.to_string()),
-            Cell::text(masked(which, input.persons)),
+            Cell::text(title_of_steps(input, steps)).detail(words.list(&clauses)),
+            with_source(input, Cell::text(masked(which, input.persons)), one.source),
             community(input, one.community),
         ];
         if with_department {
             cells.push(department(input, one.department));
         }
-        let minutes = one.seconds(input.as_of) / 60;
         #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
-        let by = format::duration(words, minutes as f64);
-        let by = Cell::text(by).state(if one.is_overdue { "missed" } else { "" });
-        cells.extend([Cell::text(due_text(words, one.due)), by, source(input, one.source)]);
+        let minutes = (one.seconds(input.as_of) / 60) as f64;
+        let by = Cell { number: Some(Number { value: minutes, form: Form::Minutes }), ..Cell::text(past(input, one)) };
+        let by = by.state(if one.is_overdue { "missed" } else { "" });
+        cells.extend([Cell::text(due_text(words, one.due)), by]);
         table.row(cells);
     }
-    if list.len() > MOST {
-        table.remark = words.number("owed.more", count(list.len() - MOST), &[]);
+    if matters.len() > MOST {
+        table.remark = words.number("owed.more", count(matters.len() - MOST), &[]);
     }
     table.empty = say("owed.none");
     table
 }
 
+/// How long something is past its due moment, or how long is left.
+pub(crate) fn past(input: &ReportInput<'_>, one: &Owed) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
+    let minutes = (one.seconds(input.as_of) / 60) as f64;
+    format::duration(input.words, minutes)
+}
+
 /// What a thing that is owed is called: the kind of case with the deadline, or the duty.
-fn title(input: &ReportInput<'_>, one: &Owed) -> String {
+pub(crate) fn title(input: &ReportInput<'_>, one: &Owed) -> String {
     let words = input.words;
     let kind = words.say(&format!("owed.kind_{}", one.what.word()), &[]);
-    let profile = input.profiles.named(&one.profile);
-    let named = match one.what {
-        What::Duty => Some(duty_title(input, &one.profile, &one.id)),
-        What::Complaint | What::Repair => profile.and_then(|profile| {
-            // Deadlines on complaints and on repairs may bear the same id.
-            let subject = if one.what == What::Repair { Subject::Repair } else { Subject::Complaint };
-            let deadline = profile.deadlines_of(subject).find(|deadline| *deadline.id == *one.id)?;
-            Some(deadline.title.in_language(input.language).to_owned())
-        }),
-        _ => None,
-    };
+    let named = named(input, one);
     named.map_or_else(|| kind.clone(), |name| words.say("owed.title", &[("kind", &kind), ("name", &name)]))
 }
 
+/// What is owed, matter by matter: the steps of one case stand together, the first due first.
+pub(crate) fn matters<'a>(list: &[&'a Owed]) -> Vec<Vec<&'a Owed>> {
+    let mut places: BTreeMap<(What, SourceId, u32), usize> = BTreeMap::new();
+    let mut matters: Vec<Vec<&Owed>> = Vec::new();
+    for &one in list {
+        let key = match (one.what, one.source) {
+            (What::Complaint | What::Repair, Some((source, row))) => Some((one.what, source, row)),
+            _ => None,
+        };
+        if let Some(place) = key.and_then(|key| places.get(&key)) {
+            matters[*place].push(one);
+        } else {
+            places.extend(key.map(|key| (key, matters.len())));
+            matters.push(vec![one]);
+        }
+    }
+    matters
+}
+
+/// The steps of a matter by name: the kind of case with its deadlines, or the duty.
+fn title_of_steps(input: &ReportInput<'_>, steps: &[&Owed]) -> String {
+    let words = input.words;
+    let mut names: Vec<String> = Vec::new();
+    for name in steps.iter().filter_map(|step| named(input, step)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let kind = words.say(&format!("owed.kind_{}", steps[0].what.word()), &[]);
+    if names.is_empty() {
+        return kind;
+    }
+    words.say("owed.title", &[("kind", &kind), ("name", &words.list(&names))])
+}
+
+/// A cell with file, sheet and row under it.
+pub(crate) fn with_source(input: &ReportInput<'_>, cell: Cell, at: Option<(SourceId, u32)>) -> Cell {
+    if at.is_none() {
+        return cell;
+    }
+    let place = source(input, at);
+    let parts: Vec<String> = [place.text, place.detail].into_iter().filter(|part| !part.is_empty()).collect();
+    cell.detail(parts.join(" "))
+}
+
+/// The deadline or duty alone; the kind of thing where it has no name.
+pub(crate) fn step(input: &ReportInput<'_>, one: &Owed) -> String {
+    named(input, one).unwrap_or_else(|| input.words.say(&format!("owed.kind_{}", one.what.word()), &[]))
+}
+
+/// Title of the deadline or duty.
+fn named(input: &ReportInput<'_>, one: &Owed) -> Option<String> {
+    // Deadlines on complaints and on repairs may bear the same id.
+    let subject = match one.what {
+        What::Duty => return Some(duty_title(input, &one.profile, &one.id)),
+        What::Complaint => Subject::Complaint,
+        What::Repair => Subject::Repair,
+        _ => return None,
+    };
+    let profile = input.profiles.named(&one.profile)?;
+    let deadline = profile.deadlines_of(subject).find(|deadline| *deadline.id == *one.id)?;
+    Some(deadline.title.in_language(input.language).to_owned())
+}
+
 /// File, sheet and row: where the thing stands. The cell is that of the row's first column.
-pub(crate) fn source(input: &ReportInput<'_>, source: Option<(crate::origin::SourceId, u32)>) -> Cell {
+pub(crate) fn source(input: &ReportInput<'_>, source: Option<(SourceId, u32)>) -> Cell {
     let Some((source, row)) = source else { return Cell::absent() };
     let Some(sheet) = input.sources.get(source as usize) else { return Cell::absent() };
     let file = input.files.get(sheet.file as usize).map_or("", String::as_str);

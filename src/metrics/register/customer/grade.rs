@@ -17,6 +17,7 @@
 use chrono::Datelike;
 use polars::prelude::PolarsResult;
 
+use crate::metrics::behind::{CellValue, Decisive};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::Setting;
@@ -53,6 +54,12 @@ pub(in crate::metrics::register) fn grade_of<'p>(customer: &Customer, profile: &
     found.map(|grade| grade.id.as_str())
 }
 
+/// What tells the grade of a customer.
+pub(in crate::metrics::register) fn graded_by(customer: &Customer) -> [(&'static str, CellValue); 1] {
+    let volume = customer.volume.filter(|_| customer.grade.is_empty());
+    [volume.map_or(("grade", CellValue::None), |volume| ("volume", CellValue::Real(volume)))]
+}
+
 /// The year for which a list gives a customer's grade: the one that it names, else that of the as-of moment. None of a year that had
 /// not begun.
 pub(in crate::metrics::register) fn year_of(customer: &Customer, as_of: Seconds) -> Option<Period> {
@@ -70,7 +77,7 @@ pub(super) fn measure(
     for grade in &profile.grades {
         let own = customers.iter().filter(|entry| grade_of(&entry.of, profile) == Some(grade.id.as_str()));
         let rows = own.filter_map(|entry| {
-            let source = Some((entry.source, entry.row));
+            let source = Some(Decisive::of(entry.at(), graded_by(&entry.of)));
             let year = year_of(&entry.of, setting.as_of)?;
             Some(Counted::of(year, (entry.community, entry.department), Role::Part, source))
         });

@@ -2,7 +2,7 @@
 
 mod grade;
 
-pub(super) use grade::{grade_of, year_of};
+pub(super) use grade::{grade_of, graded_by, year_of};
 
 use polars::prelude::PolarsResult;
 

@@ -16,6 +16,7 @@
 
 use polars::prelude::PolarsResult;
 
+use crate::metrics::behind::Decisive;
 use crate::metrics::fact::{Dimension, Unit};
 use crate::metrics::metric::{Metric, count, every_row};
 use crate::metrics::runner::Setting;
@@ -42,7 +43,7 @@ pub(super) fn measure(
         let at = entry.of.visited_on.filter(|at| at.seconds < setting.as_of)?;
         let month = Period::of_month_number(month_number(date_of(at.seconds)));
         Some((
-            Counted::of(month, (entry.community, entry.department), Role::Part, Some((entry.source, entry.row))),
+            Counted::of(month, (entry.community, entry.department), Role::Part, Some(visited(entry))),
             entry.of.method.as_str(),
         ))
     });
@@ -51,6 +52,11 @@ pub(super) fn measure(
         std::iter::once(row).chain(by_method)
     });
     tally::measure(metric(), How::Count, rows, profile, setting, taker)
+}
+
+/// The visit with its date.
+pub(super) fn visited(entry: &Entry<Visit>) -> Decisive {
+    Decisive::of(entry.at(), [("visited_on", entry.of.visited_on.into())])
 }
 
 #[cfg(test)]

@@ -18,9 +18,11 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
+use super::made::visited;
+use crate::metrics::behind::{CellValue, Decisive};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
-use crate::metrics::register::customer::{grade_of, year_of};
+use crate::metrics::register::customer::{grade_of, graded_by, year_of};
 use crate::metrics::runner::{Setting, said};
 use crate::metrics::taker::Taker;
 use crate::metrics::tally::{self, Counted, How, Role};
@@ -55,7 +57,7 @@ fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, settin
     let last = setting.last_month();
     let first = months.filter(|month| *month <= last).min();
     let periods = periods(quota.every, first.unwrap_or(last), last);
-    let counts = visits_by_customer(quota, &registers.visits, setting);
+    let visits = visits_by_customer(quota, &registers.visits, setting);
     let mut rows = Vec::new();
     for customer in &registers.customers {
         let grade = grade_of(&customer.of, profile);
@@ -80,46 +82,53 @@ fn of_quota(quota: &VisitQuota, registers: &Registers, profile: &Profile, settin
             if customer.of.since.is_some_and(|since| since.seconds > period.start()) {
                 continue;
             }
-            let made: u32 =
-                keys(&customer.of.number, &customer.of.person).find_map(|key| counts.get(&key)).map_or(0, |months| {
-                    months.range(period.first_month()..=period.last_month()).map(|(_, count)| count).sum()
-                });
+            let own = keys(&customer.of.number, &customer.of.person).find_map(|key| visits.get(&key));
+            let of_period = period.first_month()..=period.last_month();
+            let made: Vec<&Entry<Visit>> = own
+                .into_iter()
+                .flat_map(|months| months.range(of_period.clone()))
+                .flat_map(|(_, of)| of)
+                .copied()
+                .collect();
             let role = if first.is_none() {
                 Role::Excluded("no_end")
             } else if quota.remote.is_some() && customer.of.remote.is_none() {
                 Role::Excluded("unknown")
-            } else if made >= u32::from(quota.at_least) {
+            } else if made.len() >= usize::from(quota.at_least) {
                 Role::Part
             } else if period.end() > setting.as_of {
                 Role::Excluded("not_due")
             } else {
                 Role::Rest
             };
-            let source = Some((customer.source, customer.row));
-            rows.push(Counted::of(*period, (customer.community, customer.department), role, source));
+            let remote = quota.remote.map(|_| ("remote", CellValue::None));
+            let source = Decisive::of(customer.at(), graded_by(&customer.of).into_iter().chain(remote))
+                .with(made.into_iter().flat_map(|visit| visited(visit).cells));
+            rows.push(Counted::of(*period, (customer.community, customer.department), role, Some(source)));
         }
     }
     rows
 }
 
 /// Visits that the quota counts, by customer and month.
-fn visits_by_customer(
+fn visits_by_customer<'v>(
     quota: &VisitQuota,
-    visits: &[Entry<Visit>],
+    visits: &'v [Entry<Visit>],
     setting: &Setting<'_>,
-) -> BTreeMap<String, BTreeMap<i32, u32>> {
-    let mut counts: BTreeMap<String, BTreeMap<i32, u32>> = BTreeMap::new();
-    for Entry { of: visit, .. } in visits {
+) -> BTreeMap<String, BTreeMap<i32, Vec<&'v Entry<Visit>>>> {
+    let mut counted: BTreeMap<String, BTreeMap<i32, Vec<&Entry<Visit>>>> = BTreeMap::new();
+    for entry in visits {
+        let visit = &entry.of;
         let Some(at) = visit.visited_on.filter(|at| at.seconds < setting.as_of) else { continue };
         let is_other = !quota.not_method.is_empty() && said(&quota.not_method, &visit.method);
         if !visit.was_met() || is_other || !said(&quota.method, &visit.method) || !said(&quota.by, &visit.handler) {
             continue;
         }
         for key in keys(&visit.number, &visit.person) {
-            *counts.entry(key).or_default().entry(month_number(date_of(at.seconds))).or_default() += 1;
+            counted.entry(key).or_default().entry(month_number(date_of(at.seconds))).or_default().push(entry);
         }
     }
-    counts
+    counted
 }
 
 /// By what a customer is known: the number, else the name.
