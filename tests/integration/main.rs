@@ -75,4 +75,5 @@ mod table;
 mod tallies;
 mod tree;
 mod vocabulary;
+mod wall;
 mod workbook;
