@@ -1,40 +1,92 @@
-//! The rows of a frame behind a number: a filter on the columns by which facts are grouped and counted.
+//! The rows of a frame behind numbers: looked up by the columns by which facts are grouped and counted, for many numbers at once.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, DataType, Expr, PolarsResult};
+use polars::prelude::{
+    BooleanChunked, DataFrame, DataType, Expr, Int64Chunked, PolarsResult, UInt32Chunked,
+};
 
-use super::behind::{CellValue, Part, Row, Rows};
-use super::groups::{Part as Evaluated, evaluate};
+use super::behind::{CellValue, Further, Limits, Part, Row, Rows, listed};
+use super::groups::{GroupKey, Part as Evaluated, evaluate, places};
 use super::runner::{Run, ScopeCode};
 use crate::moment::Moment;
 use crate::records::columns as c;
-use crate::records::store::NO_NAME;
 use crate::step::Step;
 
-/// Places of the rows whose time, scope and code are asked for; `scopes` gets the codes of community and department.
-pub(super) fn places(
-    run: &Run<'_>,
-    time: &str,
-    is_in_time: &dyn Fn(i32) -> bool,
-    is_in_scope: &dyn Fn(u32, u32) -> bool,
-    codes: Option<(&str, &BTreeSet<u32>)>,
-) -> PolarsResult<Vec<usize>> {
-    let frame = run.frame;
-    let times = frame.column(time)?.i32()?;
-    let communities = frame.column(c::COMMUNITY)?.u32()?;
-    let departments = if run.has_departments() { Some(frame.column(c::DEPARTMENT)?.u32()?) } else { None };
-    let breakdown = match codes {
-        Some((column, wanted)) => Some((frame.column(column)?.u32()?, wanted)),
-        None => None,
-    };
-    let is_meant = |place: usize| {
-        let department = departments.and_then(|codes| codes.get(place)).unwrap_or(NO_NAME);
-        times.get(place).is_some_and(is_in_time)
-            && is_in_scope(communities.get(place).unwrap_or(NO_NAME), department)
-            && breakdown.is_none_or(|(codes, wanted)| wanted.contains(&codes.get(place).unwrap_or(NO_NAME)))
-    };
-    Ok((0..frame.height()).filter(|place| is_meant(*place)).collect())
+/// The rows of a frame by time and scope.
+pub(super) struct Lookup {
+    /// Places of each time × community × department, by these.
+    groups: Vec<(GroupKey, Vec<u32>)>,
+    source: UInt32Chunked,
+    row: UInt32Chunked,
+}
+
+impl Lookup {
+    /// Of a run's frame, by a column of times.
+    pub(super) fn of(run: &Run<'_>, time: &str) -> PolarsResult<Self> {
+        let column = |name: &str| -> PolarsResult<UInt32Chunked> { Ok(run.frame.column(name)?.u32()?.rechunk().into_owned()) };
+        Ok(Self { groups: places(run, time)?, source: column(c::SOURCE)?, row: column(c::ROW)? })
+    }
+
+    /// The times there are, in order.
+    pub(super) fn times(&self) -> Vec<i32> {
+        let mut times: Vec<i32> = self.groups.iter().map(|((time, ..), _)| *time).collect();
+        times.dedup();
+        times
+    }
+
+    /// Places of the rows of some times and a scope, in order.
+    pub(super) fn places(&self, times: impl IntoIterator<Item = i32>, scope: ScopeCode) -> Vec<u32> {
+        let mut found = Vec::new();
+        for time in times {
+            let of_scope = match scope {
+                ScopeCode::Community(code) => self.groups_between((time, code, 0), (time, code, u32::MAX)),
+                _ => self.groups_between((time, 0, 0), (time, u32::MAX, u32::MAX)),
+            };
+            for ((_, _, department, _), places) in of_scope {
+                if !matches!(scope, ScopeCode::Department(code) if code != *department) {
+                    found.extend_from_slice(places);
+                }
+            }
+        }
+        if !found.is_sorted() {
+            found.sort_unstable();
+        }
+        found
+    }
+
+    fn groups_between(&self, first: (i32, u32, u32), last: (i32, u32, u32)) -> &[(GroupKey, Vec<u32>)] {
+        let key = |((time, community, department, _), _): &(GroupKey, Vec<u32>)| (*time, *community, *department);
+        let start = self.groups.partition_point(|group| key(group) < first);
+        let end = self.groups.partition_point(|group| key(group) <= last);
+        &self.groups[start..end]
+    }
+
+    /// The rows at some places that add something, each with its place, by sheet and row.
+    pub(super) fn rows(&self, places: &[u32], amount: impl Fn(usize) -> Option<i64>) -> Vec<(Row, u32)> {
+        let of = |place: &u32| {
+            let at = *place as usize;
+            let (source, row) = (self.source.get(at).unwrap_or(0), self.row.get(at).unwrap_or(0));
+            Some((Row { source, row, amount: amount(at)? }, *place))
+        };
+        let mut rows: Vec<(Row, u32)> = places.iter().filter_map(of).collect();
+        if !rows.is_sorted_by_key(|(row, _)| row.at()) {
+            rows.sort_by_key(|(row, _)| row.at());
+        }
+        rows
+    }
+}
+
+/// Rows with their places as a part: at most so many listed, with their cells.
+pub(super) fn part_of(part: Part, rows: &[(Row, u32)], most: usize, limits: Limits, cells: &[(&'static str, &Cells)]) -> Rows {
+    let all: Vec<Row> = rows.iter().map(|(row, _)| *row).collect();
+    let (first, further) = rows.split_at(listed(&all, most));
+    let further = Further::of(further.iter().map(|(row, _)| *row), limits);
+    let values = first.iter().flat_map(|(_, place)| cells.iter().map(|(_, cells)| cells.at(*place as usize))).collect();
+    Rows::of(part, first.iter().map(|(row, _)| (row.source, row.row, row.amount)))
+        .with_cells(cells.iter().map(|(column, _)| *column).collect(), values)
+        .with_further(further)
 }
 
 /// Columns of the records from which expressions are computed, each once.
@@ -54,29 +106,6 @@ pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e 
     columns
 }
 
-/// The rows at some places with what an evaluated expression gives each: those where it says yes or gives a number.
-pub(super) fn rows_at(
-    run: &Run<'_>,
-    part: Part,
-    places: &[usize],
-    amount: &dyn Fn(usize) -> Option<i64>,
-    columns: &[&'static str],
-) -> PolarsResult<Rows> {
-    let (source, row) = (run.frame.column(c::SOURCE)?.u32()?, run.frame.column(c::ROW)?.u32()?);
-    let cells: Vec<Cells> = columns.iter().map(|column| Cells::of(run.frame, column)).collect::<PolarsResult<_>>()?;
-    let mut list = Vec::new();
-    for &place in places {
-        let Some(amount) = amount(place) else { continue };
-        list.push(Row {
-            source: source.get(place).unwrap_or(0),
-            row: row.get(place).unwrap_or(0),
-            amount,
-            cells: cells.iter().map(|cells| cells.at(place)).collect(),
-        });
-    }
-    Ok(Rows { part, amounts: None, columns: columns.to_vec(), list })
-}
-
 /// What an evaluated expression gives a row: 1 for yes, nothing for no.
 pub(super) fn amount_of(evaluated: &Evaluated, place: usize) -> Option<i64> {
     match evaluated {
@@ -85,54 +114,65 @@ pub(super) fn amount_of(evaluated: &Evaluated, place: usize) -> Option<i64> {
     }
 }
 
-/// The rows of a scope for which an expression says yes.
-pub(super) fn rows_where(
-    run: &Run<'_>,
-    part: Part,
-    time: &str,
-    is_in_time: &dyn Fn(i32) -> bool,
-    scope: ScopeCode,
+/// The rows for which an expression says yes, by times and scope; looked for when they are first asked for.
+pub(super) struct Chosen<'r> {
+    run: &'r Run<'r>,
+    time: &'static str,
     expr: Expr,
-) -> PolarsResult<Rows> {
-    let is_in_scope = |community: u32, department: u32| match scope {
-        ScopeCode::Group => true,
-        ScopeCode::Community(code) => code == community,
-        ScopeCode::Department(code) => code == department,
-    };
-    let places = places(run, time, is_in_time, &is_in_scope, None)?;
-    let columns = columns_of(run, [&expr]);
-    let evaluated = evaluate(run.frame, vec![expr])?;
-    rows_at(run, part, &places, &|place| evaluated.first().and_then(|part| amount_of(part, place)), &columns)
+    found: OnceCell<(Lookup, Vec<Evaluated>, BTreeMap<&'static str, Cells>)>,
+}
+
+impl<'r> Chosen<'r> {
+    /// Of a run, by a column of times.
+    pub(super) fn new(run: &'r Run<'r>, time: &'static str, expr: Expr) -> Self {
+        Self { run, time, expr, found: OnceCell::new() }
+    }
+
+    /// The rows of the times that are meant and of a scope.
+    pub(super) fn rows(&self, part: Part, is_meant: impl Fn(i32) -> bool, scope: ScopeCode) -> PolarsResult<Rows> {
+        if self.found.get().is_none() {
+            let columns = columns_of(self.run, [&self.expr]);
+            let cells = columns.into_iter().map(|name| Ok((name, Cells::of(self.run.frame, name)?)));
+            let cells: PolarsResult<_> = cells.collect();
+            let lookup = Lookup::of(self.run, self.time)?;
+            // Nobody else can have set it in between.
+            let _ = self.found.set((lookup, evaluate(self.run.frame, vec![self.expr.clone()])?, cells?));
+        }
+        let Some((lookup, evaluated, cells)) = self.found.get() else { return Ok(Rows::of(part, [])) };
+        let places = lookup.places(lookup.times().into_iter().filter(|time| is_meant(*time)), scope);
+        let rows = lookup.rows(&places, |place| evaluated.first().and_then(|part| amount_of(part, place)));
+        let cells: Vec<(&'static str, &Cells)> = cells.iter().map(|(name, cells)| (*name, cells)).collect();
+        Ok(part_of(part, &rows, usize::MAX, Limits::ALL, &cells))
+    }
 }
 
 /// A column of the records as cells.
-enum Cells {
-    Moments(Vec<Option<i64>>, Vec<u32>, u32),
-    Numbers(Vec<Option<i64>>),
-    Said(Vec<Option<bool>>),
+pub(super) enum Cells {
+    Moments(Int64Chunked, UInt32Chunked, u32),
+    Numbers(Int64Chunked),
+    Said(BooleanChunked),
 }
 
 impl Cells {
-    fn of(frame: &DataFrame, name: &str) -> PolarsResult<Self> {
+    pub(super) fn of(frame: &DataFrame, name: &str) -> PolarsResult<Self> {
         let column = frame.column(name)?;
         if let Some(step) = Step::ALL.into_iter().find(|step| step.column() == name) {
-            let moments = column.i64()?.iter().collect();
-            let bits = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
-            return Ok(Self::Moments(moments, bits, 1 << step as u32));
+            let bits = frame.column(c::DATE_ONLY)?.u32()?.rechunk().into_owned();
+            return Ok(Self::Moments(column.i64()?.rechunk().into_owned(), bits, 1 << step as u32));
         }
         match column.dtype() {
-            DataType::Boolean => Ok(Self::Said(column.bool()?.iter().collect())),
-            _ => Ok(Self::Numbers(column.cast(&DataType::Int64)?.i64()?.iter().collect())),
+            DataType::Boolean => Ok(Self::Said(column.bool()?.rechunk().into_owned())),
+            _ => Ok(Self::Numbers(column.cast(&DataType::Int64)?.i64()?.rechunk().into_owned())),
         }
     }
 
     fn at(&self, place: usize) -> CellValue {
         match self {
-            Self::Moments(moments, bits, bit) => moments[place].map_or(CellValue::None, |seconds| {
-                CellValue::Moment(Moment { seconds, date_only: bits[place] & bit != 0 })
+            Self::Moments(moments, bits, bit) => moments.get(place).map_or(CellValue::None, |seconds| {
+                CellValue::Moment(Moment { seconds, date_only: bits.get(place).unwrap_or(0) & bit != 0 })
             }),
-            Self::Numbers(numbers) => numbers[place].map_or(CellValue::None, CellValue::Number),
-            Self::Said(said) => said[place].map_or(CellValue::None, CellValue::Said),
+            Self::Numbers(numbers) => numbers.get(place).map_or(CellValue::None, CellValue::Number),
+            Self::Said(said) => said.get(place).map_or(CellValue::None, CellValue::Said),
         }
     }
 }

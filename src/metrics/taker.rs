@@ -31,7 +31,7 @@ pub trait Taker {
     fn taken(&self, profile: &str, metric: &str) -> Vec<Fact>;
 }
 
-/// Whether a fact of a run is meant; may word its breakdown otherwise.
+/// Whether a fact of a run is meant, by its breakdown alone; may word the breakdown otherwise.
 pub type Keep = fn(&mut FactKey) -> bool;
 
 /// Makes facts.

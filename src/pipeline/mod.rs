@@ -230,6 +230,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             sources: &gathered.sources,
             returned: &returned,
             profiles: &profiles,
+            clocks: &clocks,
+            cells: &records.cells,
             communities: &records.directory.communities,
             departments: &records.directory.departments,
             lists: &lists,

@@ -4,6 +4,7 @@
 //! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
 
 mod chart;
+pub mod explained;
 mod format;
 mod lens;
 pub mod mask;
@@ -18,6 +19,7 @@ pub mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use crate::clock::clocks::Clocks;
 use crate::ledger::Ledger;
 use crate::metrics::fact::{Fact, FactTable, Scope};
 use crate::metrics::lists::Lists;
@@ -25,6 +27,7 @@ use crate::moment::{Period, Seconds};
 use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
 use crate::profile::Profiles;
+use crate::records::cell_map::CellMap;
 use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
@@ -60,6 +63,10 @@ pub struct ReportInput<'a> {
     pub returned: &'a BTreeMap<FileId, String>,
     /// The procedures in force.
     pub profiles: &'a Profiles,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
+    /// In which cells the values of records stand.
+    pub cells: &'a CellMap,
     /// The communities, by code.
     pub communities: &'a [Community],
     /// The departments, by code.

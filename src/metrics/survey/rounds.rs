@@ -18,10 +18,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::PolarsResult;
 
-use crate::metrics::behind::{CellValue, Part, Row, Rows};
+use crate::metrics::behind::{CellValue, Part, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
-use crate::metrics::rows::rows_where;
+use crate::metrics::rows::Chosen;
 use crate::metrics::runner::{Run, ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
@@ -60,8 +60,8 @@ fn sum<'a>(numbers: impl IntoIterator<Item = &'a Number>) -> u32 {
 /// The rows of rounds that tell a number in a column.
 fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
     let rows = Rows::of(part, numbers.into_iter().map(|(source, row, number)| (*source, *row, i64::from(*number))));
-    let list = rows.list.into_iter().map(|row| Row { cells: vec![CellValue::Number(row.amount)], ..row }).collect();
-    Rows { amounts: Some((Unit::Count, 1.0)), columns: vec![column], list, ..rows }
+    let cells = rows.list.iter().map(|row| CellValue::Number(row.amount)).collect();
+    rows.in_unit(Some((Unit::Count, 1.0))).with_cells(vec![column], cells)
 }
 
 /// Measures the rounds; `run` has the forms and `forms` counts them, for rounds nobody wrote down.
@@ -90,6 +90,7 @@ pub(super) fn measure(
             }
         }
     }
+    let own_forms = Chosen::new(run, c::PERIOD, every_row());
     for ((period, scope), told) in &told {
         let fact = |metric: &Metric, ratio: Option<(u32, u32)>, value: f64| {
             let mut fact = blank_fact(metric, profile, setting, *period, setting.scope(*scope));
@@ -111,7 +112,7 @@ pub(super) fn measure(
                 let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
                     let own = |code: i32| period_of_code(code) == *period;
-                    parts.push(rows_where(run, Part::Counted, c::PERIOD, &own, *scope, every_row())?);
+                    parts.push(own_forms.rows(Part::Counted, own, *scope)?);
                 }
                 Ok(parts)
             })?;

@@ -1,43 +1,83 @@
-//! What stands behind a fact, put into plain texts and numbers.
+//! What stands behind facts, put into plain texts and numbers: for `explain`, the number cards and the methods page.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Measured;
+use super::ReportInput;
+use crate::clock::clocks::Clocks;
 use crate::clock::words::{described, precedence};
 use crate::clock::working_time::WorkingTime;
-use crate::metrics::behind::{CellValue, Part, Row, Rows};
+use crate::metrics::behind::{CellValue, Part, Rows};
 use crate::metrics::explain::Found;
 use crate::metrics::explain::explanation::{
     CellSaid, ClockSaid, Explanation, FactSaid, IntervalSaid, PartSaid, RangeSaid, Reason, RowSaid, RuleSaid, Said,
 };
-use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
-use crate::metrics::metric::{DOC_HEADINGS, Interval, Metric, said_under};
+use crate::metrics::fact::{Dimension, Fact, FactKey, FactTable, Scope, Unit};
+use crate::metrics::metric::{DOC_HEADINGS, Heading, Interval, Metric, said_under};
 use crate::normalise::rating::Level;
-use crate::origin::{CellAt, CellRange, SourceId};
-use crate::pipeline::as_of_date;
+use crate::origin::{CellAt, CellRange, SourceId, SourceSheet};
+use crate::moment::{Seconds, date_of};
 use crate::problem::Language;
+use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject, Text};
 use crate::read::sheet::Value;
 use crate::records::columns as c;
-use crate::render::data::decimal;
+use crate::records::cell_map::CellMap;
+use crate::records::community::Community;
 
-impl Measured {
+/// All that an explanation is made of besides what stands behind the fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Teller<'a> {
+    /// Every number.
+    pub facts: &'a FactTable,
+    /// The procedures in force.
+    pub profiles: &'a Profiles,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
+    /// The communities, by code.
+    pub communities: &'a [Community],
+    /// In which cells the values of records stand.
+    pub cells: &'a CellMap,
+    /// Path of each input file below the input folder, by its number.
+    pub files: &'a [String],
+    /// Each sheet, by its number.
+    pub sources: &'a [SourceSheet],
+    /// The moment up to which events are counted.
+    pub as_of: Seconds,
+    /// Language of the values as shown.
+    pub language: Language,
+}
+
+impl<'a> Teller<'a> {
+    /// Of what pages are made of.
+    pub(crate) fn of(input: &ReportInput<'a>) -> Self {
+        Self {
+            facts: input.facts,
+            profiles: input.profiles,
+            clocks: input.clocks,
+            communities: input.communities,
+            cells: input.cells,
+            files: input.files,
+            sources: input.sources,
+            as_of: input.as_of,
+            language: input.language,
+        }
+    }
+
     /// A fact explained; none where the key is no fact.
-    pub(super) fn say(&self, key: &FactKey, found: &Found, rows: usize) -> Option<Explanation> {
+    #[must_use]
+    pub fn say(&self, key: &FactKey, found: &Found, rows: usize) -> Option<Explanation> {
         let fact = self.facts.fact(key)?;
         let mut said = self.fact_said(fact);
         said.interval = fact.interval.map(|(low, high)| IntervalSaid { low, high, formula: interval(&found.metric) });
         let rule = self.profiles.named(&key.profile).and_then(|profile| rule(profile, &key.metric));
-        // Limits in working time, and rules on them, name it in the entry.
-        let is_worked = |rule: &RuleSaid| [" wh\"", " wd\"", "working_hours"].iter().any(|w| rule.toml.contains(w));
         Some(Explanation {
             fact: said,
             doc: doc(&found.metric),
-            clock: rule.as_ref().filter(|rule| is_worked(rule)).map(|_| self.clock_said(&key.scope)),
+            clock: rule.as_ref().filter(|rule| runs_on_working_time(rule)).map(|_| self.clock_said(&key.scope)),
             rule,
-            as_of: format!("{} 24:00", as_of_date(self.as_of)),
+            as_of: format!("{} 24:00", date_of(self.as_of - 1).format("%Y-%m-%d")),
             excluded: reasons(fact, found),
             parts: found.rows.iter().filter_map(|part| self.part_said(part, rows)).collect(),
             made_of: Vec::new(),
@@ -45,7 +85,8 @@ impl Measured {
     }
 
     /// A fact as it stands in the table of facts.
-    pub(super) fn fact_said(&self, fact: &Fact) -> FactSaid {
+    #[must_use]
+    pub fn fact_said(&self, fact: &Fact) -> FactSaid {
         let key = &fact.key;
         let title = self.profiles.named(&key.profile).map(|profile| profile.title.clone()).unwrap_or_default();
         let dimensions = [&key.dimension, &key.dimension2].into_iter().flatten();
@@ -63,7 +104,7 @@ impl Measured {
             numerator: fact.numerator,
             denominator: fact.denominator,
             value: fact.value,
-            shown: crate::report::shown(fact, self.language),
+            shown: super::shown(fact, self.language),
             unit: fact.unit.word(),
             target: fact.target.to_string(),
             verdict: fact.verdict.word(),
@@ -75,10 +116,7 @@ impl Measured {
 
     /// The clocks of the communities of a scope: their own, or each that any community has.
     fn clock_said(&self, scope: &Scope) -> ClockSaid {
-        let of_scope = self.records.directory.communities.iter().zip(0..);
-        let own = of_scope.filter(|(community, _)| *scope == Scope::Community(community.id.clone()));
-        let own: Vec<&WorkingTime> = own.map(|(_, code)| self.clocks.of(code)).collect();
-        let clocks = if own.is_empty() { self.clocks.all().iter().collect() } else { own };
+        let clocks = self.clocks_of(scope);
         let text = |say: &dyn Fn(Language) -> String| Text { zh: say(Language::Zh), en: say(Language::En) };
         let calendar = |clock: &&WorkingTime| text(&|language| described(clock.week(), language).join("\n"));
         ClockSaid {
@@ -87,21 +125,30 @@ impl Measured {
         }
     }
 
+    /// The clocks of the communities of a scope.
+    pub(crate) fn clocks_of(&self, scope: &Scope) -> Vec<&'a WorkingTime> {
+        let own = match scope {
+            Scope::Community(id) => self.communities.iter().zip(0..).find(|(community, _)| community.id == *id),
+            _ => None,
+        };
+        own.map_or_else(|| self.clocks.all().iter().collect(), |(_, code)| vec![self.clocks.of(code)])
+    }
+
     /// The rows of a part; none where nothing is left out for a reason.
     fn part_said(&self, rows: &Rows, most: usize) -> Option<PartSaid> {
-        if rows.list.is_empty() && matches!(rows.part, Part::Excluded(_)) {
+        if rows.count() == 0 && matches!(rows.part, Part::Excluded(_)) {
             return None;
         }
-        let mut by_row: BTreeMap<(SourceId, u32), Vec<&Row>> = BTreeMap::new();
-        for row in &rows.list {
-            by_row.entry((row.source, row.row)).or_default().push(row);
+        let mut by_row: BTreeMap<(SourceId, u32), Vec<usize>> = BTreeMap::new();
+        for (place, row) in rows.list.iter().enumerate() {
+            by_row.entry(row.at()).or_default().push(place);
         }
-        let by_row: Vec<((SourceId, u32), Vec<&Row>)> = by_row.into_iter().collect();
+        let by_row: Vec<((SourceId, u32), Vec<usize>)> = by_row.into_iter().collect();
         let (first, further) = by_row.split_at(most.min(by_row.len()));
         let amount = |seen: i64| rows.amounts.map(|(_, divisor)| number(seen) / divisor);
         Some(PartSaid {
             part: rows.part.code(),
-            count: rows.list.len(),
+            count: rows.count(),
             sum: amount(rows.sum()),
             unit: rows.amounts.map(|(unit, _)| unit.word()),
             rows: first.iter().map(|(at, same)| self.row_said(*at, same, rows, &amount)).collect(),
@@ -112,23 +159,23 @@ impl Measured {
     fn row_said(
         &self,
         (source, row): (SourceId, u32),
-        same: &[&Row],
+        same: &[usize],
         rows: &Rows,
         amount: &dyn Fn(i64) -> Option<f64>,
     ) -> RowSaid {
         let (file, sheet) = self.named(source);
-        let values = same.first().map_or(&[][..], |row| row.cells.as_slice());
+        let values = same.first().map_or(&[][..], |place| rows.cells_of(*place));
         let cells = rows.columns.iter().zip(values).map(|(column, value)| CellSaid {
             column,
-            cell: self.records.cells.cell(source, row, column).map_or_else(String::new, |at| at.to_string()),
+            cell: self.cells.cell(source, row, column).map_or_else(String::new, |at| at.to_string()),
             value: written(column, *value),
         });
         RowSaid {
-            file,
-            sheet,
+            file: file.to_owned(),
+            sheet: sheet.to_owned(),
             row: row.saturating_add(1),
             times: same.len(),
-            amount: amount(same.iter().map(|row| row.amount).sum()),
+            amount: amount(same.iter().map(|place| rows.list[*place].amount).sum()),
             cells: cells.filter(|cell| !cell.cell.is_empty() || !cell.value.is_empty()).collect(),
         }
     }
@@ -155,20 +202,26 @@ impl Measured {
             .iter()
             .map(|(source, ranges)| {
                 let (file, sheet) = self.named(*source);
+                let (file, sheet) = (file.to_owned(), sheet.to_owned());
                 RangeSaid { file, sheet, ranges: ranges.iter().map(text).collect() }
             })
             .collect()
     }
 
     /// File and name of a sheet.
-    fn named(&self, source: SourceId) -> (String, String) {
-        let Some(sheet) = self.sources.get(source as usize) else { return (String::new(), String::new()) };
-        (self.files.get(sheet.file as usize).cloned().unwrap_or_default(), sheet.sheet.clone())
+    pub(crate) fn named(&self, source: SourceId) -> (&'a str, &'a str) {
+        let Some(sheet) = self.sources.get(source as usize) else { return ("", "") };
+        (self.files.get(sheet.file as usize).map_or("", String::as_str), &sheet.sheet)
     }
 }
 
+/// Whether a rule runs on working time: limits in it, and rules on them, name it in the entry.
+pub(crate) fn runs_on_working_time(rule: &RuleSaid) -> bool {
+    [" wh\"", " wd\"", "working_hours"].iter().any(|words| rule.toml.contains(words))
+}
+
 /// Reasons of exclusion with their counts; none of a fact that is itself about a reason.
-fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
+pub(crate) fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
     if matches!(fact.key.dimension, Some((Dimension::Excluded, _))) {
         return Vec::new();
     }
@@ -181,16 +234,22 @@ fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
 
 /// What the metric's own file says, in both languages.
 fn doc(metric: &Metric) -> Vec<Said> {
-    let said = |heading: &str| said_under(metric.doc, heading).unwrap_or("").replace('`', "");
-    let text = |zh: &str, en: &str| Text { zh: zh.to_owned(), en: en.to_owned() };
-    DOC_HEADINGS
-        .iter()
-        .map(|heading| Said { heading: text(heading.zh, heading.en), text: text(&said(heading.zh), &said(heading.en)) })
-        .collect()
+    let said = |heading: &Heading, language| doc_under(metric, heading, language);
+    let of = |heading: &Heading| Said {
+        heading: Text { zh: heading.zh.to_owned(), en: heading.en.to_owned() },
+        text: Text { zh: said(heading, Language::Zh), en: said(heading, Language::En) },
+    };
+    DOC_HEADINGS.iter().map(of).collect()
+}
+
+/// What the metric's own file says under a heading.
+pub(crate) fn doc_under(metric: &Metric, heading: &Heading, language: Language) -> String {
+    let heading = if language == Language::Zh { heading.zh } else { heading.en };
+    said_under(metric.doc, heading).unwrap_or("").replace('`', "")
 }
 
 /// How the interval of a metric is computed.
-fn interval(metric: &Metric) -> Text {
+pub(crate) fn interval(metric: &Metric) -> Text {
     let (zh, en) = match metric.interval {
         Interval::Households => (
             "，总体为入住户数（已知时作有限总体修正）",
@@ -207,7 +266,7 @@ fn interval(metric: &Metric) -> Text {
 }
 
 /// The rule of a profile that a metric follows.
-fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
+pub(crate) fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
     let mut names = metric.split('.');
     let (subject, name) = (names.next()?, names.next()?);
     let cases = match subject {
@@ -239,13 +298,13 @@ fn said(kind: &'static str, title: &Text, entry: &impl Serialize) -> Option<Rule
 }
 
 /// What the records hold of a cell, as people write it.
-fn written(column: &str, value: CellValue) -> String {
+pub(crate) fn written(column: &str, value: CellValue) -> String {
     match value {
         CellValue::None => String::new(),
         CellValue::Moment(moment) => Value::Moment(moment).written(),
         CellValue::Said(said) => said.to_string(),
         CellValue::Number(fen) if [c::COMPENSATION, c::COST, c::CLAIM, c::SOLUTION].contains(&column) => {
-            format!("{} {}", decimal(number(fen) / 100.0), Unit::Yuan.word())
+            format!("{} {}", number(fen) / 100.0, Unit::Yuan.word())
         }
         CellValue::Number(level) if [c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY].contains(&column) => {
             let level = usize::try_from(level).ok().and_then(|level| Level::ALL.get(level));
