@@ -131,8 +131,7 @@ impl Rows {
     /// Rows of a part, each with what it adds.
     #[must_use]
     pub fn of(part: Part, rows: impl IntoIterator<Item = (SourceId, u32, i64)>) -> Self {
-        let mut list: Vec<Row> =
-            rows.into_iter().map(|(source, row, amount)| Row { source, row, amount }).collect();
+        let mut list: Vec<Row> = rows.into_iter().map(|(source, row, amount)| Row { source, row, amount }).collect();
         list.sort_by_key(Row::at);
         Self { part, amounts: None, columns: Vec::new(), list, cells: Vec::new(), further: Further::default() }
     }

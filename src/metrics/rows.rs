@@ -3,9 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use polars::prelude::{
-    BooleanChunked, DataFrame, DataType, Expr, Int64Chunked, PolarsResult, UInt32Chunked,
-};
+use polars::prelude::{BooleanChunked, DataFrame, DataType, Expr, Int64Chunked, PolarsResult, UInt32Chunked};
 
 use super::behind::{CellValue, Further, Limits, Part, Row, Rows, listed};
 use super::groups::{GroupKey, Part as Evaluated, evaluate, places};
@@ -25,7 +23,8 @@ pub(super) struct Lookup {
 impl Lookup {
     /// Of a run's frame, by a column of times.
     pub(super) fn of(run: &Run<'_>, time: &str) -> PolarsResult<Self> {
-        let column = |name: &str| -> PolarsResult<UInt32Chunked> { Ok(run.frame.column(name)?.u32()?.rechunk().into_owned()) };
+        let column =
+            |name: &str| -> PolarsResult<UInt32Chunked> { Ok(run.frame.column(name)?.u32()?.rechunk().into_owned()) };
         Ok(Self { groups: places(run, time)?, source: column(c::SOURCE)?, row: column(c::ROW)? })
     }
 
@@ -79,7 +78,13 @@ impl Lookup {
 }
 
 /// Rows with their places as a part: at most so many listed, with their cells.
-pub(super) fn part_of(part: Part, rows: &[(Row, u32)], most: usize, limits: Limits, cells: &[(&'static str, &Cells)]) -> Rows {
+pub(super) fn part_of(
+    part: Part,
+    rows: &[(Row, u32)],
+    most: usize,
+    limits: Limits,
+    cells: &[(&'static str, &Cells)],
+) -> Rows {
     let all: Vec<Row> = rows.iter().map(|(row, _)| *row).collect();
     let (first, further) = rows.split_at(listed(&all, most));
     let further = Further::of(further.iter().map(|(row, _)| *row), limits);

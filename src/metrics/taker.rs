@@ -3,11 +3,13 @@
 //! A subject hands over its frames with their metrics, and what it counts otherwise together with the rows it counted. So a fact
 //! and its explanation come from the same expressions on the same frame, and no metric is defined twice.
 
+use std::sync::Arc;
+
 use polars::prelude::PolarsResult;
 
 use super::behind::Rows;
 use super::fact::{Fact, FactKey};
-use super::metric::Metric;
+use super::metric::{Described, Descriptions, Metric};
 use super::runner::Run;
 
 /// Takes what a subject measures.
@@ -39,10 +41,29 @@ pub type Keep = fn(&mut FactKey) -> bool;
 pub(super) struct Maker {
     /// The facts.
     pub facts: Vec<Fact>,
+    /// The metrics that were handed over.
+    pub metrics: Descriptions,
+    /// The last of them: facts of one metric come together.
+    last: Option<Arc<str>>,
+}
+
+impl Maker {
+    /// With facts that were made before.
+    pub(super) fn with(facts: Vec<Fact>, metrics: Descriptions) -> Self {
+        Self { facts, metrics, last: None }
+    }
+
+    fn describe(&mut self, metric: &Metric) {
+        if !self.last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &metric.id)) {
+            self.metrics.insert(metric.id.clone(), Described::of(metric));
+            self.last = Some(metric.id.clone());
+        }
+    }
 }
 
 impl Taker for Maker {
     fn run(&mut self, run: &Run<'_>, metrics: Vec<Metric>, keep: Option<Keep>) -> PolarsResult<()> {
+        metrics.iter().for_each(|metric| self.describe(metric));
         let made = run.facts(metrics)?;
         match keep {
             None if self.facts.is_empty() => self.facts = made,
@@ -54,12 +75,14 @@ impl Taker for Maker {
         Ok(())
     }
 
-    fn counted(&mut self, _: &Metric, fact: Fact, _: &dyn Fn() -> PolarsResult<Vec<Rows>>) -> PolarsResult<()> {
+    fn counted(&mut self, metric: &Metric, fact: Fact, _: &dyn Fn() -> PolarsResult<Vec<Rows>>) -> PolarsResult<()> {
+        self.describe(metric);
         self.facts.push(fact);
         Ok(())
     }
 
-    fn composed(&mut self, _: &Metric, fact: Fact, _: &dyn Fn() -> Vec<FactKey>) {
+    fn composed(&mut self, metric: &Metric, fact: Fact, _: &dyn Fn() -> Vec<FactKey>) {
+        self.describe(metric);
         self.facts.push(fact);
     }
 

@@ -32,7 +32,7 @@ use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
-use crate::report::ReportInput;
+use crate::report::{ReportInput, cards};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -204,7 +204,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
-    let metrics::Measured { mut facts, problems: found, lists } = measured?;
+    let metrics::Measured { mut facts, problems: found, lists, metrics: described } = measured?;
     problems.extend(found);
     let seals = crate::seal::folder::of(config_path.as_deref(), &settings.input);
     let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of: as_of.moment, facts: &facts };
@@ -223,6 +223,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         let input = ReportInput {
             organisation,
             facts: &facts,
+            metrics: &described,
             restated: &restated,
             ledger,
             problems,
@@ -241,7 +242,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             language: settings.language,
             words: &words,
         };
-        pages::make(&input, &renderer, &publisher, progress)
+        pages::make(&input, &records, &renderer, &publisher, progress)
     };
     // The problems stand now: they are written while the pages are made.
     let (reported, problems_written) = std::thread::scope(|scope| {
@@ -272,7 +273,12 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let mut summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
     summary.pages = pages;
     summary.facts = facts.all().len();
-    let has_page = |period: &Period| entries.iter().any(|entry| entry.path.starts_with(&format!("{period}/")));
+    // Pages of other periods may cite number cards of a period that has no page of its own.
+    let pages_of = |period: &Period| {
+        let folder = format!("{period}/");
+        entries.iter().filter(move |entry| entry.path.starts_with(&folder) && !cards::is_page(&entry.path)).count()
+    };
+    let has_page = |period: &Period| pages_of(period) > 0;
     let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
     summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
     summary.withheld = withheld;

@@ -15,15 +15,15 @@ use crate::metrics::explain::explanation::{
 };
 use crate::metrics::fact::{Dimension, Fact, FactKey, FactTable, Scope, Unit};
 use crate::metrics::metric::{DOC_HEADINGS, Heading, Interval, Metric, said_under};
+use crate::moment::{Seconds, date_of};
 use crate::normalise::rating::Level;
 use crate::origin::{CellAt, CellRange, SourceId, SourceSheet};
-use crate::moment::{Seconds, date_of};
 use crate::problem::Language;
 use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject, Text};
 use crate::read::sheet::Value;
-use crate::records::columns as c;
 use crate::records::cell_map::CellMap;
+use crate::records::columns as c;
 use crate::records::community::Community;
 
 /// All that an explanation is made of besides what stands behind the fact.
@@ -70,7 +70,8 @@ impl<'a> Teller<'a> {
     pub fn say(&self, key: &FactKey, found: &Found, rows: usize) -> Option<Explanation> {
         let fact = self.facts.fact(key)?;
         let mut said = self.fact_said(fact);
-        said.interval = fact.interval.map(|(low, high)| IntervalSaid { low, high, formula: interval(&found.metric) });
+        said.interval =
+            fact.interval.map(|(low, high)| IntervalSaid { low, high, formula: interval(found.metric.interval) });
         let rule = self.profiles.named(&key.profile).and_then(|profile| rule(profile, &key.metric));
         Some(Explanation {
             fact: said,
@@ -234,7 +235,7 @@ pub(crate) fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
 
 /// What the metric's own file says, in both languages.
 fn doc(metric: &Metric) -> Vec<Said> {
-    let said = |heading: &Heading, language| doc_under(metric, heading, language);
+    let said = |heading: &Heading, language| doc_under(metric.doc, heading, language);
     let of = |heading: &Heading| Said {
         heading: Text { zh: heading.zh.to_owned(), en: heading.en.to_owned() },
         text: Text { zh: said(heading, Language::Zh), en: said(heading, Language::En) },
@@ -243,14 +244,14 @@ fn doc(metric: &Metric) -> Vec<Said> {
 }
 
 /// What the metric's own file says under a heading.
-pub(crate) fn doc_under(metric: &Metric, heading: &Heading, language: Language) -> String {
+pub(crate) fn doc_under(doc: &str, heading: &Heading, language: Language) -> String {
     let heading = if language == Language::Zh { heading.zh } else { heading.en };
-    said_under(metric.doc, heading).unwrap_or("").replace('`', "")
+    said_under(doc, heading).unwrap_or("").replace('`', "")
 }
 
 /// How the interval of a metric is computed.
-pub(crate) fn interval(metric: &Metric) -> Text {
-    let (zh, en) = match metric.interval {
+pub(crate) fn interval(of: Interval) -> Text {
+    let (zh, en) = match of {
         Interval::Households => (
             "，总体为入住户数（已知时作有限总体修正）",
             ", the population being the occupied households where their number is known (finite population correction)",

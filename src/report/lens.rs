@@ -164,6 +164,14 @@ pub(crate) fn value_text(words: &Words, fact: Option<&Fact>) -> String {
     };
     match fact.unit {
         Unit::Ratio => format::share(value, bound(fact).as_ref()),
+        unit => amount_text(words, unit, value),
+    }
+}
+
+/// An amount in a unit.
+pub(crate) fn amount_text(words: &Words, unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Ratio => format::share(value, None),
         Unit::Minutes => format::duration(words, value),
         Unit::Days => words.number("limit.days", value, &[]),
         Unit::Yuan => words.number("amount.yuan", value, &[]),

@@ -3,13 +3,16 @@
 //! [`page_plan`] lists the pages, cheaply; [`compose`] makes one page's model and may run on any thread. All wording comes
 //! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
 
+pub mod cards;
 mod chart;
 pub mod explained;
 mod format;
 mod lens;
 pub mod mask;
+mod naming;
 mod pages;
 mod parts;
+mod procedure;
 #[cfg(test)]
 pub(crate) mod sample;
 mod view;
@@ -23,6 +26,7 @@ use crate::clock::clocks::Clocks;
 use crate::ledger::Ledger;
 use crate::metrics::fact::{Fact, FactTable, Scope};
 use crate::metrics::lists::Lists;
+use crate::metrics::metric::Descriptions;
 use crate::moment::{Period, Seconds};
 use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
@@ -49,6 +53,8 @@ pub struct ReportInput<'a> {
     pub organisation: &'a str,
     /// Every number.
     pub facts: &'a FactTable,
+    /// The metrics of which there are facts.
+    pub metrics: &'a Descriptions,
     /// What moved in sealed periods.
     pub restated: &'a Restated,
     /// Where every row went.

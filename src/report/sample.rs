@@ -52,6 +52,7 @@ impl Default for Sample {
 /// The company, to borrow an input from.
 pub(crate) struct World {
     facts: FactTable,
+    metrics: crate::metrics::metric::Descriptions,
     restated: crate::seal::compare::Restated,
     ledger: Ledger,
     problems: Vec<Problem>,
@@ -73,6 +74,7 @@ impl World {
         ReportInput {
             organisation: "安居物业服务有限公司",
             facts: &self.facts,
+            metrics: &self.metrics,
             restated: &self.restated,
             ledger: &self.ledger,
             problems: &self.problems,
@@ -194,6 +196,7 @@ impl Sample {
         World {
             restated: crate::seal::compare::Restated::default(),
             facts: FactTable::new(facts.0, self.names()),
+            metrics: crate::metrics::metric::Descriptions::new(),
             ledger: ledger(),
             problems: problems(),
             files: vec!["翠园/投诉登记 2025.xlsx".to_owned(), "海棠湾/tousu.csv".to_owned()],

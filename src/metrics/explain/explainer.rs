@@ -253,7 +253,12 @@ impl<'r> Search<'r> {
     }
 
     /// The facts of one period and scope.
-    fn of_scope(&self, period: Period, scope: &[ScopeCode], asked: &[Asked<'_>]) -> PolarsResult<Vec<(FactKey, Found)>> {
+    fn of_scope(
+        &self,
+        period: Period,
+        scope: &[ScopeCode],
+        asked: &[Asked<'_>],
+    ) -> PolarsResult<Vec<(FactKey, Found)>> {
         let times = self.times.get(&period).map_or(&[][..], Vec::as_slice);
         let mut places: Vec<u32> =
             scope.iter().flat_map(|code| self.lookup.places(times.iter().copied(), *code)).collect();
@@ -318,9 +323,10 @@ impl<'r> Search<'r> {
             }
             Measure::Share { .. } => {
                 let (part, whole) = (|place: usize| amount(0, place), |place: usize| amount(1, place));
-                let is_part_of_it = places.iter().map(|place| *place as usize).all(|place| {
-                    part(place).is_none_or(|number| whole(place) == Some(number))
-                });
+                let is_part_of_it = places
+                    .iter()
+                    .map(|place| *place as usize)
+                    .all(|place| part(place).is_none_or(|number| whole(place) == Some(number)));
                 let numerator = chosen(Part::Numerator, &part);
                 // Numerator and the rest of the denominator, or all of it where the numerator is no part of it.
                 let other = if is_part_of_it {

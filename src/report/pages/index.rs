@@ -76,6 +76,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         data: moved(input, task)
             .into_iter()
             .chain([
+                link("notes.methods", "methods.html"),
                 link("index.quality", "quality/index.html"),
                 link("index.facts", "data/facts.csv"),
                 link("index.ledger", "data/ledger.csv"),

@@ -4,6 +4,7 @@ mod actions;
 mod complaint_analysis;
 mod duties;
 mod index;
+pub(crate) mod methods;
 mod overdue;
 mod quality;
 mod restated;
@@ -18,7 +19,7 @@ use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
 /// Every kind of page.
-pub(crate) const KINDS: [&PageKind; 9] = [
+pub(crate) const KINDS: [&PageKind; 10] = [
     &index::KIND,
     &complaint_analysis::KIND,
     &duties::KIND,
@@ -28,6 +29,7 @@ pub(crate) const KINDS: [&PageKind; 9] = [
     &survey_notice::KIND,
     &quality::KIND,
     &restated::KIND,
+    &methods::KIND,
 ];
 
 /// A kind of page: where its pages go and what each says.

@@ -56,10 +56,15 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     } else if !small.is_empty() {
         items.push(words.say("notes.small", &[("names", &words.list(&small))]));
     }
+    items.push(words.say("notes.open", &[]));
     let link = |key, to: &str| Link { text: words.say(key, &[]), href: relative(&task.path, to) };
     Notes {
         title: words.say("notes.title", &[]),
         items,
-        links: vec![link("notes.quality", "quality/index.html"), link("notes.facts", "data/facts.csv")],
+        links: vec![
+            link("notes.methods", "methods.html"),
+            link("notes.quality", "quality/index.html"),
+            link("notes.facts", "data/facts.csv"),
+        ],
     }
 }
