@@ -7,9 +7,10 @@ use roxmltree::{Document, ParsingOptions};
 use super::Renderer;
 use crate::moment::Period;
 use crate::problem::Language;
+use crate::report::cards::{Citations, Deck};
 use crate::report::sample::Sample;
 use crate::report::wall::guard;
-use crate::report::{compose, drop_links, page_plan};
+use crate::report::{Page, ReportInput, compose, drop_links, page_plan};
 
 /// Files that stand beside the pages.
 const DATA: [&str; 3] = ["data/facts.csv", "data/ledger.csv", "data/problems.csv"];
@@ -17,15 +18,22 @@ const DATA: [&str; 3] = ["data/facts.csv", "data/ledger.csv", "data/problems.csv
 fn rendered(sample: &Sample, language: Language) -> BTreeMap<String, String> {
     let world = sample.world();
     let input = world.input(language);
+    let pages = page_plan(&input).iter().map(|task| compose(&input, task)).collect();
+    drawn(&input, pages)
+}
+
+/// Pages drawn, with those of the number cards that they cite; of made-up facts nobody knows the rows.
+fn drawn(input: &ReportInput<'_>, mut pages: Vec<Page>) -> BTreeMap<String, String> {
     let renderer = Renderer::new(None).unwrap();
-    page_plan(&input)
-        .iter()
-        .map(|task| {
-            let page = compose(&input, task);
-            let html = renderer.render(&page).unwrap_or_else(|error| panic!("{}: {error}", page.path));
-            (page.path, html)
-        })
-        .collect()
+    let mut citations = Citations::default();
+    pages.iter().for_each(|page| citations.add(Citations::of(page)));
+    let deck = Deck::of(input, citations);
+    pages.extend(deck.pages().iter().flat_map(|cards| deck.compose(input, &BTreeMap::new(), cards)));
+    let draw = |page: Page| {
+        let html = renderer.render(&page).unwrap_or_else(|error| panic!("{}: {error}", page.path));
+        (page.path, html)
+    };
+    pages.into_iter().map(draw).collect()
 }
 
 /// Parses every page, and follows every link and fragment.
@@ -155,13 +163,13 @@ fn markup_in_names_stays_text() {
 }
 
 #[test]
-fn a_company_without_data_has_its_two_pages() {
+fn a_company_without_data_has_its_three_pages() {
     let world = Sample::default().world();
     let mut input = world.input(Language::Zh);
     let facts = crate::metrics::fact::FactTable::default();
     input.facts = &facts;
     let paths: Vec<String> = page_plan(&input).into_iter().map(|task| task.path).collect();
-    assert_eq!(paths, ["index.html", "quality/index.html"]);
+    assert_eq!(paths, ["index.html", "methods.html", "quality/index.html"]);
     let renderer = Renderer::new(None).unwrap();
     for task in page_plan(&input) {
         assert!(renderer.render(&compose(&input, &task)).is_ok());
@@ -175,11 +183,7 @@ fn only_the_periods_asked_for_get_pages() {
     let periods = [Period::Month(2025, 6)];
     input.periods = Some(&periods);
     assert!(page_plan(&input).iter().all(|task| task.period.is_none_or(|period| period == periods[0])));
-    let pages: BTreeMap<String, String> = page_plan(&input)
-        .iter()
-        .map(|task| (task.path.clone(), Renderer::new(None).unwrap().render(&compose(&input, task)).unwrap()))
-        .collect();
-    check(&pages);
+    check(&drawn(&input, page_plan(&input).iter().map(|task| compose(&input, task)).collect()));
 }
 
 #[test]
@@ -209,16 +213,13 @@ fn no_page_links_to_one_that_was_withheld() {
     let input = world.input(Language::Zh);
     let withheld: BTreeSet<String> =
         ["public/2025-H1/c1/survey-notice.html", "2025-06/c1/complaint-analysis.html"].map(str::to_owned).into();
-    let renderer = Renderer::new(None).unwrap();
-    let pages: BTreeMap<String, String> = page_plan(&input)
-        .iter()
-        .filter(|task| !withheld.contains(&task.path))
-        .map(|task| {
-            let mut page = compose(&input, task);
-            drop_links(&mut page, &withheld);
-            (task.path.clone(), renderer.render(&page).unwrap())
-        })
-        .collect();
+    let kept = page_plan(&input).into_iter().filter(|task| !withheld.contains(&task.path));
+    let composed = kept.map(|task| {
+        let mut page = compose(&input, &task);
+        drop_links(&mut page, &withheld);
+        page
+    });
+    let pages = drawn(&input, composed.collect());
     check(&pages);
     assert!(pages["2025-06/complaint-analysis.html"].contains("翠园一期"));
 }

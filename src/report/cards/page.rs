@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::naming;
 use super::super::pages::{PageKind, path_of};
 use super::super::view::{CARDS, Composed, Frame, Link, frame, model, relative, scope_name};
-use super::super::{Page, PageTask, ReportInput, format};
+use super::super::{Page, PageTask, ReportInput, drop_control_characters, format};
 use super::card::{Card, calendar_name, card};
 use super::{CardPage, Deck, order_of_precedence};
 use crate::metrics::explain::Found;
@@ -167,7 +167,9 @@ fn page(
         precedence: order_of_precedence(input).to_owned(),
         methods: Link { text: say("card.methods"), href: relative(path, "methods.html") },
     };
-    Page { path: path.to_owned(), template: KIND.template, model: model(&view).model, ..Page::default() }
+    let mut model = model(&view).model;
+    drop_control_characters(&mut model);
+    Page { path: path.to_owned(), template: KIND.template, model, ..Page::default() }
 }
 
 /// Cards and entries by subject.

@@ -153,7 +153,9 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let link = |id: &str, text: &str| Link { text: text.to_owned(), href: format!("#{id}") };
     let mut contents = vec![link("general", &page.general_title)];
     contents.extend(page.heads.iter().map(Section::link));
-    contents.push(link("formulas", &page.formulas_title));
+    if !page.formulas.is_empty() {
+        contents.push(link("formulas", &page.formulas_title));
+    }
     if !page.intervals.is_empty() {
         contents.push(link("intervals", &page.interval_title));
     }
