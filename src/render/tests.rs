@@ -146,6 +146,20 @@ fn forty_long_categories_and_items_make_whole_pages() {
 }
 
 #[test]
+fn cards_that_do_not_fit_on_a_page_go_on_on_the_next_and_every_link_still_leads_to_its_card() {
+    let items: Vec<String> = (0..160).map(|n| format!("服务中心第{n}项服务")).collect();
+    let pages = rendered(&Sample { items, ..Sample::default() }, Language::Zh);
+    check(&pages);
+    let of_round: Vec<(&String, &String)> =
+        pages.iter().filter(|(path, _)| path.starts_with("2025-H1/numbers")).collect();
+    assert!(of_round.len() > 2, "{} pages of cards", of_round.len());
+    for (path, html) in of_round {
+        assert!(html.len() < 400_000, "{path} weighs {} bytes", html.len());
+        assert!(html.len() > 150_000 || !path.ends_with("-2.html"), "{path} is hardly filled");
+    }
+}
+
+#[test]
 fn markup_in_names_stays_text() {
     let evil = "<script>alert(\"1\")</script>&amp;'\u{202E}\u{0}{{ x }}";
     let sample = Sample {

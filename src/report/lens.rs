@@ -215,7 +215,7 @@ pub(crate) fn verdict_text(words: &Words, fact: Option<&Fact>) -> String {
 }
 
 /// The overall rate of a survey is the mean of its item rates: numerator and denominator are their sum and number.
-fn is_mean_of_rates(fact: &Fact) -> bool {
+pub(crate) fn is_mean_of_rates(fact: &Fact) -> bool {
     &*fact.key.metric == "survey.overall_satisfied"
 }
 

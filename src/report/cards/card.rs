@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::ReportInput;
 use super::super::explained::reasons;
 use super::super::format;
-use super::super::lens::{amount_text, state, value_text, verdict_text};
+use super::super::lens::{amount_text, is_mean_of_rates, state, value_text, verdict_text};
 use super::super::naming;
 use super::super::parts::figures::kind_of;
 use super::super::view::{Link, relative, scope_name};
@@ -117,9 +117,11 @@ fn quotient(input: &ReportInput<'_>, fact: &Fact, found: Option<&Found>) -> Stri
     let words = input.words;
     let Some(denominator) = fact.denominator else { return String::new() };
     let n = format::count(denominator);
-    let Some(numerator) = fact.numerator else { return words.number("figure.of", denominator, &[]) };
-    let numerator = numerator_text(input, fact, found, numerator);
-    let key = if matches!(fact.unit, Unit::Ratio | Unit::Per1000) { "card.quotient" } else { "card.mean" };
+    let Some(sum) = fact.numerator else { return words.number("figure.of", denominator, &[]) };
+    let numerator = numerator_text(input, fact, found, sum);
+    // A rate made of rates is the mean of them: its numerator is their sum.
+    let is_quotient = matches!(fact.unit, Unit::Ratio | Unit::Per1000) && !is_mean_of_rates(fact);
+    let key = if is_quotient { "card.quotient" } else { "card.mean" };
     words.say(key, &[("numerator", &numerator), ("denominator", &n)])
 }
 
@@ -172,8 +174,7 @@ fn terms(
     }
     if let Some((low, high)) = fact.interval {
         let ends = format!("{}–{}", format::share(low, None), format::share(high, None));
-        let formula = said.interval.as_str();
-        add("card.interval", words.sentences(&[ends, words.say("card.how_interval", &[("formula", formula)])]));
+        add("card.interval", words.say("card.how_interval", &[("interval", &ends)]));
     }
     let notes: Vec<String> = fact.note.split_whitespace().map(|code| words.code("note_code", code)).collect();
     add("card.marks", words.list(&notes));

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::Value;
 
-use super::explained::{Teller, doc_under, interval, rule, runs_on_working_time};
+use super::explained::{Teller, doc_under, rule, runs_on_working_time};
 use super::mask::masked;
 use super::pages::path_of;
 use super::view::CARDS;
@@ -112,7 +112,6 @@ struct MetricSaid<'a> {
     profile: String,
     meaning: String,
     formula: String,
-    interval: String,
     deadline: Option<(&'a Profile, &'a Deadline)>,
     limit: String,
     /// Whether working time matters.
@@ -222,8 +221,6 @@ impl<'a> MetricSaid<'a> {
             profile: profile.map_or_else(|| name.to_string(), |of| of.title.in_language(words.language).to_owned()),
             meaning: said(meaning),
             formula: said(formula),
-            interval: described
-                .map_or_else(String::new, |of| interval(of.interval).in_language(words.language).to_owned()),
             deadline,
             limit: limit.unwrap_or_default(),
             is_worked: rule.is_some_and(|rule| runs_on_working_time(&rule)),

@@ -109,7 +109,8 @@ fn sheets(
         let text = if letters.is_empty() {
             rows_text
         } else {
-            words.say("card.cells", &[("rows", &rows_text), ("columns", &letters.join(&words.say("card.comma", &[])))])
+            let columns = letters.join(&words.say("card.comma", &[]));
+            words.number("card.cells", number(letters.len()), &[("rows", &rows_text), ("columns", &columns)])
         };
         told.push(SheetRows { sheet: sheet_name(deck, first.source), rows: text });
     }

@@ -274,7 +274,7 @@ fn open(lens: &Lens<'_>, cases: Cases<'_>) -> Section {
                 .words(words.say("dimension.age", &[]))
                 .numbers(words.say("table.cases", &[]));
             for (age, fact) in lens.by(&cases.metric("open"), Dimension::Age) {
-                table.row(vec![Cell::text(words.code("age", age)), Cell::count(fact.value.unwrap_or(0.0))]);
+                table.row(vec![Cell::text(words.code("age", age)), Cell::fact(words, Some(fact))]);
             }
             section.table(table);
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::chart::pareto::{self, Part};
 use super::super::lens::{Lens, bound, state};
 use super::super::parts::answers::{self, rates};
-use super::super::parts::breakdown::pareto_table;
+use super::super::parts::breakdown::{open, pareto_table};
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
@@ -246,14 +246,17 @@ fn causes(lens: &Lens<'_>) -> Section {
     {
         section.blocks.push(Block::Pareto { chart: Box::new(chart) });
     }
-    section.table(pareto_table(
+    let mut table = pareto_table(
         lens,
         "causes-pareto-data",
         &title,
         words.say("survey.item", &[]),
         words.say("survey.dissatisfied", &[]),
         &parts,
-    ));
+    );
+    let counted = lens.by("survey.item_dissatisfied", Dimension::Item).into_iter();
+    open(&mut table, counted.map(|(item, fact)| (item.to_owned(), fact)).collect(), None);
+    section.table(table);
     section
 }
 

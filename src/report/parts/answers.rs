@@ -2,7 +2,7 @@
 
 use super::super::chart::diverging::{self, Item, LevelOf, Side, Titles};
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table};
+use super::super::view::{Block, Cell, Section, Table, card};
 use crate::metrics::fact::{Dimension, Fact};
 use crate::normalise::rating::Level;
 use crate::profile::schema::Profile;
@@ -49,7 +49,11 @@ pub(crate) fn section(lens: &Lens<'_>) -> Section {
         table = table.numbers(level.label.clone());
     }
     for (item, counts) in &items {
-        let cells = shown.iter().chain(&left_out).map(|(at, _)| Cell::count(counts[*at]));
+        let cells = shown.iter().chain(&left_out).map(|(at, level)| {
+            let is_one = |(of, code, _): &&(&str, &str, &Fact)| of == item && *code == level.code;
+            let card = answers.iter().find(is_one).map(|(_, _, fact)| card(fact)).unwrap_or_default();
+            Cell { card, ..Cell::count(counts[*at]) }
+        });
         table.row(std::iter::once(Cell::text(*item)).chain(cells).collect());
     }
     section.table(table);

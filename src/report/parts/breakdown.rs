@@ -6,7 +6,7 @@ use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table, scope_name};
+use super::super::view::{Block, Cell, Section, Table, card, scope_name};
 use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
@@ -64,14 +64,36 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     if let Some(chart) = pareto::chart(words, &id, &title, &unit, &sentence, &parts) {
         section.blocks.push(Block::Pareto { chart: Box::new(chart) });
     }
-    section.table(pareto_table(
+    let mut table = pareto_table(
         lens,
         &format!("{id}-data"),
         &title,
         words.say("drivers.category", &[]),
         words.say("table.cases", &[]),
         &parts,
-    ));
+    );
+    let counted = lens.by(&received, Dimension::Category).into_iter();
+    open(&mut table, counted.map(|(label, fact)| (category(lens, label), fact)).collect(), lens.fact(&received));
+    section.table(table);
+}
+
+/// Lets the counts in the second column of a table open their number cards, by the names in its first; and its total.
+pub(crate) fn open(table: &mut Table, facts: BTreeMap<String, &Fact>, total: Option<&Fact>) {
+    for row in &mut table.rows {
+        if let [name, count, ..] = row.as_mut_slice()
+            && let Some(fact) =
+                facts.get(&name.text).filter(|fact| fact.value == count.number.map(|number| number.value))
+        {
+            count.card = card(fact);
+        }
+    }
+    for row in &mut table.foot {
+        if let ([_, count, ..], Some(fact)) = (row.as_mut_slice(), total)
+            && fact.value == count.number.map(|number| number.value)
+        {
+            count.card = card(fact);
+        }
+    }
 }
 
 /// Whether a dimension's value stands for rows that name none.
@@ -175,7 +197,7 @@ pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
             (value, name, fact)
         });
         let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
-        let rows = rows.map(|(value, name, fact)| (name, fact.value, rates.get(value).copied())).collect();
+        let rows = rows.map(|(value, name, fact)| (name, fact, rates.get(value).copied())).collect();
         section.table(table(lens, cases, key, dimension.word(), rows));
     }
     if *lens.scope == Scope::Group {
@@ -187,11 +209,11 @@ fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, receive
     let none = Scope::Department("none".into());
     let departments = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Department(_)));
     let departments = departments.filter(|scope| **scope != none).chain(std::iter::once(&none));
-    let rows: Vec<(String, Option<f64>, Option<&Fact>)> = departments
+    let rows: Vec<(String, &Fact, Option<&Fact>)> = departments
         .filter_map(|scope| {
             let of = lens.scope(scope);
             let fact = of.fact(received)?;
-            Some((scope_name(lens.input, scope), fact.value, of.fact(cases.rate)))
+            Some((scope_name(lens.input, scope), fact, of.fact(cases.rate)))
         })
         .collect();
     if !rows.is_empty() {
@@ -200,18 +222,12 @@ fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, receive
 }
 
 /// A table of counts, shares and rates, the largest first.
-fn table(
-    lens: &Lens<'_>,
-    cases: Cases<'_>,
-    key: &str,
-    word: &str,
-    rows: Vec<(String, Option<f64>, Option<&Fact>)>,
-) -> Table {
+fn table(lens: &Lens<'_>, cases: Cases<'_>, key: &str, word: &str, rows: Vec<(String, &Fact, Option<&Fact>)>) -> Table {
     let words = lens.words;
-    let total: f64 = rows.iter().filter_map(|(_, count, _)| *count).sum();
+    let total: f64 = rows.iter().filter_map(|(_, fact, _)| fact.value).sum();
     let with_rate = rows.iter().any(|(_, _, rate)| rate.is_some());
     let mut rows = rows;
-    rows.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+    rows.sort_by(|a, b| b.1.value.unwrap_or(0.0).total_cmp(&a.1.value.unwrap_or(0.0)));
     let left_out = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
     let mut table = Table::new(words, &format!("{}-by-{word}", cases.name), words.say(key, &[]))
@@ -221,13 +237,10 @@ fn table(
     if with_rate {
         table = table.numbers(cases.rate_title.to_owned());
     }
-    for (name, count, rate) in rows {
-        let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
-        let mut cells = vec![
-            Cell::text(name),
-            count.map_or_else(Cell::absent, |count| Cell::count(count)),
-            share.map_or_else(Cell::absent, Cell::text),
-        ];
+    for (name, fact, rate) in rows {
+        let share = fact.value.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
+        let mut cells =
+            vec![Cell::text(name), Cell::fact(words, Some(fact)), share.map_or_else(Cell::absent, Cell::text)];
         if with_rate {
             cells.push(rate_cell(words, rate));
         }

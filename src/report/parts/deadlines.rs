@@ -78,7 +78,7 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>) -> Table {
 
 /// The median of the time it took, and what nine tenths stayed within.
 fn spent(lens: &Lens<'_>, median: &str, p90: &str) -> Cell {
-    let cell = Cell::text(value_text(lens.words, lens.fact(median)));
+    let cell = Cell::fact(lens.words, lens.fact(median)).state("");
     match lens.fact(p90).filter(|fact| fact.value.is_some()) {
         Some(fact) => {
             let within = value_text(lens.words, Some(fact));
