@@ -63,7 +63,9 @@ impl Maker {
 
 impl Taker for Maker {
     fn run(&mut self, run: &Run<'_>, metrics: Vec<Metric>, keep: Option<Keep>) -> PolarsResult<()> {
-        metrics.iter().for_each(|metric| self.describe(metric));
+        for metric in &metrics {
+            self.describe(metric);
+        }
         let made = run.facts(metrics)?;
         match keep {
             None if self.facts.is_empty() => self.facts = made,

@@ -273,19 +273,22 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let mut summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
     summary.pages = pages;
     summary.facts = facts.all().len();
-    // Pages of other periods may cite number cards of a period that has no page of its own.
-    let pages_of = |period: &Period| {
-        let folder = format!("{period}/");
-        entries.iter().filter(move |entry| entry.path.starts_with(&folder) && !cards::is_page(&entry.path)).count()
-    };
-    let has_page = |period: &Period| pages_of(period) > 0;
-    let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
-    summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
+    summary.without_page = without_page(settings, &entries);
     summary.withheld = withheld;
     summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
+}
+
+/// The periods that were asked for and have no page. Pages of other periods may cite number cards of such a one.
+fn without_page(settings: &Settings, entries: &[Entry]) -> Vec<String> {
+    let has_page = |period: &&Period| {
+        let folder = format!("{period}/");
+        entries.iter().any(|entry| entry.path.starts_with(&folder) && !cards::is_page(&entry.path))
+    };
+    let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
+    asked.filter(|period| !has_page(period)).map(ToString::to_string).collect()
 }
 
 /// The company's name in the language of the pages.

@@ -26,7 +26,9 @@ fn rendered(sample: &Sample, language: Language) -> BTreeMap<String, String> {
 fn drawn(input: &ReportInput<'_>, mut pages: Vec<Page>) -> BTreeMap<String, String> {
     let renderer = Renderer::new(None).unwrap();
     let mut citations = Citations::default();
-    pages.iter().for_each(|page| citations.add(Citations::of(page)));
+    for page in &pages {
+        citations.add(Citations::of(page));
+    }
     let deck = Deck::of(input, citations);
     pages.extend(deck.pages().iter().flat_map(|cards| deck.compose(input, &BTreeMap::new(), cards)));
     let draw = |page: Page| {

@@ -74,7 +74,7 @@ impl Taker for Explainer<'_> {
         if !sought.is_empty() {
             let search = Search::of(run, sought.iter().map(|(metric, _)| metric), keep, self.limits)?;
             let keys: Vec<Vec<&FactKey>> = sought.into_iter().map(|(_, keys)| keys).collect();
-            self.found.extend(search.find(&keys)?);
+            self.found.extend(search.find(&keys));
         }
         Ok(())
     }
@@ -149,8 +149,7 @@ impl<'r> Search<'r> {
         keep: Option<Keep>,
         limits: Limits,
     ) -> PolarsResult<Self> {
-        let (mut exprs, mut metrics_of, mut ends): (Vec<Expr>, Vec<(Arc<Metric>, Vec<&'static str>)>, Vec<usize>) =
-            Default::default();
+        let (mut exprs, mut found) = (Vec::new(), Vec::new());
         let mut cells = BTreeMap::new();
         for metric in metrics {
             let own = parts(&metric.measure);
@@ -160,17 +159,18 @@ impl<'r> Search<'r> {
                     cells.insert(*column, Cells::of(run.frame, column)?);
                 }
             }
-            metrics_of.push((Arc::new(metric.clone()), columns));
+            found.push((metric, columns, own.len()));
             exprs.extend(own);
-            ends.push(exprs.len());
         }
-        let mut evaluated = evaluate(run.frame, exprs)?;
-        let mut metrics: Vec<Sought> = Vec::new();
-        for ((metric, columns), end) in metrics_of.into_iter().zip(ends).rev() {
-            let first = end - parts(&metric.measure).len();
-            metrics.push(Sought { metric, evaluated: evaluated.split_off(first), columns });
-        }
-        metrics.reverse();
+        let mut evaluated = evaluate(run.frame, exprs)?.into_iter();
+        let metrics: Vec<Sought> = found
+            .into_iter()
+            .map(|(metric, columns, count)| Sought {
+                metric: Arc::new(metric.clone()),
+                evaluated: evaluated.by_ref().take(count).collect(),
+                columns,
+            })
+            .collect();
         let lookup = Lookup::of(run, run.time)?;
         let mut times: BTreeMap<Period, Vec<i32>> = BTreeMap::new();
         for time in lookup.times() {
@@ -189,7 +189,7 @@ impl<'r> Search<'r> {
     }
 
     /// The facts that are of this run, with their rows; `keys` by metric.
-    fn find(&self, keys: &[Vec<&FactKey>]) -> PolarsResult<Vec<(FactKey, Found)>> {
+    fn find(&self, keys: &[Vec<&FactKey>]) -> Vec<(FactKey, Found)> {
         // What is of one period and scope is of the same rows.
         let mut asked: BTreeMap<(Period, &Scope), Vec<Asked<'_>>> = BTreeMap::new();
         for (metric, keys) in keys.iter().enumerate() {
@@ -202,9 +202,9 @@ impl<'r> Search<'r> {
         let codes = self.scope_codes();
         let asked: Vec<((Period, &Scope), Vec<Asked<'_>>)> = asked.into_iter().collect();
         // Nothing here asks polars for a query, so periods and scopes are searched side by side.
-        let found: PolarsResult<Vec<Vec<(FactKey, Found)>>> =
+        let found: Vec<Vec<(FactKey, Found)>> =
             asked.par_iter().map(|((period, scope), asked)| self.of_scope(*period, &codes(scope), asked)).collect();
-        Ok(found?.into_iter().flatten().collect())
+        found.into_iter().flatten().collect()
     }
 
     /// Which rows a key asks for; none where the run makes no such fact.
@@ -253,12 +253,7 @@ impl<'r> Search<'r> {
     }
 
     /// The facts of one period and scope.
-    fn of_scope(
-        &self,
-        period: Period,
-        scope: &[ScopeCode],
-        asked: &[Asked<'_>],
-    ) -> PolarsResult<Vec<(FactKey, Found)>> {
+    fn of_scope(&self, period: Period, scope: &[ScopeCode], asked: &[Asked<'_>]) -> Vec<(FactKey, Found)> {
         let times = self.times.get(&period).map_or(&[][..], Vec::as_slice);
         let mut places: Vec<u32> =
             scope.iter().flat_map(|code| self.lookup.places(times.iter().copied(), *code)).collect();
@@ -286,7 +281,7 @@ impl<'r> Search<'r> {
             let metric = self.metrics[one.metric].metric.clone();
             found.push((one.key.clone(), Found { metric, rows, made_of: Vec::new() }));
         }
-        Ok(found)
+        found
     }
 
     /// The rows behind a fact at some places, by part.

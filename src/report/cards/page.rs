@@ -62,6 +62,9 @@ struct Later {
     href: String,
 }
 
+/// Things with the subjects under which they stand.
+type OfSubject<T> = Vec<(Subject, T)>;
+
 /// A calendar in sentences.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct Calendar {
@@ -137,7 +140,7 @@ fn page(
     input: &ReportInput<'_>,
     of: &CardPage<'_>,
     path: &str,
-    (cards, later): (Vec<(Subject, Card)>, Vec<(Subject, Later)>),
+    (cards, later): (OfSubject<Card>, OfSubject<Later>),
     is_worked: bool,
 ) -> Page {
     let words = input.words;

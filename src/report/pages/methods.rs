@@ -413,6 +413,8 @@ fn of_profile(input: &ReportInput<'_>, profile: &Profile) -> Section {
     let words = input.words;
     let title = words.say("method.profile_title", &[("profile", profile.title.in_language(words.language))]);
     let mut section = Section::new(&anchor(&profile.name), title);
-    entries::tables(input, profile).into_iter().for_each(|table| section.table(table));
+    for table in entries::tables(input, profile) {
+        section.table(table);
+    }
     section
 }

@@ -191,7 +191,7 @@ fn items(lens: &Lens<'_>) -> Section {
         table = table.numbers(say("change.previous_round"));
     }
     for (item, fact) in rates(lens) {
-        let count = |number: Option<f64>| number.map_or_else(Cell::absent, |n| Cell::count(n));
+        let count = |number: Option<f64>| number.map_or_else(Cell::absent, Cell::count);
         let dissatisfied = fact.denominator.zip(fact.numerator).map(|(all, satisfied)| all - satisfied);
         let change = fact
             .value
@@ -255,7 +255,7 @@ fn causes(lens: &Lens<'_>) -> Section {
         &parts,
     );
     let counted = lens.by("survey.item_dissatisfied", Dimension::Item).into_iter();
-    open(&mut table, counted.map(|(item, fact)| (item.to_owned(), fact)).collect(), None);
+    open(&mut table, &counted.map(|(item, fact)| (item.to_owned(), fact)).collect(), None);
     section.table(table);
     section
 }

@@ -73,12 +73,12 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         &parts,
     );
     let counted = lens.by(&received, Dimension::Category).into_iter();
-    open(&mut table, counted.map(|(label, fact)| (category(lens, label), fact)).collect(), lens.fact(&received));
+    open(&mut table, &counted.map(|(label, fact)| (category(lens, label), fact)).collect(), lens.fact(&received));
     section.table(table);
 }
 
 /// Lets the counts in the second column of a table open their number cards, by the names in its first; and its total.
-pub(crate) fn open(table: &mut Table, facts: BTreeMap<String, &Fact>, total: Option<&Fact>) {
+pub(crate) fn open(table: &mut Table, facts: &BTreeMap<String, &Fact>, total: Option<&Fact>) {
     for row in &mut table.rows {
         if let [name, count, ..] = row.as_mut_slice()
             && let Some(fact) =
