@@ -348,6 +348,20 @@ impl FactTable {
         profiles
     }
 
+    /// Each profile and metric of which there are facts, in order.
+    pub fn metrics(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        let mut rest = self.facts.as_slice();
+        std::iter::from_fn(move || {
+            let FactKey { profile, metric, .. } = &rest.first()?.key;
+            let own = rest.partition_point(|fact| {
+                (shared(&fact.key.profile, profile), shared(&fact.key.metric, metric))
+                    == (Ordering::Equal, Ordering::Equal)
+            });
+            rest = &rest[own..];
+            Some((profile, metric))
+        })
+    }
+
     /// Periods for which a metric has facts, in order.
     #[must_use]
     pub fn periods_with(&self, profile: &str, metric: &str) -> Vec<Period> {

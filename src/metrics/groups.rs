@@ -134,6 +134,18 @@ pub(super) fn durations(
     Ok(cells.into_iter().filter(|(_, list)| !list.is_empty()).map(|(key, list)| (decode.group(key), list)).collect())
 }
 
+/// Places of the rows of each time × community × department, in order.
+pub(super) fn places(run: &Run<'_>, time: &str) -> PolarsResult<Vec<(GroupKey, Vec<u32>)>> {
+    let (keys, decode) = keys(run, time, true, None)?;
+    let (groups, keys) = numbered(&keys);
+    let mut cells: Vec<(u64, Vec<u32>)> = keys.into_iter().map(|key| (key, Vec::new())).collect();
+    for (group, place) in groups.iter().zip(0..) {
+        cells[*group as usize].1.push(place);
+    }
+    cells.sort_unstable_by_key(|(key, _)| *key);
+    Ok(cells.into_iter().map(|(key, places)| (decode.group(key), places)).collect())
+}
+
 /// How a group's key is taken apart again.
 struct Decode {
     first_time: i64,

@@ -188,6 +188,26 @@ pub fn is_outcome(column: &str, outcome: Outcome) -> Expr {
     is_code(column, outcome.number())
 }
 
+/// What there is to say of a metric of which there are facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Described {
+    /// The metric's documentation.
+    pub doc: &'static str,
+    /// Whose answers its values speak for.
+    pub interval: Interval,
+}
+
+impl Described {
+    /// Of a metric.
+    #[must_use]
+    pub fn of(metric: &Metric) -> Self {
+        Self { doc: metric.doc, interval: metric.interval }
+    }
+}
+
+/// Metrics by id.
+pub type Descriptions = std::collections::BTreeMap<Arc<str>, Described>;
+
 /// Headings that a metric's documentation must have, in Chinese and in English; `explain` prints them.
 pub const DOC_HEADINGS: [Heading; 7] = [
     Heading { en: "What", zh: "口径" },

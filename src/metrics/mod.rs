@@ -29,6 +29,7 @@ use fact::{Fact, FactTable, Scope};
 use lists::Lists;
 use lists::escalated::Escalated;
 use lists::owed::Owed;
+use metric::Descriptions;
 use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
 use schedule::DutyInstance;
@@ -52,6 +53,8 @@ pub struct Measured {
     pub problems: Vec<Problem>,
     /// Duties, promises and measures one by one.
     pub lists: Lists,
+    /// The metrics of which there are facts.
+    pub metrics: Descriptions,
 }
 
 /// All facts of a run.
@@ -68,27 +71,31 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
-    let (mut facts, mut found) = (Vec::new(), Found::default());
+    let (mut facts, mut found, mut metrics) = (Vec::new(), Found::default(), Descriptions::new());
     for Ruling { profile, subject, reach } in profiles.rulings() {
         let part = ruled::part_of(records, &reach)?;
         setting.ruled = ruled::communities(&records.directory, &reach);
         let mut maker = Maker::default();
         found.add(measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut maker)?);
         facts.push(maker.facts);
+        metrics.append(&mut maker.metrics);
     }
     setting.ruled = None;
     // What a profile makes of several subjects' numbers comes last.
-    let mut maker = Maker { facts: joined(facts) };
+    let mut maker = Maker::with(joined(facts), metrics);
     for profile in profiles.all.iter().filter(|profile| !profile.ratios.is_empty()) {
         ratio::measure(profile, &setting, &mut maker);
     }
-    let facts = maker.facts;
+    let Maker { facts, mut metrics, .. } = maker;
     // Two procedures may set the same limit on the same clock: that is one pile-up.
     let mut problems = found.problems;
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
     let lists = Lists::of(records, profiles, &setting, (found.duties, found.owed, found.escalated))?;
-    Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
+    let facts = FactTable::new(facts, scope_names(&setting));
+    let given: std::collections::BTreeSet<&str> = facts.metrics().map(|(_, metric)| &**metric).collect();
+    metrics.retain(|metric, _| given.contains(&**metric));
+    Ok(Measured { facts, problems, lists, metrics })
 }
 
 /// All parts as one.

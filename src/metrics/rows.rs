@@ -1,44 +1,107 @@
-//! The rows of a frame behind a number: a filter on the columns by which facts are grouped and counted.
+//! The rows of a frame behind numbers: looked up by the columns by which facts are grouped and counted, for many numbers at once.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, UInt32Chunked};
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, DataType, Expr, Float64Chunked, Int64Chunked, PolarsResult, UInt32Chunked,
+};
 
-use super::behind::{Cell, CellValue, Part, Row, Rows};
-use super::groups::{Part as Evaluated, evaluate};
+use super::behind::{Cell, CellValue, Further, Limits, Part, Row, Rows, listed};
+use super::groups::{GroupKey, Part as Evaluated, evaluate, places};
 use super::runner::{Run, ScopeCode};
 use crate::moment::Moment;
 use crate::origin::RecordAt;
 use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
 use crate::records::frames::{NameList, Places, column};
-use crate::records::store::NO_NAME;
 use crate::step::Step;
 
-/// Places of the rows whose time, scope and code are asked for; `scopes` gets the codes of community and department.
-pub(super) fn places(
-    run: &Run<'_>,
-    time: &str,
-    is_in_time: &dyn Fn(i32) -> bool,
-    is_in_scope: &dyn Fn(u32, u32) -> bool,
-    codes: Option<(&str, &BTreeSet<u32>)>,
-) -> PolarsResult<Vec<usize>> {
-    let frame = run.frame;
-    let times = frame.column(time)?.i32()?;
-    let communities = frame.column(c::COMMUNITY)?.u32()?;
-    let departments = if run.has_departments() { Some(frame.column(c::DEPARTMENT)?.u32()?) } else { None };
-    let breakdown = match codes {
-        Some((column, wanted)) => Some((frame.column(column)?.u32()?, wanted)),
-        None => None,
-    };
-    let is_meant = |place: usize| {
-        let department = departments.and_then(|codes| codes.get(place)).unwrap_or(NO_NAME);
-        times.get(place).is_some_and(is_in_time)
-            && is_in_scope(communities.get(place).unwrap_or(NO_NAME), department)
-            && breakdown.is_none_or(|(codes, wanted)| wanted.contains(&codes.get(place).unwrap_or(NO_NAME)))
-    };
-    Ok((0..frame.height()).filter(|place| is_meant(*place)).collect())
+/// A row that adds something, with its place in the frame.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    at: RecordAt,
+    amount: i64,
+    place: usize,
+}
+
+/// The rows of a frame by time and scope.
+pub(super) struct Lookup<'r> {
+    /// Places of each time × community × department, by these.
+    groups: Vec<(GroupKey, Vec<u32>)>,
+    records: Places<'r>,
+}
+
+impl<'r> Lookup<'r> {
+    /// Of a run's frame, by a column of times.
+    pub(super) fn of(run: &'r Run<'_>, time: &str) -> PolarsResult<Self> {
+        Ok(Self { groups: places(run, time)?, records: Places::of(run.frame)? })
+    }
+
+    /// The times there are, in order.
+    pub(super) fn times(&self) -> Vec<i32> {
+        let mut times: Vec<i32> = self.groups.iter().map(|((time, ..), _)| *time).collect();
+        times.dedup();
+        times
+    }
+
+    /// Places of the rows of some times and a scope, in order.
+    pub(super) fn places(&self, times: impl IntoIterator<Item = i32>, scope: ScopeCode) -> Vec<u32> {
+        let mut found = Vec::new();
+        for time in times {
+            let of_scope = match scope {
+                ScopeCode::Community(code) => self.groups_between((time, code, 0), (time, code, u32::MAX)),
+                _ => self.groups_between((time, 0, 0), (time, u32::MAX, u32::MAX)),
+            };
+            for ((_, _, department, _), places) in of_scope {
+                if !matches!(scope, ScopeCode::Department(code) if code != *department) {
+                    found.extend_from_slice(places);
+                }
+            }
+        }
+        if !found.is_sorted() {
+            found.sort_unstable();
+        }
+        found
+    }
+
+    fn groups_between(&self, first: (i32, u32, u32), last: (i32, u32, u32)) -> &[(GroupKey, Vec<u32>)] {
+        let key = |((time, community, department, _), _): &(GroupKey, Vec<u32>)| (*time, *community, *department);
+        let start = self.groups.partition_point(|group| key(group) < first);
+        let end = self.groups.partition_point(|group| key(group) <= last);
+        &self.groups[start..end]
+    }
+
+    /// The rows at some places that add something, by sheet and row.
+    pub(super) fn rows(&self, places: &[u32], amount: impl Fn(usize) -> Option<i64>) -> Vec<Seen> {
+        let of = |place: &u32| {
+            let place = *place as usize;
+            Some(Seen { at: self.records.at(place), amount: amount(place)?, place })
+        };
+        let mut rows: Vec<Seen> = places.iter().filter_map(of).collect();
+        if !rows.is_sorted_by_key(|row| row.at) {
+            rows.sort_by_key(|row| row.at);
+        }
+        rows
+    }
+}
+
+/// Rows as a part: at most so many listed, with the cells of some columns.
+pub(super) fn part_of(
+    part: Part,
+    rows: &[Seen],
+    most: usize,
+    limits: Limits,
+    (evidence, columns): (&Evidence<'_>, &[&'static str]),
+) -> Rows {
+    let (first, further) = rows.split_at(listed(rows, |row| row.at, most));
+    Rows {
+        part,
+        amounts: None,
+        list: first.iter().map(|row| evidence.row(row, columns)).collect(),
+        further: Further::of(further.iter().map(|row| (row.at, row.amount)), limits),
+    }
 }
 
 /// Ends of the names of the columns that say in which record the cell of another column stands: a callback's limit runs from a moment
@@ -89,32 +152,6 @@ pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e 
     columns
 }
 
-/// The rows at some places with what an evaluated expression gives each: those where it says yes or gives a number.
-pub(super) fn rows_at(
-    run: &Run<'_>,
-    part: Part,
-    places: &[usize],
-    amount: &dyn Fn(usize) -> Option<i64>,
-    columns: &[&'static str],
-) -> PolarsResult<Rows> {
-    let records_at = Places::of(run.frame)?;
-    let headings = Headings::of(run)?;
-    let cells: Vec<Cells> = columns.iter().map(|column| Cells::of(run.frame, column)).collect::<PolarsResult<_>>()?;
-    let others: Vec<Elsewhere<'_>> = columns.iter().map(|column| Elsewhere::of(run.frame, column)).collect();
-    let mut list = Vec::new();
-    for &place in places {
-        let Some(amount) = amount(place) else { continue };
-        let (at, heading) = (records_at.at(place), headings.at(place));
-        let cells = cells.iter().zip(&others).zip(columns).map(|((cells, other), column)| {
-            let (column, value) = cells.at(column, place);
-            let at = other.at(place).filter(|_| value == CellValue::None).unwrap_or(at);
-            Cell { at, column, heading: heading.clone(), value }
-        });
-        list.push(Row { at, amount, cells: cells.collect() });
-    }
-    Ok(Rows { part, amounts: None, list })
-}
-
 /// What an evaluated expression gives a row: 1 for yes, nothing for no.
 pub(super) fn amount_of(evaluated: &Evaluated, place: usize) -> Option<i64> {
     match evaluated {
@@ -123,31 +160,85 @@ pub(super) fn amount_of(evaluated: &Evaluated, place: usize) -> Option<i64> {
     }
 }
 
-/// The rows of a scope for which an expression says yes.
-pub(super) fn rows_where(
-    run: &Run<'_>,
-    part: Part,
-    time: &str,
-    is_in_time: &dyn Fn(i32) -> bool,
-    scope: ScopeCode,
+/// What the records of a frame hold in the cells that count.
+pub(super) struct Evidence<'r> {
+    headings: Headings<'r>,
+    columns: BTreeMap<&'static str, (Cells, Elsewhere<'r>)>,
+}
+
+impl<'r> Evidence<'r> {
+    /// Of a run's frame, in some columns.
+    pub(super) fn of(run: &'r Run<'_>, columns: impl IntoIterator<Item = &'static str>) -> PolarsResult<Self> {
+        let mut known = BTreeMap::new();
+        for column in columns {
+            if !known.contains_key(column) {
+                known.insert(column, (Cells::of(run.frame, column)?, Elsewhere::of(run.frame, column)));
+            }
+        }
+        Ok(Self { headings: Headings::of(run)?, columns: known })
+    }
+
+    fn row(&self, seen: &Seen, columns: &[&'static str]) -> Row {
+        let heading = self.headings.at(seen.place);
+        let cell = |column: &&'static str| {
+            let (cells, elsewhere) = self.columns.get(column)?;
+            let (column, value) = cells.at(column, seen.place);
+            let at = elsewhere.at(seen.place).filter(|_| value == CellValue::None).unwrap_or(seen.at);
+            Some(Cell { at, column, heading: heading.clone(), value })
+        };
+        Row { at: seen.at, amount: seen.amount, cells: columns.iter().filter_map(cell).collect() }
+    }
+}
+
+/// The rows for which an expression says yes, by times and scope; looked for when they are first asked for.
+pub(super) struct Chosen<'r> {
+    run: &'r Run<'r>,
+    time: &'static str,
     expr: Expr,
-) -> PolarsResult<Rows> {
-    let is_in_scope = |community: u32, department: u32| match scope {
-        ScopeCode::Group => true,
-        ScopeCode::Community(code) => code == community,
-        ScopeCode::Department(code) => code == department,
-    };
-    let places = places(run, time, is_in_time, &is_in_scope, None)?;
-    let columns = columns_of(run, [&expr]);
-    let evaluated = evaluate(run.frame, vec![expr])?;
-    rows_at(run, part, &places, &|place| evaluated.first().and_then(|part| amount_of(part, place)), &columns)
+    found: OnceCell<Told<'r>>,
+}
+
+/// What [`Chosen`] looked for.
+struct Told<'r> {
+    lookup: Lookup<'r>,
+    evaluated: Vec<Evaluated>,
+    evidence: Evidence<'r>,
+    columns: Vec<&'static str>,
+}
+
+impl<'r> Chosen<'r> {
+    /// Of a run, by a column of times.
+    pub(super) fn new(run: &'r Run<'r>, time: &'static str, expr: Expr) -> Self {
+        Self { run, time, expr, found: OnceCell::new() }
+    }
+
+    /// The rows of the times that are meant and of a scope.
+    pub(super) fn rows(&self, part: Part, is_meant: impl Fn(i32) -> bool, scope: ScopeCode) -> PolarsResult<Rows> {
+        if self.found.get().is_none() {
+            let columns = columns_of(self.run, [&self.expr]);
+            let told = Told {
+                lookup: Lookup::of(self.run, self.time)?,
+                evaluated: evaluate(self.run.frame, vec![self.expr.clone()])?,
+                evidence: Evidence::of(self.run, columns.iter().copied())?,
+                columns,
+            };
+            // Nobody else can have set it in between.
+            let _ = self.found.set(told);
+        }
+        let Some(Told { lookup, evaluated, evidence, columns }) = self.found.get() else {
+            return Ok(Rows::of(part, []));
+        };
+        let places = lookup.places(lookup.times().into_iter().filter(|time| is_meant(*time)), scope);
+        let rows = lookup.rows(&places, |place| evaluated.first().and_then(|part| amount_of(part, place)));
+        Ok(part_of(part, &rows, usize::MAX, Limits::ALL, (evidence, columns)))
+    }
 }
 
 /// Names of the items or topics that the records of a frame are about.
 struct Headings<'a>(Option<(&'a UInt32Chunked, &'a NameList)>);
 
 impl<'a> Headings<'a> {
-    fn of(run: &Run<'a>) -> PolarsResult<Self> {
+    fn of(run: &'a Run<'_>) -> PolarsResult<Self> {
         let names = run.setting.names;
         let lists = [(c::ITEM, &names.item), (c::TOPIC, &names.topic)];
         let found = lists.into_iter().find_map(|(column, list)| Some((run.frame.column(column).ok()?, list)));
@@ -166,12 +257,12 @@ impl<'a> Headings<'a> {
 /// A column of the records as cells.
 enum Cells {
     /// Worded answers, and the scores of those that are none.
-    Answers(Vec<Option<u32>>, Vec<Option<f64>>),
+    Answers(UInt32Chunked, Float64Chunked),
     /// The cell is named and what stands there is not.
     Untold,
-    Moments(Vec<Option<i64>>, Vec<u32>, u32),
-    Numbers(Vec<Option<i64>>),
-    Said(Vec<Option<bool>>),
+    Moments(Int64Chunked, UInt32Chunked, u32),
+    Numbers(Int64Chunked),
+    Said(BooleanChunked),
 }
 
 impl Cells {
@@ -183,16 +274,15 @@ impl Cells {
         }
         if name == c::LEVEL {
             let scores = frame.column(c::SCORE)?.f64()?;
-            return Ok(Self::Answers(column.u32()?.iter().collect(), scores.iter().collect()));
+            return Ok(Self::Answers(column.u32()?.rechunk().into_owned(), scores.rechunk().into_owned()));
         }
         if let Some(step) = Step::ALL.into_iter().find(|step| step.column() == name) {
-            let moments = column.i64()?.iter().collect();
-            let bits = frame.column(c::DATE_ONLY)?.u32()?.iter().map(|bits| bits.unwrap_or(0)).collect();
-            return Ok(Self::Moments(moments, bits, 1 << step as u32));
+            let bits = frame.column(c::DATE_ONLY)?.u32()?.rechunk().into_owned();
+            return Ok(Self::Moments(column.i64()?.rechunk().into_owned(), bits, 1 << step as u32));
         }
         match column.dtype() {
-            DataType::Boolean => Ok(Self::Said(column.bool()?.iter().collect())),
-            _ => Ok(Self::Numbers(column.cast(&DataType::Int64)?.i64()?.iter().collect())),
+            DataType::Boolean => Ok(Self::Said(column.bool()?.rechunk().into_owned())),
+            _ => Ok(Self::Numbers(column.cast(&DataType::Int64)?.i64()?.rechunk().into_owned())),
         }
     }
 
@@ -200,17 +290,17 @@ impl Cells {
     fn at(&self, column: &'static str, place: usize) -> (&'static str, CellValue) {
         let value = match self {
             Self::Answers(levels, scores) => {
-                return match (levels[place].filter(|level| *level != u32::from(NO_LEVEL)), scores[place]) {
+                return match (levels.get(place).filter(|level| *level != u32::from(NO_LEVEL)), scores.get(place)) {
                     (Some(level), _) => (c::LEVEL, CellValue::Number(i64::from(level))),
                     (None, score) => (c::SCORE, score.map_or(CellValue::None, CellValue::Real)),
                 };
             }
             Self::Untold => CellValue::None,
-            Self::Moments(moments, bits, bit) => moments[place].map_or(CellValue::None, |seconds| {
-                CellValue::Moment(Moment { seconds, date_only: bits[place] & bit != 0 })
+            Self::Moments(moments, bits, bit) => moments.get(place).map_or(CellValue::None, |seconds| {
+                CellValue::Moment(Moment { seconds, date_only: bits.get(place).unwrap_or(0) & bit != 0 })
             }),
-            Self::Numbers(numbers) => numbers[place].map_or(CellValue::None, CellValue::Number),
-            Self::Said(said) => said[place].map_or(CellValue::None, CellValue::Said),
+            Self::Numbers(numbers) => numbers.get(place).map_or(CellValue::None, CellValue::Number),
+            Self::Said(said) => said.get(place).map_or(CellValue::None, CellValue::Said),
         };
         (column, value)
     }

@@ -9,7 +9,7 @@ use polars::prelude::PolarsResult;
 
 use super::behind::Rows;
 use super::fact::{Dimension, Fact, FactKey};
-use super::metric::Metric;
+use super::metric::{Described, Descriptions, Metric};
 use super::runner::Run;
 
 /// Takes what a subject measures.
@@ -33,7 +33,7 @@ pub trait Taker {
     fn taken(&self, profile: &str, metric: &str) -> Vec<Fact>;
 }
 
-/// Whether a fact of a run is meant; may word its breakdown otherwise.
+/// Whether a fact of a run is meant, by its breakdown alone; may word the breakdown otherwise.
 pub type Keep = fn(&mut FactKey) -> bool;
 
 /// Between the values of two breakdowns that stand in one code.
@@ -58,10 +58,31 @@ pub(super) fn part_in_two(key: &mut FactKey, into: [Dimension; 2]) -> bool {
 pub(super) struct Maker {
     /// The facts.
     pub facts: Vec<Fact>,
+    /// The metrics that were handed over.
+    pub metrics: Descriptions,
+    /// The last of them: facts of one metric come together.
+    last: Option<Arc<str>>,
+}
+
+impl Maker {
+    /// With facts that were made before.
+    pub(super) fn with(facts: Vec<Fact>, metrics: Descriptions) -> Self {
+        Self { facts, metrics, last: None }
+    }
+
+    fn describe(&mut self, metric: &Metric) {
+        if !self.last.as_ref().is_some_and(|last| Arc::ptr_eq(last, &metric.id)) {
+            self.metrics.insert(metric.id.clone(), Described::of(metric));
+            self.last = Some(metric.id.clone());
+        }
+    }
 }
 
 impl Taker for Maker {
     fn run(&mut self, run: &Run<'_>, metrics: Vec<Metric>, keep: Option<Keep>) -> PolarsResult<()> {
+        for metric in &metrics {
+            self.describe(metric);
+        }
         let made = run.facts(metrics)?;
         match keep {
             None if self.facts.is_empty() => self.facts = made,
@@ -73,12 +94,14 @@ impl Taker for Maker {
         Ok(())
     }
 
-    fn counted(&mut self, _: &Metric, fact: Fact, _: &dyn Fn() -> PolarsResult<Vec<Rows>>) -> PolarsResult<()> {
+    fn counted(&mut self, metric: &Metric, fact: Fact, _: &dyn Fn() -> PolarsResult<Vec<Rows>>) -> PolarsResult<()> {
+        self.describe(metric);
         self.facts.push(fact);
         Ok(())
     }
 
-    fn composed(&mut self, _: &Metric, fact: Fact, _: &dyn Fn() -> Vec<FactKey>) {
+    fn composed(&mut self, metric: &Metric, fact: Fact, _: &dyn Fn() -> Vec<FactKey>) {
+        self.describe(metric);
         self.facts.push(fact);
     }
 

@@ -195,7 +195,7 @@ fn behind(how: How, metric: &Metric, sum: &Sum) -> Vec<Rows> {
     let mut parts = match how {
         How::Count => vec![sum.part.behind(Part::Counted)],
         How::Share => vec![sum.part.behind(Part::Numerator), sum.rest.behind(Part::Rest)],
-        How::Mean => vec![Rows { amounts: Some((metric.unit, 1.0)), ..sum.part.behind(Part::Measured) }],
+        How::Mean => vec![sum.part.behind(Part::Measured).in_unit(Some((metric.unit, 1.0)))],
     };
     parts.extend(sum.excluded.iter().map(|(reason, rows)| rows.behind(Part::Excluded((*reason).into()))));
     parts

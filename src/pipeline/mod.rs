@@ -34,7 +34,7 @@ use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
 use crate::report::wall::{Guard, Wall};
-use crate::report::{Plan, ReportInput};
+use crate::report::{Plan, ReportInput, cards};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -218,7 +218,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             scope.spawn(|| early_files(settings, &config, workers.as_ref(), &gathered, &problems, &as_of, &publisher));
         (metrics::measure(&records, &profiles, &clocks, as_of.moment), writing.join())
     });
-    let metrics::Measured { mut facts, problems: found, lists } = measured?;
+    let metrics::Measured { mut facts, problems: found, lists, metrics: described } = measured?;
     problems.extend(found);
     let seals = crate::seal::folder::of(config_path.as_deref(), &settings.input);
     let by = Measuring { config: &config, profiles: &profiles, clocks: &clocks, as_of: as_of.moment, facts: &facts };
@@ -239,6 +239,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         let input = ReportInput {
             organisation,
             facts: &facts,
+            metrics: &described,
             restated: &restated,
             ledger,
             problems,
@@ -246,6 +247,8 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             sources: &gathered.sources,
             returned: &returned,
             profiles: &profiles,
+            clocks: &clocks,
+            cells: &records.cells,
             communities: &records.directory.communities,
             departments: &records.directory.departments,
             lists: &lists,
@@ -257,7 +260,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             language: settings.language,
             words: &words,
         };
-        pages::make(&input, &renderer, &publisher, progress)
+        pages::make(&input, &records, &renderer, &publisher, progress)
     };
     // The problems stand now: they are written while the pages are made.
     let (reported, problems_written) = std::thread::scope(|scope| {
@@ -289,9 +292,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let mut summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
     summary.pages = pages;
     summary.facts = facts.all().len();
-    let has_page = |period: &Period| entries.iter().any(|entry| entry.path.starts_with(&format!("{period}/")));
-    let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
-    summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
+    summary.without_page = without_page(settings, &entries);
     (summary.withheld, summary.left_out) = (withheld, left_out);
     summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
@@ -299,6 +300,16 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     goes_on(progress)?;
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
+}
+
+/// The periods that were asked for and have no page. Pages of other periods may cite number cards of such a one.
+fn without_page(settings: &Settings, entries: &[Entry]) -> Vec<String> {
+    let has_page = |period: &&Period| {
+        let folder = format!("{period}/");
+        entries.iter().any(|entry| entry.path.starts_with(&folder) && !cards::is_page(&entry.path))
+    };
+    let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
+    asked.filter(|period| !has_page(period)).map(ToString::to_string).collect()
 }
 
 /// The company's name in the language of the pages.

@@ -1,4 +1,5 @@
-//! Pages, side by side: each is composed, rendered and written to staging, and gives only its entry of the manifest.
+//! Pages, side by side: each is composed, rendered and written to staging, and gives only its entry of the manifest and the number
+//! cards that it cites. The cards come last: only those that are cited are made.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +7,12 @@ use chrono::NaiveDate;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{Phase, Progress, RunError, goes_on};
+use crate::metrics::explain::find;
 use crate::moment::date_of;
 use crate::publish::{Entry, Publisher};
+use crate::records::assemble::Records;
 use crate::render::{Renderer, book};
+use crate::report::cards::{Citations, Deck};
 use crate::report::{Page, PageTask, ReportInput, compose, drop_links, wall};
 
 /// The pages that were made.
@@ -25,6 +29,7 @@ pub(super) struct Made {
 /// Makes all pages.
 pub(super) fn make(
     input: &ReportInput<'_>,
+    records: &Records,
     renderer: &Renderer,
     publisher: &Publisher,
     progress: &dyn Progress,
@@ -56,21 +61,62 @@ pub(super) fn make(
             }
         }
     }
-    let inner: Vec<Result<Vec<Entry>, RunError>> = inner
+    let inner: Vec<Result<(Vec<Entry>, Citations), RunError>> = inner
         .par_iter()
         .map(|task| {
             let mut page = compose(input, task);
             drop_links(&mut page, &withheld);
-            let made =
-                making.renderer.render(&page).map_err(RunError::from).and_then(|html| write(&page, &html, making));
+            let entries = drawn(&page, making)?;
             progress.step();
-            made
+            Ok((entries, Citations::of(&page)))
         })
         .collect();
-    for entries in inner {
-        made.entries.extend(entries?);
+    let mut citations = Citations::default();
+    for page in inner {
+        let (entries, cited) = page?;
+        made.entries.extend(entries);
+        citations.add(cited);
     }
+    made.entries.extend(cards(input, records, citations, making, progress)?);
     Ok(made)
+}
+
+/// Draws a page and writes it.
+fn drawn(page: &Page, making: Making<'_>) -> Result<Vec<Entry>, RunError> {
+    let html = making.renderer.render(page)?;
+    write(page, &html, making)
+}
+
+/// Makes the pages of the number cards that are cited.
+fn cards(
+    input: &ReportInput<'_>,
+    records: &Records,
+    citations: Citations,
+    making: Making<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<Entry>, RunError> {
+    let deck = Deck::of(input, citations);
+    progress.phase(Phase::Rendering, deck.pages().len());
+    let wanted = (deck.wanted(), deck.limits());
+    let found = find(records, input.profiles, input.clocks, input.as_of, input.facts, wanted)?;
+    let made: Vec<Result<Vec<Entry>, RunError>> = deck
+        .pages()
+        .par_iter()
+        .map(|cards| {
+            let pages = deck.compose(input, &found, cards);
+            progress.step();
+            let mut entries = Vec::new();
+            for page in &pages {
+                entries.extend(drawn(page, making)?);
+            }
+            Ok(entries)
+        })
+        .collect();
+    let mut entries = Vec::new();
+    for pages in made {
+        entries.extend(pages?);
+    }
+    Ok(entries)
 }
 
 /// A page for the wall: written, or why not.

@@ -20,6 +20,8 @@ embedded![
     "duties.html",
     "escalated-cases.html",
     "index.html",
+    "methods.html",
+    "numbers.html",
     "open-letter-copy.html",
     "open-letter.html",
     "overdue.html",

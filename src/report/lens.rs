@@ -165,6 +165,14 @@ pub(crate) fn value_text(words: &Words, fact: Option<&Fact>) -> String {
     };
     match fact.unit {
         Unit::Ratio => format::share(value, bound(fact).as_ref()),
+        unit => amount_text(words, unit, value),
+    }
+}
+
+/// An amount in a unit.
+pub(crate) fn amount_text(words: &Words, unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Ratio => format::share(value, None),
         Unit::Minutes => format::duration(words, value),
         Unit::Days => words.number("limit.days", value, &[]),
         Unit::Yuan => words.number("amount.yuan", value, &[]),
@@ -208,7 +216,7 @@ pub(crate) fn verdict_text(words: &Words, fact: Option<&Fact>) -> String {
 }
 
 /// The overall rate of a survey is the mean of its item rates: numerator and denominator are their sum and number.
-fn is_mean_of_rates(fact: &Fact) -> bool {
+pub(crate) fn is_mean_of_rates(fact: &Fact) -> bool {
     &*fact.key.metric == "survey.overall_satisfied"
 }
 

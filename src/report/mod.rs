@@ -6,13 +6,17 @@
 mod analysis;
 #[cfg(test)]
 mod bench;
+pub mod cards;
 mod chart;
+pub mod explained;
 mod format;
 mod lens;
 pub mod mask;
+mod naming;
 mod pages;
 mod parts;
 pub(crate) mod printed;
+mod procedure;
 #[cfg(test)]
 pub(crate) mod sample;
 mod survey;
@@ -24,13 +28,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::OnceLock;
 
+use crate::clock::clocks::Clocks;
 use crate::ledger::Ledger;
 use crate::metrics::fact::{Fact, FactTable, Scope};
 use crate::metrics::lists::Lists;
+use crate::metrics::metric::Descriptions;
 use crate::moment::{Period, Seconds};
 use crate::origin::{FileId, SourceSheet};
 use crate::problem::{Language, Problem};
 use crate::profile::Profiles;
+use crate::records::cell_map::CellMap;
 use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
@@ -54,6 +61,8 @@ pub struct ReportInput<'a> {
     pub organisation: &'a str,
     /// Every number.
     pub facts: &'a FactTable,
+    /// The metrics of which there are facts.
+    pub metrics: &'a Descriptions,
     /// What moved in sealed periods.
     pub restated: &'a Restated,
     /// Where every row went.
@@ -68,6 +77,10 @@ pub struct ReportInput<'a> {
     pub returned: &'a BTreeMap<FileId, String>,
     /// The procedures in force.
     pub profiles: &'a Profiles,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
+    /// In which cells the values of records stand.
+    pub cells: &'a CellMap,
     /// The communities, by code.
     pub communities: &'a [Community],
     /// The departments, by code.

@@ -22,6 +22,7 @@
 //! - [`properties_records`], [`properties_values`]: nor do records, and a printed value reads as the same value again.
 //! - [`households`]: cases, callbacks and survey forms of one household are joined.
 //! - [`inspect`]: what is told of how a sheet was understood, and that what is offered for pasting gives the same.
+//! - [`cards`]: every figure of a page opens, and what its card says is what the fact says.
 //! - [`explain`]: the rows behind a fact add up to it.
 //! - [`fuzz_corpus`]: what the fuzzer found is replayed.
 //! - [`architecture`]: no stage uses a later one.
@@ -37,6 +38,7 @@ mod architecture;
 mod bad_config;
 mod bad_files;
 mod bad_input;
+mod cards;
 mod case;
 mod cases;
 mod clocks;

@@ -286,7 +286,7 @@ fn a_share_is_made_of_counts_or_of_pooled_shares() {
         ],
     );
     let setting = bench.setting();
-    let mut maker = Maker { facts: bench.facts() };
+    let mut maker = Maker::with(bench.facts(), crate::metrics::metric::Descriptions::new());
     ratio::measure(&bench.profile, &setting, &mut maker);
     let of = |metric: &str| {
         let facts = maker.taken("test", metric);

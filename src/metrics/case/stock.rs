@@ -8,7 +8,7 @@ use super::derive::LEFT_MONTH;
 use super::open_at_end::ENTERED;
 use crate::metrics::behind::Part;
 use crate::metrics::metric::{Metric, flag};
-use crate::metrics::rows::rows_where;
+use crate::metrics::rows::Chosen;
 use crate::metrics::runner::{Run, ScopeCode, count_fact, sums_by_time};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
@@ -22,6 +22,7 @@ pub(super) fn measure(run: &Run<'_>, metric: &Metric, taker: &mut dyn Taker) -> 
     let (profile, setting) = (run.profile, run.setting);
     let entered = sums_by_time(run, c::MONTH, vec![flag(ENTERED), flag("is_state_known")])?;
     let left = sums_by_time(run, LEFT_MONTH, vec![flag(LEFT)])?;
+    let (came, went) = (Chosen::new(run, c::MONTH, flag(ENTERED)), Chosen::new(run, LEFT_MONTH, flag(LEFT)));
     let mut flows: BTreeMap<ScopeCode, BTreeMap<i32, (i64, i64)>> = BTreeMap::new();
     for ((month, scope), sums) in &entered {
         let flow = flows.entry(*scope).or_default().entry(*month).or_default();
@@ -41,8 +42,8 @@ pub(super) fn measure(run: &Run<'_>, metric: &Metric, taker: &mut dyn Taker) -> 
             let last = period.last_month();
             let stock = flow.range(..=last).map(|(_, (change, _))| change).sum();
             let rows = || {
-                let of = |part, time, column| rows_where(run, part, time, &|month| month <= last, code, flag(column));
-                Ok(vec![of(Part::Entered, c::MONTH, ENTERED)?, of(Part::Left, LEFT_MONTH, LEFT)?])
+                let is_before = |month: i32| month <= last;
+                Ok(vec![came.rows(Part::Entered, is_before, code)?, went.rows(Part::Left, is_before, code)?])
             };
             taker.counted(metric, count_fact(metric, profile, setting, period, scope.clone(), stock), &rows)?;
         }

@@ -11,17 +11,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::PolarsResult;
 
 use self::explainer::Explainer;
+use super::behind::Limits;
 use super::fact::{FactKey, FactTable};
 use super::ruled;
 use super::runner::{Labels, Setting};
 use crate::clock::clocks::Clocks;
 use crate::moment::Seconds;
+use crate::profile::schema::Subject;
 use crate::profile::{Profiles, Ruling};
 use crate::records::assemble::Records;
 
 pub use self::explainer::Found;
 
-/// What stands behind each of the facts asked for, in their order. A key that is no fact of the run is left out.
+/// What stands behind each of the facts asked for, in their order, and how much is kept of it. A key that is no fact of the run is
+/// left out. Many facts cost little more than one: they are asked for together.
 ///
 /// # Errors
 /// When a query fails.
@@ -31,7 +34,7 @@ pub fn find(
     clocks: &Clocks,
     as_of: Seconds,
     facts: &FactTable,
-    wanted: &BTreeSet<FactKey>,
+    (wanted, limits): (&BTreeSet<FactKey>, Limits),
 ) -> PolarsResult<BTreeMap<FactKey, Found>> {
     let mut setting = Setting {
         clocks,
@@ -42,9 +45,9 @@ pub fn find(
         ruled: None,
         labels: Labels::of(&profiles.all),
     };
-    let mut explainer = Explainer::of(wanted, facts);
+    let mut explainer = Explainer::of(wanted, facts, limits);
     for Ruling { profile, subject, reach } in profiles.rulings() {
-        if wanted.iter().any(|key| *key.profile == *profile.name && !explainer.found.contains_key(key)) {
+        if explainer.seeks(&profile.name, |metric| Subject::of_metric(metric) == subject) {
             let part = ruled::part_of(records, &reach)?;
             setting.ruled = ruled::communities(&records.directory, &reach);
             super::measure_subject(part.as_ref().unwrap_or(records), profile, subject, &setting, &mut explainer)?;

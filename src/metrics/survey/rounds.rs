@@ -21,7 +21,7 @@ use polars::prelude::PolarsResult;
 use crate::metrics::behind::{Cell, CellValue, Decisive, Part, Rows};
 use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Metric, count, every_row};
-use crate::metrics::rows::rows_where;
+use crate::metrics::rows::Chosen;
 use crate::metrics::runner::{Run, ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
@@ -72,7 +72,7 @@ fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = 
         let own = cell.is_none().then_some(("round", CellValue::None));
         (Decisive::of(number.round, own).with(cell), i64::from(number.count))
     };
-    Rows { amounts: Some((Unit::Count, 1.0)), ..Rows::of(part, numbers.into_iter().map(row)) }
+    Rows::of(part, numbers.into_iter().map(row)).in_unit(Some((Unit::Count, 1.0)))
 }
 
 /// Measures the rounds; `run` has the forms and `forms` counts them, for rounds nobody wrote down.
@@ -101,6 +101,7 @@ pub(super) fn measure(
             }
         }
     }
+    let own_forms = Chosen::new(run, c::PERIOD, every_row());
     for ((period, scope), told) in &told {
         let fact = |metric: &Metric, ratio: Option<(u32, u32)>, value: f64| {
             let mut fact = blank_fact(metric, profile, setting, *period, setting.scope(*scope));
@@ -122,7 +123,7 @@ pub(super) fn measure(
                 let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
                     let own = |code: i32| period_of_code(code) == *period;
-                    parts.push(rows_where(run, Part::Counted, c::PERIOD, &own, *scope, every_row())?);
+                    parts.push(own_forms.rows(Part::Counted, own, *scope)?);
                 }
                 Ok(parts)
             })?;

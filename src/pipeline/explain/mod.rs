@@ -1,13 +1,13 @@
 //! Explaining: the input read and measured as a run does, nothing written, and any fact taken apart.
 
 pub mod query;
-mod say;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Progress, RunError, Settings, sources, understood};
 use crate::clock::clocks::Clocks;
 use crate::config::{Config, nearest};
+use crate::metrics::behind::Limits;
 use crate::metrics::explain::explanation::{Explanation, FactSaid};
 use crate::metrics::explain::{Found, find};
 use crate::metrics::fact::{Fact, FactKey, FactTable};
@@ -18,6 +18,7 @@ use crate::problem::Language;
 use crate::profile::{self, Profiles};
 use crate::read::worker::Workers;
 use crate::records::assemble::Records;
+use crate::report::explained::Teller;
 use query::Query;
 
 /// Most facts that are listed where several are meant or none.
@@ -80,7 +81,7 @@ impl Measured {
     /// When a query of the records fails.
     pub fn answer(&self, query: &Query, rows: usize) -> Result<Answer, RunError> {
         let meant = query.facts(&self.facts);
-        let said = |facts: &[&Fact]| facts.iter().take(LISTED).map(|fact| self.fact_said(fact)).collect();
+        let said = |facts: &[&Fact]| facts.iter().take(LISTED).map(|fact| self.teller().fact_said(fact)).collect();
         Ok(match meant.as_slice() {
             [] => {
                 let metrics = self.metrics_near(query);
@@ -106,12 +107,27 @@ impl Measured {
         let parts: BTreeSet<FactKey> = found.values().flat_map(|found| found.made_of.iter().cloned()).collect();
         let found_parts = self.behind(&parts)?;
         let explained = found.iter().filter_map(|(key, behind)| {
-            let mut explanation = self.say(key, behind, rows)?;
-            let made_of = behind.made_of.iter().filter_map(|key| self.say(key, found_parts.get(key)?, rows));
+            let mut explanation = self.teller().say(key, behind, rows)?;
+            let made_of = behind.made_of.iter().filter_map(|key| self.teller().say(key, found_parts.get(key)?, rows));
             explanation.made_of = made_of.collect();
             Some((key.clone(), explanation))
         });
         Ok(explained.collect())
+    }
+
+    /// What puts facts into words.
+    fn teller(&self) -> Teller<'_> {
+        Teller {
+            facts: &self.facts,
+            profiles: &self.profiles,
+            clocks: &self.clocks,
+            communities: &self.records.directory.communities,
+            cells: &self.records.cells,
+            files: &self.files,
+            sources: &self.sources,
+            as_of: self.as_of,
+            language: self.language,
+        }
     }
 
     /// What stands behind facts, by their keys.
@@ -119,7 +135,7 @@ impl Measured {
     /// # Errors
     /// When a query of the records fails.
     pub fn behind(&self, wanted: &BTreeSet<FactKey>) -> Result<BTreeMap<FactKey, Found>, RunError> {
-        Ok(find(&self.records, &self.profiles, &self.clocks, self.as_of, &self.facts, wanted)?)
+        Ok(find(&self.records, &self.profiles, &self.clocks, self.as_of, &self.facts, (wanted, Limits::ALL))?)
     }
 
     /// Names of metrics near to one that no fact has; nothing where facts have it.

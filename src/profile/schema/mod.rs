@@ -154,6 +154,18 @@ impl Subject {
         }
     }
 
+    /// The subject of which a metric is a fact, by the first word of its name.
+    #[must_use]
+    pub fn of_metric(metric: &str) -> Self {
+        match metric.split('.').next() {
+            Some("complaint") => Self::Complaint,
+            Some("repair") => Self::Repair,
+            Some("callback") => Self::Callback,
+            Some("survey") => Self::Survey,
+            _ => Self::Schedule,
+        }
+    }
+
     /// Whether its records are cases, with moments between which deadlines run.
     #[must_use]
     pub fn is_case(self) -> bool {

@@ -9,6 +9,7 @@ mod complaint_table;
 mod duties;
 mod escalated_cases;
 mod index;
+pub(crate) mod methods;
 mod open_letter;
 mod overdue;
 mod quality;
@@ -30,7 +31,7 @@ use crate::profile::schema::Subject;
 pub(crate) const RESTATED: &str = restated::PATH;
 
 /// Every kind of page, in the order in which lists of documents name them.
-pub(crate) const KINDS: [&PageKind; 19] = [
+pub(crate) const KINDS: [&PageKind; 20] = [
     &index::KIND,
     &community::KIND,
     &case_analysis::OF_COMPLAINTS,
@@ -50,6 +51,7 @@ pub(crate) const KINDS: [&PageKind; 19] = [
     &survey_tally::KIND,
     &quality::KIND,
     &restated::KIND,
+    &methods::KIND,
 ];
 
 /// A kind of page: where its pages go and what each says.

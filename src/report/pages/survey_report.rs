@@ -7,6 +7,7 @@ use super::super::chart::pareto::{self, Part};
 use super::super::chart::ranked::{self, Rank};
 use super::super::lens::{Lens, bound, state};
 use super::super::parts::answers::{self, rates};
+use super::super::parts::breakdown::open;
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
@@ -268,7 +269,12 @@ fn causes(lens: &Lens<'_>) -> Section {
         count: &words.say("survey.dissatisfied", &[]),
         unit: &words.say("unit.answer", &[]),
     };
-    section.chart(pareto::figure(words, of, &parts), String::new());
+    let chart = pareto::figure(words, of, &parts).map(|mut chart| {
+        let counted = lens.by("survey.item_dissatisfied", Dimension::Item).into_iter();
+        open(&mut chart.table, &counted.map(|(item, fact)| (item.to_owned(), fact)).collect(), None);
+        chart
+    });
+    section.chart(chart, String::new());
     section
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::chart::diverging::{self, Item, LevelOf, Of, Side};
 use super::super::lens::Lens;
-use super::super::view::Section;
+use super::super::view::{Section, Table, card};
 use crate::metrics::fact::{Dimension, Fact};
 use crate::normalise::rating::Level;
 use crate::profile::schema::Profile;
@@ -37,10 +37,27 @@ pub(crate) fn section(lens: &Lens<'_>) -> Section {
         head: &words.say("survey.item", &[]),
         levels: &drawn,
     };
-    for chart in diverging::figures(words, of, &bars) {
+    for mut chart in diverging::figures(words, of, &bars) {
+        for level in &levels {
+            open(&mut chart.table, level, &answers);
+        }
         section.chart(Some(chart), String::new());
     }
     section
+}
+
+/// Lets the counts of a level open their number cards.
+fn open(table: &mut Table, level: &Answered<'_>, answers: &[(&str, &str, &Fact)]) {
+    let Some(column) = table.columns.iter().position(|column| column.label == level.label) else { return };
+    for row in &mut table.rows {
+        let item = row.first().map(|cell| cell.text.clone()).unwrap_or_default();
+        let fact = answers.iter().find(|(of, code, _)| *of == item && *code == level.code).map(|(_, _, fact)| *fact);
+        if let (Some(cell), Some(fact)) = (row.get_mut(column), fact) {
+            if cell.number.map(|number| number.value) == fact.value {
+                cell.card = card(fact);
+            }
+        }
+    }
 }
 
 /// A level of answers that occurs.

@@ -6,7 +6,7 @@ use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Cell, Section, Table, scope_name};
+use super::super::view::{Cell, Section, Table, card, scope_name};
 use super::super::words::Words;
 use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -67,7 +67,32 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         count: &words.say("table.cases", &[]),
         unit: &words.say("unit.case", &[]),
     };
-    section.chart(pareto::figure(words, of, &parts), String::new());
+    let chart = pareto::figure(words, of, &parts).map(|mut chart| {
+        let counted = lens.by(&received, Dimension::Category).into_iter();
+        let counted = counted.map(|(label, fact)| (category(lens, label), fact)).collect();
+        open(&mut chart.table, &counted, lens.fact(&received));
+        chart
+    });
+    section.chart(chart, String::new());
+}
+
+/// Lets the counts in the second column of a table open their number cards, by the names in its first; and its total.
+pub(crate) fn open(table: &mut Table, facts: &BTreeMap<String, &Fact>, total: Option<&Fact>) {
+    for row in &mut table.rows {
+        if let [name, count, ..] = row.as_mut_slice()
+            && let Some(fact) =
+                facts.get(&name.text).filter(|fact| fact.value == count.number.map(|number| number.value))
+        {
+            count.card = card(fact);
+        }
+    }
+    for row in &mut table.foot {
+        if let ([_, count, ..], Some(fact)) = (row.as_mut_slice(), total)
+            && fact.value == count.number.map(|number| number.value)
+        {
+            count.card = card(fact);
+        }
+    }
 }
 
 /// Whether a dimension's value stands for rows that name none.

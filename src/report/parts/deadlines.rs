@@ -2,11 +2,12 @@
 
 use super::super::format;
 use super::super::lens::{Lens, head, state, value_text, verdict_text};
+use super::super::procedure::{clock, limits};
 use super::super::view::{Block, Cell, Section, Table};
 use super::breakdown::Cases;
 use super::figures::rate_cell;
 use crate::metrics::fact::Fact;
-use crate::profile::schema::{Deadline, Profile, Rule, Subject};
+use crate::profile::schema::{Deadline, Subject};
 
 /// The deadline that stands in the key figures: the first response, else the first that has facts, else the first.
 pub(crate) fn headline<'a>(lens: &Lens<'a>, subject: Subject, case: &str) -> Option<&'a Deadline> {
@@ -109,7 +110,7 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>, told: &[&Deadline]) -> Table {
         table.row(vec![
             Cell::text(deadline.title.in_language(words.language))
                 .detail(words.say("deadlines.clause", &[("clause", &deadline.clause)])),
-            Cell::text(limits(lens, profile, deadline)).detail(clock(lens, deadline)),
+            Cell::text(limits(words, profile, deadline)).detail(clock(words, deadline)),
             rate_cell(words, judged),
             verdict_cell(lens, judged),
             rate_cell(words, lens.fact(&metric("on_time_finished"))),
@@ -122,7 +123,7 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>, told: &[&Deadline]) -> Table {
 
 /// The median of the time it took, and what nine tenths stayed within.
 fn spent(lens: &Lens<'_>, median: &str, p90: &str) -> Cell {
-    let cell = Cell::text(value_text(lens.words, lens.fact(median)));
+    let cell = Cell::fact(lens.words, lens.fact(median)).state("");
     match lens.fact(p90).filter(|fact| fact.value.is_some()) {
         Some(fact) => {
             let within = value_text(lens.words, Some(fact));
@@ -145,73 +146,4 @@ fn verdict_cell(lens: &Lens<'_>, fact: Option<&Fact>) -> Cell {
 fn excluded_cell(lens: &Lens<'_>, metric: &str) -> Cell {
     let reasons = lens.exclusions(metric, "amount.case");
     if reasons.is_empty() { Cell::absent() } else { Cell::text(reasons) }
-}
-
-/// From which moment to which.
-fn clock(lens: &Lens<'_>, deadline: &Deadline) -> String {
-    let step = |step: crate::step::Step| lens.words.code("step", step.column());
-    let ends: Vec<String> = deadline.to.iter().map(|to| step(*to)).collect();
-    lens.words.say("deadlines.clock", &[("from", &step(deadline.from)), ("to", &lens.words.list(&ends))])
-}
-
-/// The limits in words: conditional ones first, the general one for the rest.
-fn limits(lens: &Lens<'_>, profile: &Profile, deadline: &Deadline) -> String {
-    let words = lens.words;
-    let mut parts: Vec<String> = deadline
-        .limits
-        .iter()
-        .map(|limit| {
-            let (when, within) = (rule(lens, profile, &limit.when), format::limit(words, limit.within));
-            words.say("deadlines.limit_when", &[("when", &when), ("limit", &within)])
-        })
-        .collect();
-    if let Some(within) = deadline.within {
-        let within = format::limit(words, within);
-        parts.push(if parts.is_empty() { within } else { words.say("deadlines.limit_else", &[("limit", &within)]) });
-    }
-    if let Some(by) = deadline.by {
-        parts.push(words.say("deadlines.limit_by", &[("step", &words.code("step", by.column()))]));
-    }
-    if parts.is_empty() {
-        let key = if deadline.owed { "deadlines.owed" } else { "deadlines.no_limit" };
-        parts.push(words.say(key, &[]));
-    }
-    let text = parts.join(&words.say("join.semicolon", &[]));
-    let only = rule(lens, profile, &deadline.when);
-    if only.is_empty() { text } else { words.say("deadlines.only", &[("when", &only), ("limits", &text)]) }
-}
-
-/// A condition in words.
-fn rule(lens: &Lens<'_>, profile: &Profile, rule: &Rule) -> String {
-    let words = lens.words;
-    let mut parts = Vec::new();
-    if let Some(within) = rule.received_in_working_hours {
-        parts.push(words.say(if within { "rule.in_working_hours" } else { "rule.outside_working_hours" }, &[]));
-    }
-    if let Some(major) = rule.major {
-        parts.push(words.say(if major { "rule.major" } else { "rule.not_major" }, &[]));
-    }
-    if let Some(urgent) = rule.urgent {
-        parts.push(words.say(if urgent { "rule.urgent" } else { "rule.not_urgent" }, &[]));
-    }
-    let classes: Vec<String> = rule
-        .of_class
-        .iter()
-        .map(|id| {
-            let class = profile.classes.iter().find(|class| class.id == *id);
-            class.map_or_else(|| id.clone(), |class| class.title.in_language(words.language).to_owned())
-        })
-        .collect();
-    for (key, named) in [
-        ("rule.class", &classes),
-        ("rule.class", &rule.class),
-        ("rule.category", &rule.category),
-        ("rule.words", &rule.words),
-        ("rule.channel", &rule.channel),
-    ] {
-        if !named.is_empty() {
-            parts.push(words.say(key, &[("names", &words.list(named))]));
-        }
-    }
-    words.list(&parts)
 }

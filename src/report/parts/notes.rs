@@ -61,6 +61,7 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     } else if !small.is_empty() {
         items.push(words.say("notes.small", &[("names", &words.list(&small))]));
     }
+    items.push(words.say("notes.open", &[]));
     let link = |key, to: &str| Link { text: words.say(key, &[]), href: relative(&task.path, to) };
     Notes {
         title: words.say("notes.title", &[]),
@@ -68,7 +69,11 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
         links: [("notes.restated_link", super::super::pages::RESTATED)]
             .into_iter()
             .filter(|_| moved > 0)
-            .chain([("notes.quality", "quality/index.html"), ("notes.facts", "data/facts.csv")])
+            .chain([
+                ("notes.methods", "methods.html"),
+                ("notes.quality", "quality/index.html"),
+                ("notes.facts", "data/facts.csv"),
+            ])
             .map(|(key, to)| link(key, to))
             .collect(),
     }

@@ -1,10 +1,11 @@
-//! What stands behind a fact, put into plain texts and numbers.
+//! What stands behind facts, put into plain texts and numbers: for `explain`, the number cards and the methods page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::Measured;
+use super::ReportInput;
+use crate::clock::clocks::Clocks;
 use crate::clock::words::{described, precedence};
 use crate::clock::working_time::WorkingTime;
 use crate::metrics::behind::{Cell, CellValue, Part, Row, Rows};
@@ -12,33 +13,72 @@ use crate::metrics::explain::Found;
 use crate::metrics::explain::explanation::{
     CellSaid, ClockSaid, Explanation, FactSaid, IntervalSaid, PartSaid, RangeSaid, Reason, RowSaid, RuleSaid, Said,
 };
-use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
-use crate::metrics::metric::{DOC_HEADINGS, Interval, Metric, said_under};
+use crate::metrics::fact::{Dimension, Fact, FactKey, FactTable, Scope, Unit};
+use crate::metrics::metric::{DOC_HEADINGS, Heading, Interval, Metric, said_under};
+use crate::moment::{Seconds, date_of};
 use crate::normalise::rating::Level;
-use crate::origin::{CellAt, CellRange, RecordAt, SourceId};
-use crate::pipeline::as_of_date;
+use crate::origin::{CellAt, CellRange, RecordAt, SourceId, SourceSheet};
 use crate::problem::Language;
+use crate::profile::Profiles;
 use crate::profile::schema::{Profile, Subject, Text};
 use crate::read::sheet::Value;
-use crate::records::cell_map::Cells;
+use crate::records::cell_map::{CellMap, Cells};
 use crate::records::columns as c;
-use crate::render::data::decimal;
+use crate::records::community::Community;
 
-impl Measured {
+/// All that an explanation is made of besides what stands behind the fact.
+#[derive(Debug, Clone, Copy)]
+pub struct Teller<'a> {
+    /// Every number.
+    pub facts: &'a FactTable,
+    /// The procedures in force.
+    pub profiles: &'a Profiles,
+    /// The clock of each community.
+    pub clocks: &'a Clocks,
+    /// The communities, by code.
+    pub communities: &'a [Community],
+    /// In which cells the values of records stand.
+    pub cells: &'a CellMap,
+    /// Path of each input file below the input folder, by its number.
+    pub files: &'a [String],
+    /// Each sheet, by its number.
+    pub sources: &'a [SourceSheet],
+    /// The moment up to which events are counted.
+    pub as_of: Seconds,
+    /// Language of the values as shown.
+    pub language: Language,
+}
+
+impl<'a> Teller<'a> {
+    /// Of what pages are made of.
+    pub(crate) fn of(input: &ReportInput<'a>) -> Self {
+        Self {
+            facts: input.facts,
+            profiles: input.profiles,
+            clocks: input.clocks,
+            communities: input.communities,
+            cells: input.cells,
+            files: input.files,
+            sources: input.sources,
+            as_of: input.as_of,
+            language: input.language,
+        }
+    }
+
     /// A fact explained; none where the key is no fact.
-    pub(super) fn say(&self, key: &FactKey, found: &Found, rows: usize) -> Option<Explanation> {
+    #[must_use]
+    pub fn say(&self, key: &FactKey, found: &Found, rows: usize) -> Option<Explanation> {
         let fact = self.facts.fact(key)?;
         let mut said = self.fact_said(fact);
-        said.interval = fact.interval.map(|(low, high)| IntervalSaid { low, high, formula: interval(&found.metric) });
+        said.interval =
+            fact.interval.map(|(low, high)| IntervalSaid { low, high, formula: interval(found.metric.interval) });
         let rule = self.profiles.named(&key.profile).and_then(|profile| rule(profile, &key.metric));
-        // Limits in working time, and rules on them, name it in the entry.
-        let is_worked = |rule: &RuleSaid| [" wh\"", " wd\"", "working_hours"].iter().any(|w| rule.toml.contains(w));
         Some(Explanation {
             fact: said,
             doc: doc(&found.metric),
-            clock: rule.as_ref().filter(|rule| is_worked(rule)).map(|_| self.clock_said(&key.scope)),
+            clock: rule.as_ref().filter(|rule| runs_on_working_time(rule)).map(|_| self.clock_said(&key.scope)),
             rule,
-            as_of: format!("{} 24:00", as_of_date(self.as_of)),
+            as_of: format!("{} 24:00", date_of(self.as_of - 1).format("%Y-%m-%d")),
             excluded: reasons(fact, found),
             parts: found.rows.iter().filter_map(|part| self.part_said(part, rows)).collect(),
             made_of: Vec::new(),
@@ -46,7 +86,8 @@ impl Measured {
     }
 
     /// A fact as it stands in the table of facts.
-    pub(super) fn fact_said(&self, fact: &Fact) -> FactSaid {
+    #[must_use]
+    pub fn fact_said(&self, fact: &Fact) -> FactSaid {
         let key = &fact.key;
         let title = self.profiles.named(&key.profile).map(|profile| profile.title.clone()).unwrap_or_default();
         let dimensions = [&key.dimension, &key.dimension2].into_iter().flatten();
@@ -64,7 +105,7 @@ impl Measured {
             numerator: fact.numerator,
             denominator: fact.denominator,
             value: fact.value,
-            shown: crate::report::shown(fact, self.language),
+            shown: super::shown(fact, self.language),
             unit: fact.unit.word(),
             target: fact.target.to_string(),
             verdict: fact.verdict.word(),
@@ -76,10 +117,7 @@ impl Measured {
 
     /// The clocks of the communities of a scope: their own, or each that any community has.
     fn clock_said(&self, scope: &Scope) -> ClockSaid {
-        let of_scope = self.records.directory.communities.iter().zip(0..);
-        let own = of_scope.filter(|(community, _)| *scope == Scope::Community(community.id.clone()));
-        let own: Vec<&WorkingTime> = own.map(|(_, code)| self.clocks.of(code)).collect();
-        let clocks = if own.is_empty() { self.clocks.all().iter().collect() } else { own };
+        let clocks = self.clocks_of(scope);
         let text = |say: &dyn Fn(Language) -> String| Text { zh: say(Language::Zh), en: say(Language::En) };
         let calendar = |clock: &&WorkingTime| text(&|language| described(clock.week(), language).join("\n"));
         ClockSaid {
@@ -88,9 +126,18 @@ impl Measured {
         }
     }
 
+    /// The clocks of the communities of a scope.
+    pub(crate) fn clocks_of(&self, scope: &Scope) -> Vec<&'a WorkingTime> {
+        let own = match scope {
+            Scope::Community(id) => self.communities.iter().zip(0..).find(|(community, _)| community.id == *id),
+            _ => None,
+        };
+        own.map_or_else(|| self.clocks.all().iter().collect(), |(_, code)| vec![self.clocks.of(code)])
+    }
+
     /// The rows of a part; none where nothing is left out for a reason.
     fn part_said(&self, rows: &Rows, most: usize) -> Option<PartSaid> {
-        if rows.list.is_empty() && matches!(rows.part, Part::Excluded(_)) {
+        if rows.count() == 0 && matches!(rows.part, Part::Excluded(_)) {
             return None;
         }
         let mut by_row: BTreeMap<(SourceId, u32), Vec<&Row>> = BTreeMap::new();
@@ -102,7 +149,7 @@ impl Measured {
         let amount = |seen: i64| rows.amounts.map(|(_, divisor)| number(seen) / divisor);
         Some(PartSaid {
             part: rows.part.code(),
-            count: rows.list.len(),
+            count: rows.count(),
             sum: amount(rows.sum()),
             unit: rows.amounts.map(|(unit, _)| unit.word()),
             rows: first.iter().map(|(at, same)| self.row_said(*at, same, &amount)).collect(),
@@ -133,8 +180,8 @@ impl Measured {
             cells.extend(records.into_iter().filter_map(|at| self.record_said(at)));
         }
         RowSaid {
-            file,
-            sheet,
+            file: file.to_owned(),
+            sheet: sheet.to_owned(),
             row: row.saturating_add(1),
             times: same.len(),
             amount: amount(same.iter().map(|row| row.amount).sum()),
@@ -145,16 +192,13 @@ impl Measured {
     /// A cell that counts; none where the table has no such column and the records hold nothing of it. `around` is the sheet of the
     /// row: a cell of another one names its own.
     fn cell_said(&self, around: SourceId, cell: &Cell) -> Option<CellSaid> {
-        let level = match cell.value {
-            CellValue::Number(level) if LEVELS.contains(&cell.column) => level_of(level),
-            _ => None,
-        };
-        let found = self.records.cells.cells(cell.at, cell.column, cell.heading.as_deref(), level);
+        let found = self.cells_of(cell);
         let value = written(cell.column, cell.value);
         if found.is_none() && value.is_empty() {
             return None;
         }
-        let (file, sheet) = if cell.at.source == around { Default::default() } else { self.named(cell.at.source) };
+        let (file, sheet) = if cell.at.source == around { ("", "") } else { self.named(cell.at.source) };
+        let (file, sheet) = (file.to_owned(), sheet.to_owned());
         let at = |found: &Cells| found.at.iter().map(ToString::to_string).collect::<Vec<_>>().join("+");
         Some(CellSaid {
             file,
@@ -166,9 +210,18 @@ impl Measured {
         })
     }
 
+    /// Where a cell that counts stands; none where its table has no such column.
+    pub(crate) fn cells_of(&self, cell: &Cell) -> Option<Cells> {
+        let level = match cell.value {
+            CellValue::Number(level) if LEVELS.contains(&cell.column) => level_of(level),
+            _ => None,
+        };
+        self.cells.cells(cell.at, cell.column, cell.heading.as_deref(), level)
+    }
+
     /// All cells of a record, where no single one tells what counts.
     fn record_said(&self, at: RecordAt) -> Option<CellSaid> {
-        let cell = self.records.cells.record(at)?.to_string();
+        let cell = self.cells.record(at)?.to_string();
         Some(CellSaid { file: String::new(), sheet: String::new(), column: "record", cell, value: String::new() })
     }
 
@@ -194,20 +247,26 @@ impl Measured {
             .iter()
             .map(|(source, ranges)| {
                 let (file, sheet) = self.named(*source);
+                let (file, sheet) = (file.to_owned(), sheet.to_owned());
                 RangeSaid { file, sheet, ranges: ranges.iter().map(text).collect() }
             })
             .collect()
     }
 
     /// File and name of a sheet.
-    fn named(&self, source: SourceId) -> (String, String) {
-        let Some(sheet) = self.sources.get(source as usize) else { return (String::new(), String::new()) };
-        (self.files.get(sheet.file as usize).cloned().unwrap_or_default(), sheet.sheet.clone())
+    pub(crate) fn named(&self, source: SourceId) -> (&'a str, &'a str) {
+        let Some(sheet) = self.sources.get(source as usize) else { return ("", "") };
+        (self.files.get(sheet.file as usize).map_or("", String::as_str), &sheet.sheet)
     }
 }
 
+/// Whether a rule runs on working time: limits in it, and rules on them, name it in the entry.
+pub(crate) fn runs_on_working_time(rule: &RuleSaid) -> bool {
+    [" wh\"", " wd\"", "working_hours"].iter().any(|words| rule.toml.contains(words))
+}
+
 /// Reasons of exclusion with their counts; none of a fact that is itself about a reason.
-fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
+pub(crate) fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
     if matches!(fact.key.dimension, Some((Dimension::Excluded, _))) {
         return Vec::new();
     }
@@ -220,17 +279,23 @@ fn reasons(fact: &Fact, found: &Found) -> Vec<Reason> {
 
 /// What the metric's own file says, in both languages.
 fn doc(metric: &Metric) -> Vec<Said> {
-    let said = |heading: &str| said_under(metric.doc, heading).unwrap_or("").replace('`', "");
-    let text = |zh: &str, en: &str| Text { zh: zh.to_owned(), en: en.to_owned() };
-    DOC_HEADINGS
-        .iter()
-        .map(|heading| Said { heading: text(heading.zh, heading.en), text: text(&said(heading.zh), &said(heading.en)) })
-        .collect()
+    let said = |heading: &Heading, language| doc_under(metric.doc, heading, language);
+    let of = |heading: &Heading| Said {
+        heading: Text { zh: heading.zh.to_owned(), en: heading.en.to_owned() },
+        text: Text { zh: said(heading, Language::Zh), en: said(heading, Language::En) },
+    };
+    DOC_HEADINGS.iter().map(of).collect()
+}
+
+/// What the metric's own file says under a heading.
+pub(crate) fn doc_under(doc: &str, heading: &Heading, language: Language) -> String {
+    let heading = if language == Language::Zh { heading.zh } else { heading.en };
+    said_under(doc, heading).unwrap_or("").replace('`', "")
 }
 
 /// How the interval of a metric is computed.
-fn interval(metric: &Metric) -> Text {
-    let (zh, en) = match metric.interval {
+pub(crate) fn interval(of: Interval) -> Text {
+    let (zh, en) = match of {
         Interval::OfParts => {
             return Text {
                 zh: "95% 区间：各项目区间的平均（同一批住户回答各项，误差按完全相关计，只会偏宽）".to_owned(),
@@ -254,7 +319,7 @@ fn interval(metric: &Metric) -> Text {
 }
 
 /// The rule of a profile that a metric follows.
-fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
+pub(crate) fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
     let mut names = metric.split('.');
     let (subject, name) = (names.next()?, names.next()?);
     let cases = match subject {
@@ -296,18 +361,18 @@ fn level_of(number: i64) -> Option<Level> {
 }
 
 /// What the records hold of a cell, as people write it.
-fn written(column: &str, value: CellValue) -> String {
+pub(crate) fn written(column: &str, value: CellValue) -> String {
     match value {
         CellValue::None => String::new(),
         CellValue::Moment(moment) => Value::Moment(moment).written(),
         CellValue::Said(said) => said.to_string(),
         CellValue::Number(fen) if [c::COMPENSATION, c::COST, c::CLAIM, c::SOLUTION].contains(&column) => {
-            format!("{} {}", decimal(number(fen) / 100.0), Unit::Yuan.word())
+            format!("{} {}", number(fen) / 100.0, Unit::Yuan.word())
         }
         CellValue::Number(level) if LEVELS.contains(&column) => {
             level_of(level).map_or_else(String::new, |level| level.code().to_owned())
         }
-        CellValue::Real(number) => decimal(number),
+        CellValue::Real(number) => number.to_string(),
         CellValue::Number(number) => number.to_string(),
     }
 }
