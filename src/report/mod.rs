@@ -223,7 +223,11 @@ pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
     }
     drop_control_characters(&mut model);
     let mut cited = BTreeSet::new();
-    link_cards(&mut model, task, &mut cited);
+    let asked = input.periods.map(|periods| periods.iter().map(|period| format!("{period}/")).collect::<Vec<_>>());
+    let has_card = |card: &str| {
+        !task.is_public() && asked.as_ref().is_none_or(|folders| folders.iter().any(|folder| card.starts_with(folder)))
+    };
+    link_cards(&mut model, &task.path, &has_card, &mut cited);
     Page {
         path: task.path.clone(),
         template: task.kind.template,
@@ -235,22 +239,28 @@ pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
     }
 }
 
-/// Makes the number cards links from the page they are named on, and gathers which there are; pages for the wall have none.
-fn link_cards(model: &mut serde_json::Value, task: &PageTask, cited: &mut BTreeSet<String>) {
+/// Makes the number cards links from the page they are named on, and gathers which there are. Pages for the wall have none; where
+/// periods were asked for, figures of others have none.
+fn link_cards(
+    model: &mut serde_json::Value,
+    path: &str,
+    has_card: &dyn Fn(&str) -> bool,
+    cited: &mut BTreeSet<String>,
+) {
     use serde_json::Value;
     match model {
-        Value::Array(items) => items.iter_mut().for_each(|item| link_cards(item, task, cited)),
+        Value::Array(items) => items.iter_mut().for_each(|item| link_cards(item, path, has_card, cited)),
         Value::Object(fields) => {
             for (key, field) in fields {
                 match field {
                     Value::String(card) if key == "card" && !card.is_empty() => {
-                        let href = if task.is_public() { String::new() } else { view::relative(&task.path, card) };
-                        let card = std::mem::replace(card, href);
-                        if !task.is_public() {
-                            cited.insert(card);
+                        let href = if has_card(card) { view::relative(path, card) } else { String::new() };
+                        if !href.is_empty() {
+                            cited.insert(std::mem::take(card));
                         }
+                        *card = href;
                     }
-                    _ => link_cards(field, task, cited),
+                    _ => link_cards(field, path, has_card, cited),
                 }
             }
         }
