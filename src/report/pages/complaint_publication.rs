@@ -102,8 +102,11 @@ fn handled(lens: &Lens<'_>, received: f64) -> String {
         return words.say("publication.nothing", &[]);
     }
     let open = lens.value("complaint.open").unwrap_or(0.0);
-    let overdue = lens.value("complaint.overdue").filter(|_| open > 0.0).map(|n| {
-        if n > 0.0 { words.number("publication.overdue", n, &[]) } else { words.say("publication.none_overdue", &[]) }
+    // Where some of the open ones cannot be judged, nobody says that none is overdue.
+    let judged = lens.on_resolution(Subject::Complaint, "complaint.overdue").fact("complaint.overdue");
+    let overdue = judged.filter(|_| open > 0.0).and_then(|fact| match fact.value? {
+        n if n > 0.0 => Some(words.number("publication.overdue", n, &[])),
+        _ => (fact.excluded == 0).then(|| words.say("publication.none_overdue", &[])),
     });
     let on_time = deadlines::headline(lens, Subject::Complaint, "complaint").and_then(|deadline| {
         let fact = lens.fact(&format!("complaint.{}.on_time", deadline.id))?;
