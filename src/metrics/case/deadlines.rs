@@ -304,8 +304,8 @@ impl<'a> Judge<'a> {
         let Some(step) = ready.deadline.replaced_by.filter(|step| self.cases.has(*step)) else { return Ok(Vec::new()) };
         let (rules, places) = (ready.when.column(self.cases.rows), Places::of(frame)?);
         let (from, cells) = (ready.deadline.from, &self.setting.records.cells);
-        let ruled = (0..self.cases.rows).filter(|row| rules[*row] == Truth::Yes);
-        let void = ruled.filter_map(|row| {
+        let under_it = (0..self.cases.rows).filter(|row| rules[*row] == Truth::Yes);
+        let void = under_it.filter_map(|row| {
             let (agreed, start) = self.terms(ready.deadline, Limited::Within(&[]), row).void_agreement()?;
             let at = places.at(row);
             let cell = |step: Step| cells.cell(at, step.column());
