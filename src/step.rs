@@ -38,6 +38,8 @@ pub enum Step {
     Answered,
     /// The slip came back to the desk.
     SlipBack,
+    /// When the customer is to be visited, as agreed.
+    VisitAgreed,
     /// The customer was visited about it.
     Visited,
     /// It was opened again.
@@ -64,7 +66,7 @@ pub enum Step {
 
 impl Step {
     /// All moments: first the eight that every register of cases may have, then the further ones, each in the order of a case's life.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Received,
         Self::Dispatched,
         Self::Responded,
@@ -81,6 +83,7 @@ impl Step {
         Self::Contained,
         Self::Answered,
         Self::SlipBack,
+        Self::VisitAgreed,
         Self::Visited,
         Self::Reopened,
         Self::ResolvedAgain,
@@ -104,7 +107,7 @@ impl Step {
     /// the terms of a warranty or a shelf life are none of the case.
     #[must_use]
     pub fn is_event(self) -> bool {
-        !matches!(self, Self::Agreed | Self::CaseLimit) && !self.is_term()
+        !matches!(self, Self::Agreed | Self::CaseLimit | Self::VisitAgreed) && !self.is_term()
     }
 
     /// Whether it is the begin or end of a term that holds apart from the case.
@@ -139,6 +142,7 @@ impl Step {
             Self::Contained => "contained",
             Self::Answered => "answered",
             Self::SlipBack => "slip_back",
+            Self::VisitAgreed => "visit_agreed",
             Self::Visited => "visited",
             Self::Reopened => "reopened",
             Self::ResolvedAgain => "resolved_again",

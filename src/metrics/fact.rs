@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
+use super::compare::{Chance, chance};
 use crate::moment::Period;
 
 /// Whom a fact is about.
@@ -278,6 +279,8 @@ pub struct Earlier<'a> {
     pub difference: Option<f64>,
     /// `unfinished` where one of the two periods was not over: the difference must not be shown without it.
     pub note: &'static str,
+    /// Whether the difference is more than chance; none where there is none or that is no question.
+    pub chance: Option<Chance>,
 }
 
 /// All facts of a run, sorted by their keys.
@@ -373,10 +376,12 @@ impl FactTable {
         let unfinished = fact.is_unfinished() || earlier.is_unfinished();
         // What an unfinished period has gathered so far is not compared with what a whole one gathered.
         let gathers = matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000);
+        let difference = (!(gathers && unfinished)).then_some(now - then);
         Some(Earlier {
             fact: earlier,
-            difference: (!(gathers && unfinished)).then_some(now - then),
+            difference,
             note: if unfinished { UNFINISHED } else { "" },
+            chance: difference.and_then(|_| chance(fact, earlier)),
         })
     }
 

@@ -34,6 +34,8 @@ pub struct Metric {
 pub enum Interval {
     /// A full count: no interval.
     None,
+    /// Made of the intervals of the parts that the value is the mean of.
+    OfParts,
     /// A sample of a population without end.
     Endless,
     /// A sample of the occupied households, where their number is known.

@@ -3,6 +3,7 @@
 pub mod behind;
 mod callback;
 mod case;
+pub mod compare;
 pub mod explain;
 pub mod fact;
 mod groups;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 
 use fact::{Fact, FactTable, Scope};
 use lists::Lists;
+use lists::escalated::Escalated;
 use lists::owed::Owed;
 use polars::prelude::{DataFrame, PolarsResult};
 use runner::{Labels, ScopeCode, Setting};
@@ -85,7 +87,7 @@ pub fn measure(records: &Records, profiles: &Profiles, clocks: &Clocks, as_of: S
     let mut problems = found.problems;
     problems.sort_by(|a, b| (a.place(), &a.found).cmp(&(b.place(), &b.found)));
     problems.dedup();
-    let lists = Lists::of(records, profiles, &setting, (found.duties, found.owed))?;
+    let lists = Lists::of(records, profiles, &setting, (found.duties, found.owed, found.escalated))?;
     Ok(Measured { facts: FactTable::new(facts, scope_names(&setting)), problems, lists })
 }
 
@@ -108,6 +110,8 @@ struct Found {
     duties: Vec<DutyInstance>,
     /// Steps of cases and callbacks that are overdue or fall due soon.
     owed: Vec<Owed>,
+    /// Cases of a list that the procedure asks for.
+    escalated: Vec<Escalated>,
 }
 
 impl Found {
@@ -115,6 +119,7 @@ impl Found {
         self.problems.extend(more.problems);
         self.duties.extend(more.duties);
         self.owed.extend(more.owed);
+        self.escalated.extend(more.escalated);
     }
 }
 
@@ -129,10 +134,10 @@ fn measure_subject(
     let mut found = Found::default();
     match subject {
         Subject::Complaint => {
-            (found.problems, found.owed) = case::measure(&records.complaints, profile, subject, setting, taker)?;
+            found = case::measure(&records.complaints, profile, subject, setting, taker)?;
         }
         Subject::Repair => {
-            (found.problems, found.owed) = case::measure(&records.repairs, profile, subject, setting, taker)?;
+            found = case::measure(&records.repairs, profile, subject, setting, taker)?;
         }
         Subject::Callback => found.owed = callback::measure(&records.callbacks, profile, setting, taker)?,
         Subject::Survey => survey::measure(records, profile, setting, taker)?,

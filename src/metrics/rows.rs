@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, DataType, Expr, PolarsResult, UInt32Chunked};
+use polars::prelude::{Column, DataFrame, DataType, Expr, PolarsResult, UInt32Chunked};
 
 use super::behind::{Cell, CellValue, Part, Row, Rows};
 use super::groups::{Part as Evaluated, evaluate};
 use super::runner::{Run, ScopeCode};
 use crate::moment::Moment;
+use crate::origin::RecordAt;
 use crate::records::cases::NO_LEVEL;
 use crate::records::columns as c;
-use crate::records::frames::{NameList, Places};
+use crate::records::frames::{NameList, Places, column};
 use crate::records::store::NO_NAME;
 use crate::step::Step;
 
@@ -40,6 +41,36 @@ pub(super) fn places(
     Ok((0..frame.height()).filter(|place| is_meant(*place)).collect())
 }
 
+/// Ends of the names of the columns that say in which record the cell of another column stands: a callback's limit runs from a moment
+/// of its case, which may stand in another sheet.
+const ELSEWHERE: [&str; 3] = [":source", ":row", ":line"];
+
+/// Columns that say in which record the cells of a column stand, where it is not that of the row.
+pub(super) fn elsewhere(column: &str, at: &[Option<RecordAt>]) -> [Column; 3] {
+    let of = |end: &str, code: fn(&RecordAt) -> u32| {
+        let codes: Vec<Option<u32>> = at.iter().map(|at| at.as_ref().map(code)).collect();
+        self::column(&format!("{column}{end}"), codes)
+    };
+    let [source, row, line] = ELSEWHERE;
+    [of(source, |at| at.source), of(row, |at| at.row), of(line, |at| at.line)]
+}
+
+/// In which record the cell of a column stands, by its place in the frame; none where it is that of the row.
+struct Elsewhere<'a>(Option<[&'a UInt32Chunked; 3]>);
+
+impl<'a> Elsewhere<'a> {
+    fn of(frame: &'a DataFrame, column: &str) -> Self {
+        let codes = |end: &str| frame.column(&format!("{column}{end}")).ok()?.u32().ok();
+        let [source, row, line] = ELSEWHERE.map(codes);
+        Self(source.zip(row).zip(line).map(|((source, row), line)| [source, row, line]))
+    }
+
+    fn at(&self, place: usize) -> Option<RecordAt> {
+        let [source, row, line] = self.0?.map(|codes| codes.get(place));
+        Some(RecordAt { source: source?, row: row?, line: line? })
+    }
+}
+
 /// Columns of the records from which expressions are computed, each once.
 pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<&'static str> {
     let mut columns = Vec::new();
@@ -47,7 +78,8 @@ pub(super) fn columns_of<'e>(run: &Run<'_>, exprs: impl IntoIterator<Item = &'e 
         for part in expr {
             if let Expr::Column(name) = part {
                 for column in (run.reads)(name) {
-                    if !columns.contains(&column) && run.frame.column(column).is_ok() {
+                    let is_told = run.frame.column(column).is_ok() || Elsewhere::of(run.frame, column).0.is_some();
+                    if !columns.contains(&column) && is_told {
                         columns.push(column);
                     }
                 }
@@ -68,12 +100,14 @@ pub(super) fn rows_at(
     let records_at = Places::of(run.frame)?;
     let headings = Headings::of(run)?;
     let cells: Vec<Cells> = columns.iter().map(|column| Cells::of(run.frame, column)).collect::<PolarsResult<_>>()?;
+    let others: Vec<Elsewhere<'_>> = columns.iter().map(|column| Elsewhere::of(run.frame, column)).collect();
     let mut list = Vec::new();
     for &place in places {
         let Some(amount) = amount(place) else { continue };
         let (at, heading) = (records_at.at(place), headings.at(place));
-        let cells = cells.iter().zip(columns).map(|(cells, column)| {
+        let cells = cells.iter().zip(&others).zip(columns).map(|((cells, other), column)| {
             let (column, value) = cells.at(column, place);
+            let at = other.at(place).filter(|_| value == CellValue::None).unwrap_or(at);
             Cell { at, column, heading: heading.clone(), value }
         });
         list.push(Row { at, amount, cells: cells.collect() });
@@ -133,6 +167,8 @@ impl<'a> Headings<'a> {
 enum Cells {
     /// Worded answers, and the scores of those that are none.
     Answers(Vec<Option<u32>>, Vec<Option<f64>>),
+    /// The cell is named and what stands there is not.
+    Untold,
     Moments(Vec<Option<i64>>, Vec<u32>, u32),
     Numbers(Vec<Option<i64>>),
     Said(Vec<Option<bool>>),
@@ -140,7 +176,11 @@ enum Cells {
 
 impl Cells {
     fn of(frame: &DataFrame, name: &str) -> PolarsResult<Self> {
-        let column = frame.column(name)?;
+        // What stands elsewhere may have no column of its own, and names are never shown.
+        let Ok(column) = frame.column(name) else { return Ok(Self::Untold) };
+        if [c::RECEIVER, c::HANDLER, c::CALLBACK_PERSON].contains(&name) {
+            return Ok(Self::Untold);
+        }
         if name == c::LEVEL {
             let scores = frame.column(c::SCORE)?.f64()?;
             return Ok(Self::Answers(column.u32()?.iter().collect(), scores.iter().collect()));
@@ -165,6 +205,7 @@ impl Cells {
                     (None, score) => (c::SCORE, score.map_or(CellValue::None, CellValue::Real)),
                 };
             }
+            Self::Untold => CellValue::None,
             Self::Moments(moments, bits, bit) => moments[place].map_or(CellValue::None, |seconds| {
                 CellValue::Moment(Moment { seconds, date_only: bits[place] & bit != 0 })
             }),

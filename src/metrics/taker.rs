@@ -3,10 +3,12 @@
 //! A subject hands over its frames with their metrics, and what it counts otherwise together with the rows it counted. So a fact
 //! and its explanation come from the same expressions on the same frame, and no metric is defined twice.
 
+use std::sync::Arc;
+
 use polars::prelude::PolarsResult;
 
 use super::behind::Rows;
-use super::fact::{Fact, FactKey};
+use super::fact::{Dimension, Fact, FactKey};
 use super::metric::Metric;
 use super::runner::Run;
 
@@ -33,6 +35,23 @@ pub trait Taker {
 
 /// Whether a fact of a run is meant; may word its breakdown otherwise.
 pub type Keep = fn(&mut FactKey) -> bool;
+
+/// Between the values of two breakdowns that stand in one code.
+const BETWEEN: char = '\u{1f}';
+
+/// The values of two breakdowns as the name of one code; a [`Keep`] parts them again.
+pub(super) fn two_in_one(first: &str, second: &str) -> Arc<str> {
+    format!("{first}{BETWEEN}{second}").into()
+}
+
+/// Parts a breakdown whose codes hold two; false for a fact that is not broken down by it.
+pub(super) fn part_in_two(key: &mut FactKey, into: [Dimension; 2]) -> bool {
+    let Some((_, both)) = key.dimension.take() else { return false };
+    let Some((first, second)) = both.split_once(BETWEEN) else { return false };
+    key.dimension = Some((into[0], Arc::from(first)));
+    key.dimension2 = Some((into[1], Arc::from(second)));
+    true
+}
 
 /// Makes facts.
 #[derive(Debug, Default)]

@@ -33,6 +33,7 @@ use crate::publish::{Entry, Manifest, PublishError, Publisher};
 use crate::read::worker::Workers;
 use crate::records::assemble::{Records, assemble};
 use crate::render::{self, RenderError, Renderer, data};
+use crate::report::wall::{Guard, Wall};
 use crate::report::{Plan, ReportInput};
 
 /// What a run is asked to do.
@@ -232,6 +233,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let organisation = organisation(settings, &config);
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
+    let wall = wall_of(&records, &persons, organisation, &words);
     let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
         let plan = Plan::default();
         let input = ReportInput {
@@ -248,6 +250,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
             departments: &records.directory.departments,
             lists: &lists,
             persons: &persons,
+            wall: &wall,
             as_of: as_of.moment,
             periods,
             plan: &plan,
@@ -467,6 +470,21 @@ fn known_names(records: &Records) -> Result<std::collections::BTreeSet<String>, 
         names.remove(&*department.name);
     }
     Ok(names)
+}
+
+/// The wall: customers, and staff who took or handled cases, are not named on it.
+fn wall_of(
+    records: &Records,
+    persons: &std::collections::BTreeSet<String>,
+    organisation: &str,
+    words: &crate::report::words::Words,
+) -> Wall {
+    let directory = &records.directory;
+    let communities = directory.communities.iter().map(|community| &*community.name);
+    let departments = directory.departments.iter().map(|department| &*department.name);
+    let allowed = communities.chain(departments).chain([organisation]);
+    let named = persons.iter().map(String::as_str).chain(records.names.staff.names());
+    Wall::new(Guard::new(named, allowed, words))
 }
 
 fn no_records(files: &[String], sources: &[SourceSheet], problems: &[Problem]) -> RunError {

@@ -9,7 +9,7 @@ use super::{Phase, Progress, RunError, goes_on};
 use crate::moment::date_of;
 use crate::publish::{Entry, Publisher};
 use crate::render::{Renderer, book};
-use crate::report::{Page, ReportInput, compose, drop_links, wall};
+use crate::report::{Page, PageTask, ReportInput, compose, drop_links, wall};
 
 /// Makes all pages; the entries, and why pages were withheld. Pages for the wall that name a person, a phone, a room, a plate or an identity number are withheld.
 pub(super) fn make(
@@ -29,13 +29,9 @@ pub(super) fn make(
     let judged: Vec<Result<Result<Vec<Entry>, wall::WallBreach>, RunError>> = walled
         .par_iter()
         .map(|task| {
-            let page = compose(input, task);
-            let outcome = match wall::guard(&page, input.persons) {
-                Ok(()) => Ok(write(&page, making)?),
-                Err(breach) => Err(breach),
-            };
+            let outcome = walled_page(input, task, making);
             progress.step();
-            Ok(outcome)
+            outcome
         })
         .collect();
     for page in judged {
@@ -52,7 +48,8 @@ pub(super) fn make(
         .map(|task| {
             let mut page = compose(input, task);
             drop_links(&mut page, &withheld.paths);
-            let made = write(&page, making);
+            let made =
+                making.renderer.render(&page).map_err(RunError::from).and_then(|html| write(&page, &html, making));
             progress.step();
             made
         })
@@ -63,6 +60,24 @@ pub(super) fn make(
     Ok((entries, withheld.reasons))
 }
 
+/// Makes a page for the wall: judged by what it would say, then by what it shows, and only then written.
+fn walled_page(
+    input: &ReportInput<'_>,
+    task: &PageTask,
+    making: Making<'_>,
+) -> Result<Result<Vec<Entry>, wall::WallBreach>, RunError> {
+    let guard = &input.wall.guard;
+    let page = compose(input, task);
+    if let Err(breach) = guard.page(&page) {
+        return Ok(Err(breach));
+    }
+    let html = making.renderer.render(&page)?;
+    if let Err(breach) = guard.html(&page, &html) {
+        return Ok(Err(breach));
+    }
+    Ok(Ok(write(&page, &html, making)?))
+}
+
 /// Pages that were not written.
 #[derive(Default)]
 struct Withheld {
@@ -71,8 +86,7 @@ struct Withheld {
 }
 
 /// Writes a page, and beside it the workbook of its tables where it has one.
-fn write(page: &Page, making: Making<'_>) -> Result<Vec<Entry>, RunError> {
-    let html = making.renderer.render(page)?;
+fn write(page: &Page, html: &str, making: Making<'_>) -> Result<Vec<Entry>, RunError> {
     let mut entries = vec![making.publisher.write(&page.path, |out| out.write_all(html.as_bytes()))?];
     if let Some(book) = &page.book {
         let bytes = book::workbook(book, making.dated)?;

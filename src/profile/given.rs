@@ -76,11 +76,13 @@ fn cases(metrics: &mut Metrics, profile: &Profile, subject: Subject) {
         add(metrics, &format!("{case}.major"), &[(&major.id, Count)]);
     }
     for assignment in profile.assignments.iter().filter(|assignment| assignment.subject == subject) {
-        add(metrics, &format!("{case}.{}", assignment.kind.word()), &[(&assignment.id, Count)]);
+        add(metrics, case, &[(&assignment.path(), Count)]);
     }
     for window in profile.windows.iter().filter(|window| window.subject == subject) {
         let counted = [("received", Count), ("repeat", Count), ("major", Count)];
-        add(metrics, &format!("{case}.{}", window.id), &counted);
+        let stem = format!("{case}.{}", window.id);
+        add(metrics, &stem, &counted);
+        metrics.extend(window.counts.iter().map(|path| (format!("{stem}.{path}"), Count)));
     }
     if profile.warranty.as_ref().is_some_and(|warranty| warranty.subject == subject) {
         add(metrics, case, &[("in_warranty_share", Share)]);
@@ -90,6 +92,9 @@ fn cases(metrics: &mut Metrics, profile: &Profile, subject: Subject) {
     }
     if profile.retention.as_ref().is_some_and(|retention| retention.subject == subject) {
         add(metrics, case, &[("to_keep", Count)]);
+    }
+    if profile.first_asked.is_some() {
+        add(metrics, case, &[("first_asked_share", Share)]);
     }
     if profile.follow_up.is_some() {
         add(metrics, case, &[("closed_without_callback_share", Share), ("again_after_satisfied_share", Share)]);

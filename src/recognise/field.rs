@@ -116,6 +116,7 @@ fields! {
     Contained "contained" "应急处理时间" "When emergency containment was in place.";
     Answered "answered" "书面答复时间" "When the formal answer went out.";
     SlipBack "slip_back" "回单时间" "When the slip came back to the desk.";
+    VisitAgreed "visit_agreed" "约定上门回访时间" "When the customer is to be visited, as agreed.";
     Visited "visited" "上门回访时间" "When the customer was visited about the case.";
     Reopened "reopened" "重新受理时间" "When it was opened again.";
     ResolvedAgain "resolved_again" "再次完成时间" "When it was resolved after it had been opened again.";

@@ -15,7 +15,7 @@ use super::checks;
 use super::columns as c;
 use super::directory::{Directory, Known};
 use super::form_frame::FormColumns;
-use super::frames::{Kept, frame, has_lines};
+use super::frames::{Kept, frame, has_codes};
 pub use super::names::Names;
 use super::registers::Registers;
 use super::responses::ResponseRows;
@@ -436,9 +436,10 @@ impl Records {
             let building = self.names.building.codes_of(rows.building.names());
             let topic = self.names.topic.codes_of(rows.topic.names());
             let method = self.names.method.codes_of(rows.method.names());
+            let person_calling = self.names.staff.codes_of(rows.person_calling.names());
             let department =
                 (0..rows.len()).map(|row| self.directory.department(rows.department.get(row), None)).collect();
-            let batch = CallbackBatch { placed, community, department, building, topic, method };
+            let batch = CallbackBatch { placed, community, department, building, topic, method, person_calling };
             let mut kept = Vec::new();
             for row in 0..batch.placed.rows.len() {
                 let origin = (batch.placed.source, batch.placed.rows.row[row]);
@@ -460,7 +461,8 @@ impl Records {
         }
         let rows = all.first().map_or(0, Column::len);
         all.retain(|column| column.name() != c::SUGGESTION || column.null_count() < rows);
-        all.retain(|column| column.name() != c::LINE || has_lines(column));
+        // What no row says has no column: a line, and who called back.
+        all.retain(|column| ![c::LINE, c::CALLBACK_PERSON].contains(&column.name().as_str()) || has_codes(column));
         self.callbacks = frame(rows, all)?;
         self.callbacks.rechunk_mut();
         Ok(())

@@ -5,7 +5,7 @@ use polars::prelude::Column;
 use super::assemble::Placed;
 use super::callbacks::CallbackRows;
 use super::case_frame::CaseBatch;
-use super::cases::CaseRows;
+use super::cases::{CaseRows, Further};
 use super::columns as c;
 use super::frames::{Gather, Kept, code_at, column};
 use super::store::{NO_MOMENT, NO_NAME, TextColumn, line_of};
@@ -19,6 +19,7 @@ pub(super) struct CallbackBatch {
     pub(super) building: Vec<u32>,
     pub(super) topic: Vec<u32>,
     pub(super) method: Vec<u32>,
+    pub(super) person_calling: Vec<u32>,
 }
 
 /// Community, number or nothing, moment, place, text.
@@ -52,6 +53,10 @@ pub(super) fn callback_columns(batches: &[(CallbackBatch, Kept)]) -> Vec<Column>
         column(c::BUILDING, gather.plain(|b, row| code_at(&b.building, &b.placed.rows.building, row))),
         column(c::TOPIC, gather.plain(|b, row| code_at(&b.topic, &b.placed.rows.topic, row))),
         column(c::METHOD, gather.plain(|b, row| code_at(&b.method, &b.placed.rows.method, row))),
+        column(
+            c::CALLBACK_PERSON,
+            gather.plain(|b, row| code_at(&b.person_calling, &b.placed.rows.person_calling, row)),
+        ),
         gather.moments(Step::CalledBack.column(), |b, row| b.placed.rows.called_back[row]),
         gather.moments(Step::Resolved.column(), |_, _| NO_MOMENT),
         column(c::DATE_ONLY, gather.plain(|b, row| u32::from(b.placed.rows.date_only[row]) << Step::CalledBack as u32)),
@@ -123,6 +128,13 @@ pub(super) fn callbacks_in_cases(batches: &[(CaseBatch, Kept)]) -> Vec<Column> {
         column(c::BUILDING, plain(&|b, row| code_at(&b.building, &b.placed.rows.building, row))),
         column(c::TOPIC, none.clone()),
         column(c::METHOD, none),
+        column(
+            c::CALLBACK_PERSON,
+            plain(&|b, row| {
+                let further = Further::CallbackPerson;
+                code_at(&b.further[further as usize], b.placed.rows.further(further), row)
+            }),
+        ),
         column(Step::CalledBack.column(), moments(Step::CalledBack)),
         column(Step::Resolved.column(), moments(Step::Resolved)),
         column(c::DATE_ONLY, plain(&|b, row| b.placed.rows.date_only[row])),

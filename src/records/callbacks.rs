@@ -41,6 +41,8 @@ pub struct CallbackRows {
     pub topic: NameColumn,
     /// Method.
     pub method: NameColumn,
+    /// Who called back.
+    pub person_calling: NameColumn,
     /// Number of the case or callback.
     pub number: TextColumn,
     /// Room or place.
@@ -194,6 +196,7 @@ impl CallbackRows {
         self.department.push(texts.department);
         self.topic.push(topic);
         self.method.push(texts.method);
+        self.person_calling.push(texts.person_calling);
         self.number.push(texts.number);
         self.place.push(texts.place);
         self.person.push(texts.person);
@@ -217,6 +220,7 @@ struct Texts<'a> {
     building: &'a str,
     department: &'a str,
     method: &'a str,
+    person_calling: &'a str,
     number: &'a str,
     place: &'a str,
     person: &'a str,
@@ -233,6 +237,7 @@ impl<'a> Texts<'a> {
             Field::Building => take_first(&mut self.building, text),
             Field::Department => take_first(&mut self.department, text),
             Field::Method => take_first(&mut self.method, text),
+            Field::CallbackPerson => take_first(&mut self.person_calling, text),
             Field::Number => take_first(&mut self.number, text),
             Field::Place => take_first(&mut self.place, text),
             Field::Person => take_first(&mut self.person, text),

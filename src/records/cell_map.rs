@@ -188,8 +188,7 @@ impl CellMap {
         let table = self.table(at)?;
         let (field, cells) = match (column, heading) {
             (c::ANSWERS, _) => (column, table.answers(at)),
-            (c::LEVEL | c::SCORE, Some(heading)) => (column, table.of_heading(at, heading, level)),
-            (c::OPINION, Some(heading)) => (column, table.of_heading(at, heading, level)),
+            (c::LEVEL | c::SCORE | c::OPINION, Some(heading)) => (column, table.of_heading(at, heading, level)),
             _ => (column, Vec::new()),
         };
         if !cells.is_empty() {

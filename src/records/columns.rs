@@ -27,6 +27,8 @@ pub const CHANNEL: &str = "channel";
 pub const RECEIVER: &str = "receiver";
 /// `u32`, never null: code of who handled it.
 pub const HANDLER: &str = "handler";
+/// `u32`, never null: code of who called back. In cases and callbacks alike it is absent where no row names anybody.
+pub const CALLBACK_PERSON: &str = "callback_person";
 /// `str`: room or place. In the frame of forms it is absent where no form bears one, as is the moment of their answers.
 pub const PLACE: &str = "place";
 /// `str`: customer.

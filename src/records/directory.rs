@@ -240,6 +240,14 @@ impl Directory {
 }
 
 impl Directory {
+    /// The categories that the config gives to departments, with the department's code.
+    pub fn category_departments(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.category_department.iter().map(|(category, name)| {
+            let code = self.department_codes.get(&tidy(name)).copied();
+            (category.as_str(), code.unwrap_or(NO_NAME))
+        })
+    }
+
     /// The department that a text is for, such as an item of a survey or a suggestion: that of the longest category of the config
     /// that stands in it, else the department whose name stands in it, with or without its ending (部, 中心, 组, 科, 室).
     #[must_use]

@@ -170,10 +170,10 @@ pub fn line_column(lines: Vec<u32>) -> Option<Column> {
     lines.iter().any(|line| *line != NO_LINE).then(|| column(c::LINE, lines))
 }
 
-/// Whether a column of lines says anything.
+/// Whether a column of codes, or of lines, says anything.
 #[must_use]
-pub fn has_lines(column: &Column) -> bool {
-    column.u32().is_ok_and(|lines| lines.iter().any(|line| line.is_some_and(|line| line != NO_LINE)))
+pub fn has_codes(column: &Column) -> bool {
+    column.u32().is_ok_and(|codes| codes.iter().any(|code| code.is_some_and(|code| code != NO_NAME)))
 }
 
 /// The code over all batches of a row's name.

@@ -14,7 +14,7 @@ pub struct Names {
     pub channel: NameList,
     /// Buildings.
     pub building: NameList,
-    /// Who took or handled cases.
+    /// Who took or handled cases, or called back.
     pub staff: NameList,
     /// Demands of customers.
     pub demand: NameList,
@@ -60,6 +60,7 @@ impl Names {
             Further::Product => &self.product,
             Further::Batch => &self.batch,
             Further::Cause => &self.cause,
+            Further::CallbackPerson => &self.staff,
         }
     }
 
@@ -75,6 +76,7 @@ impl Names {
             Further::Product => &mut self.product,
             Further::Batch => &mut self.batch,
             Further::Cause => &mut self.cause,
+            Further::CallbackPerson => &mut self.staff,
         }
     }
 }

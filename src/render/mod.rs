@@ -157,4 +157,6 @@ fn fault(error: &tera::Error, page_template: &str) -> RenderError {
 }
 
 #[cfg(test)]
+mod gallery;
+#[cfg(test)]
 mod tests;

@@ -202,7 +202,7 @@ fn code_field(name: &str, code: u32, records: &Records) -> String {
         c::CLASS => word(&lists.class),
         c::CHANNEL => word(&lists.channel),
         c::BUILDING => word(&lists.building),
-        c::RECEIVER | c::HANDLER => word(&lists.staff),
+        c::RECEIVER | c::HANDLER | c::CALLBACK_PERSON => word(&lists.staff),
         c::TOPIC => word(&lists.topic),
         c::METHOD => word(&lists.method),
         c::ITEM => word(&lists.item),

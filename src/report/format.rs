@@ -122,6 +122,14 @@ pub(crate) fn difference(words: &Words, of: Difference, delta: f64) -> String {
     }
 }
 
+/// The size of a difference of shares in percentage points, without a sign: `1.2`.
+pub(crate) fn points(words: &Words, size: f64) -> String {
+    if size * 100.0 < LEAST_POINTS / 2.0 {
+        return words.say("versus.under", &[("n", &format!("{LEAST_POINTS:.1}"))]);
+    }
+    enough_decimals(size * 100.0, 1)
+}
+
 /// As many decimals as it takes to show that a number is not nought.
 fn enough_decimals(size: f64, least: usize) -> String {
     (least..=MOST_DECIMALS)

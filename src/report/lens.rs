@@ -101,7 +101,8 @@ impl<'a> Lens<'a> {
     /// Why something was left out; of a deadline, which moment is missing.
     fn reason(&self, metric: &str, reason: &str) -> String {
         let step = self.deadline_of(metric).and_then(|deadline| match reason {
-            "no_start" => Some(deadline.from),
+            // Where the limit is set for the case alone, it is that which is missing: what has no beginning is no case.
+            "no_start" => Some(deadline.by.unwrap_or(deadline.from)),
             "no_end" => deadline.to.first().copied(),
             _ => None,
         });

@@ -3,14 +3,17 @@
 //! [`page_plan`] lists the pages, cheaply; [`compose`] makes one page's model and may run on any thread. All wording comes
 //! from the two dictionaries in `words/`, all numbers from the facts, all drawing is left to the templates.
 
+mod analysis;
 mod chart;
 mod format;
 mod lens;
 pub mod mask;
 mod pages;
 mod parts;
+pub(crate) mod printed;
 #[cfg(test)]
 pub(crate) mod sample;
+mod survey;
 pub(crate) mod view;
 pub mod wall;
 pub mod words;
@@ -29,6 +32,8 @@ use crate::profile::Profiles;
 use crate::records::community::Community;
 use crate::records::directory::Department;
 use crate::seal::compare::Restated;
+#[cfg(test)]
+pub(crate) use chart::gallery::sections as gallery_sections;
 use pages::PageKind;
 pub use view::{Book, Form, Number};
 use view::{BookLabels, Composed};
@@ -69,6 +74,8 @@ pub struct ReportInput<'a> {
     pub lists: &'a Lists,
     /// Names of persons in the input, to be masked.
     pub persons: &'a BTreeSet<String>,
+    /// What pages for the wall may show.
+    pub wall: &'a wall::Wall,
     /// The moment up to which events are counted (24:00 of a date).
     pub as_of: Seconds,
     /// Periods to make pages for; none: all.

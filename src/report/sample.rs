@@ -63,6 +63,7 @@ pub(crate) struct World {
     departments: Vec<crate::records::directory::Department>,
     pub(crate) lists: crate::metrics::lists::Lists,
     persons: std::collections::BTreeSet<String>,
+    wall: super::wall::Wall,
     as_of: Seconds,
     returned: std::collections::BTreeMap<crate::origin::FileId, String>,
 }
@@ -83,6 +84,7 @@ impl World {
             departments: &self.departments,
             lists: &self.lists,
             persons: &self.persons,
+            wall: &self.wall,
             as_of: self.as_of,
             periods: None,
             plan: &self.plan,
@@ -205,9 +207,17 @@ impl Sample {
             departments: Vec::new(),
             lists: crate::metrics::lists::Lists::default(),
             persons: ["张三".to_owned()].into_iter().collect(),
+            wall: self.wall(),
             as_of: self.as_of,
             returned: std::collections::BTreeMap::new(),
         }
+    }
+
+    /// A wall that knows the only person and the names of communities and departments.
+    fn wall(&self) -> super::wall::Wall {
+        let names = self.names();
+        let words = super::words::Words::of(Language::Zh);
+        super::wall::Wall::new(super::wall::Guard::new(["张三"].into_iter(), names.values().map(|name| &**name), words))
     }
 
     fn names(&self) -> BTreeMap<Scope, Arc<str>> {

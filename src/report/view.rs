@@ -4,14 +4,13 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::chart::columns::ColumnsChart;
-use super::chart::diverging::DivergingChart;
-use super::chart::pareto::ParetoChart;
+use super::chart::ChartFigure;
 use super::chart::text::shortened;
-use super::chart::trend::TrendChart;
 use super::format;
 use super::lens::{state, value_text};
 use super::pages::path_of;
+use super::parts::control;
+use super::printed::{Control, PrintedForm};
 use super::words::Words;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{Fact, Scope, Unit};
@@ -65,6 +64,8 @@ pub(crate) struct Frame {
     pub(crate) page_before: String,
     pub(crate) page_between: String,
     pub(crate) page_after: String,
+    /// Number, version and signatures of the document that the page is, where a procedure asks for it.
+    pub(crate) control: Option<Control>,
 }
 
 /// A section: a heading and what stands under it.
@@ -93,6 +94,14 @@ impl Section {
         self.blocks.push(Block::Table { table });
     }
 
+    /// Adds a chart, or a sentence in its place where there is nothing to draw; an empty one adds none.
+    pub(crate) fn chart(&mut self, chart: Option<ChartFigure>, otherwise: String) {
+        match chart {
+            Some(chart) => self.blocks.push(Block::Chart { chart: Box::new(chart) }),
+            None => self.text(otherwise),
+        }
+    }
+
     /// The section's entry in the contents.
     pub(crate) fn link(&self) -> Link {
         Link { text: self.title.clone(), href: format!("#{}", self.id) }
@@ -109,14 +118,10 @@ pub(crate) enum Block {
     Figures { figures: Vec<Figure> },
     /// A table.
     Table { table: Table },
-    /// A Pareto chart.
-    Pareto { chart: Box<ParetoChart> },
-    /// Columns with their numbers.
-    Columns { chart: Box<ColumnsChart> },
-    /// Diverging bars.
-    Diverging { chart: Box<DivergingChart> },
-    /// Columns and a line over months.
-    Trend { chart: Box<TrendChart> },
+    /// A printed form.
+    Printed { form: Box<PrintedForm> },
+    /// A chart with its data.
+    Chart { chart: Box<ChartFigure> },
 }
 
 /// A number as a workbook takes it; its text is what the page shows.
@@ -384,6 +389,7 @@ pub(crate) fn frame(input: &ReportInput<'_>, task: &PageTask, heading: String, s
         page_between: css_text(&words.say("frame.page_between", &[])),
         page_after: css_text(&words.say("frame.page_after", &[])),
         as_of,
+        control: control::of_page(input, task),
     }
 }
 

@@ -137,6 +137,11 @@ impl Words {
         Self { language, entries }
     }
 
+    /// Every text, that for one and that for other numbers.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.entries.values().flat_map(|entry| entry.one.iter().chain([&entry.other])).map(String::as_str)
+    }
+
     /// Whether the key exists.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)

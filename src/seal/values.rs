@@ -15,7 +15,7 @@ use crate::step::Step;
 
 /// Columns that enter no print by themselves: where the row stands and how others are read; who was concerned, which no metric
 /// reads; and what a print has in places of its own.
-const NOT_SAID: [&str; 14] = [
+const NOT_SAID: [&str; 15] = [
     c::SOURCE,
     c::ROW,
     c::LINE,
@@ -29,6 +29,7 @@ const NOT_SAID: [&str; 14] = [
     c::PHONE,
     c::RECEIVER,
     c::HANDLER,
+    c::CALLBACK_PERSON,
     c::FORM,
 ];
 

@@ -5,7 +5,7 @@
 //! survey that everybody answered leaves nothing to guess.
 
 /// 97.5 % quantile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub const Z: f64 = 1.959_963_984_540_054;
 
 /// The 95 % interval of `successes` of `n` in a population of `population` (none: without end), within 0 and 1; none of no answers.
 #[must_use]

@@ -1,5 +1,8 @@
 //! Statistics: pure functions, each citing its source.
 
+pub mod binomial;
+pub mod change;
 pub mod interval;
+pub mod normal;
 pub mod quantile;
 pub mod sign_test;

@@ -16,6 +16,24 @@ callback = "service-center"
 survey = "survey-procedure"
 schedule = "survey-procedure"
 further = ["service-center"]
+
+# 公司用投诉程序的数字填这两张表。 / The company fills these two tables from its complaint procedure.
+[[override.complaint-classes.document]]
+id = "complaint_table"
+title = { zh = "客户投诉统计分析表", en = "Statistics and analysis of complaints" }
+clause = "4.3.11"
+every = ["month", "quarter"]
+approvals = [{ zh = "编制", en = "Prepared by" }, { zh = "审核", en = "Reviewed by" }, { zh = "批准", en = "Approved by" }]
+
+[[override.complaint-classes.document]]
+id = "escalated_cases"
+title = { zh = "业主投诉汇总表", en = "Register of escalated complaints" }
+clause = "4.3.4"
+deadline = "escalation"
+every = ["month"]
+paper = "landscape"
+approvals = [{ zh = "编制", en = "Prepared by" }, { zh = "品质管理部审核", en = "Reviewed by quality management" }, { zh = "总经理助理批示", en = "Instructed by the assistant general manager" }]
+seal = true
 "#;
 
 /// The whole text.

@@ -3,6 +3,7 @@
 //! - [`demo`]: the demonstration input gives the numbers its generator knows to be true.
 //! - [`contract`]: what the data files and the manifest promise to other programs.
 //! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
+//! - [`documents`]: the procedures' own forms, with numbers counted by hand.
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
 //! - [`formats`], [`hostile`], [`corpus`]: what is read, what is refused and why.
@@ -45,6 +46,7 @@ mod defects;
 mod demo;
 mod demo_run;
 mod determinism;
+mod documents;
 mod duties;
 mod explain;
 mod explained_cells;

@@ -116,6 +116,7 @@ impl Words {
             "deadline" => self.pick("规程中的时限", "deadline of the procedure"),
             "duty" => self.pick("规程中的事务", "duty of the procedure"),
             "callback" => self.pick("规程中的回访规定", "callback rule of the procedure"),
+            "first_asked" => self.pick("规程中的首问负责", "rule of the procedure on the first person asked"),
             "repeat" => self.pick("规程中的重复规定", "rule of the procedure on repeats"),
             _ => self.pick("规程中的评价等级", "scale of the procedure"),
         }

@@ -3,6 +3,7 @@
 use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, PolarsResult};
 
 use crate::metrics::case::holds;
+use crate::metrics::rows::elsewhere;
 use crate::metrics::runner::Setting;
 use crate::moment::{Moment, Seconds};
 use crate::profile::schema::{CallbackRule, Profile, Subject};
@@ -124,6 +125,35 @@ pub(super) fn starts(
         again.or_else(|| own(row)).or_else(resolved).into()
     };
     Ok(places(frame, followed)?.into_iter().enumerate().map(of).collect())
+}
+
+/// Where the moments of its case stand from which the limit of each callback may run, for callbacks that stand elsewhere.
+pub(super) fn cells(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsResult<Vec<Column>> {
+    let Some(rule) = profile.callback.as_ref().filter(|rule| rule.within.is_some()) else { return Ok(Vec::new()) };
+    let (records, followed) = (setting.records, setting.records.followed()?);
+    let registers = [&records.complaints, &records.repairs];
+    let own = Places::of(frame)?;
+    let cases: Vec<Option<(usize, usize)>> = places(frame, followed)?
+        .into_iter()
+        .map(|place| followed.case_of[place?].map(|(register, at)| (register, at as usize)))
+        .collect();
+    let mut columns = Vec::new();
+    for step in [rule.from, Step::ResolvedAgain] {
+        let mut at = vec![None; cases.len()];
+        for (register, frame) in registers.into_iter().enumerate() {
+            let Ok(moments) = frame.column(step.column()) else { continue };
+            let (moments, places) = (moments.i64()?, Places::of(frame)?);
+            for (row, case) in cases.iter().enumerate() {
+                let is_told = |case: &usize| moments.get(*case).is_some();
+                let case = case.filter(|(of, _)| *of == register).map(|(_, case)| case).filter(is_told);
+                at[row] = case.map(|case| places.at(case)).filter(|at| *at != own.at(row)).or(at[row]);
+            }
+        }
+        if at.iter().any(Option::is_some) {
+            columns.extend(elsewhere(step.column(), &at));
+        }
+    }
+    Ok(columns)
 }
 
 /// A moment of each row of a frame.

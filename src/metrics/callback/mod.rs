@@ -20,7 +20,7 @@ use super::fact::{Dimension as D, Unit};
 use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
-use super::runner::{DimensionColumn, Run, Setting};
+use super::runner::{DimensionColumn, Run, Setting, of_communities};
 use super::taker::Taker;
 use crate::clock::due::Span;
 use crate::moment::{Moment, date_of, month_number};
@@ -94,8 +94,10 @@ pub(super) fn measure(
     // What falls due in a month that has not begun is listed, and counts when that month has begun.
     let begun = only(&own, col(c::MONTH).lt_eq(lit(setting.last_month())))?;
     if begun.height() > 0 {
-        let dimensions = vec![DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code))];
-        let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads: Box::new(reads) };
+        let building = DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code));
+        let dimensions = vec![building.only(of_communities)];
+        let reads = Box::new(move |column: &str| reads(column, profile));
+        let run = Run { frame: &begun, time: c::MONTH, profile, setting, dimensions, reads };
         taker.run(&run, metrics.clone(), None)?;
     }
     // The monthly matrix repeats what single callbacks say: it gives the breakdown by topic and nothing else.
@@ -151,10 +153,13 @@ fn owed(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsRe
     Ok(list)
 }
 
-/// Columns of the records from which a column of the callbacks is made.
-fn reads(column: &str) -> Vec<&'static str> {
+/// Columns of the records from which a column of the callbacks is made; the limit runs from a moment of the case.
+fn reads(column: &str, profile: &Profile) -> Vec<&'static str> {
     match column {
-        OUTCOME | STANDING => vec![Step::Resolved.column(), Step::CalledBack.column()],
+        OUTCOME | STANDING => {
+            let from = profile.callback.as_ref().map_or(Step::Resolved, |rule| rule.from);
+            vec![from.column(), Step::ResolvedAgain.column(), Step::CalledBack.column()]
+        }
         c::OPINION => vec![c::OPINION],
         c::PUNCTUALITY => vec![c::PUNCTUALITY],
         c::ATTITUDE => vec![c::ATTITUDE],
@@ -192,6 +197,9 @@ fn derive(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> Polars
     let mut standings: Vec<Standing> = asked.iter().map(|asked| Standing::of_rule(*asked)).collect();
     if let Some((rule, within)) = profile.callback.as_ref().and_then(|rule| Some((rule, rule.within?))) {
         columns.extend(limit_columns(&frame, (rule, within.span()), setting, is_joined, &mut standings)?);
+    }
+    if is_joined {
+        columns.extend(joined::cells(&frame, profile, setting)?);
     }
     columns.push(column(STANDING, standings.iter().map(|standing| standing.number()).collect::<Vec<u32>>()));
     for column in columns {

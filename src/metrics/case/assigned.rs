@@ -55,13 +55,17 @@ pub(super) fn columns(
     Ok(columns)
 }
 
-pub(super) fn metric(case: &str, entry: &Assignment) -> Metric {
+/// The cases for which an entry is the first of its kind.
+pub(super) fn measure(entry: &Assignment) -> Measure {
     let column = name(entry);
-    let measure = Measure::Count {
+    Measure::Count {
         of: is_code(&column, Truth::Yes as u32),
         told: is_code(&column, Truth::Unknown as u32).not(),
         excluded: Vec::new(),
-    };
-    let id = format!("{case}.{}.{}", entry.kind.word(), entry.id);
-    Metric::new(id, Unit::Count, measure, include_str!("assigned.rs")).under(&entry.clause)
+    }
+}
+
+pub(super) fn metric(case: &str, entry: &Assignment) -> Metric {
+    let id = format!("{case}.{}", entry.path());
+    Metric::new(id, Unit::Count, measure(entry), include_str!("assigned.rs")).under(&entry.clause)
 }

@@ -1,5 +1,6 @@
 //! Columns that each deadline adds to the frame of cases.
 
+use super::first_asked_share;
 use crate::metrics::metric::{Excluded, is_code};
 use crate::metrics::outcome::Outcome;
 use crate::profile::schema::{Profile, Subject};
@@ -109,6 +110,7 @@ pub(super) fn reads(column: &str, profile: &Profile, subject: Subject) -> Vec<&'
             each_once(steps)
         }
         "kept" => profile.retention.iter().map(|retention| retention.after.column()).collect(),
+        first_asked_share::COLUMN => profile.first_asked.as_ref().map_or_else(Vec::new, first_asked_share::reads),
         "called" => vec![Step::Resolved.column(), Step::CalledBack.column()],
         "complained" => vec![Step::CalledBack.column()],
         c::COMPENSATION => vec![c::COMPENSATION],

@@ -7,6 +7,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use super::clock_columns::outcome_column;
 use super::derive::{self, derive};
+use super::first_asked_share;
 use crate::metrics::CaseCode;
 use crate::metrics::outcome::{EXCLUDED, Outcome};
 use crate::metrics::runner::Setting;
@@ -43,6 +44,9 @@ pub(in crate::metrics) fn of(
     })?);
     codes.push(column(of_profile("hour"), derive::HOUR, &|code| number(code, 2).filter(|_| code < 24))?);
     codes.push(column(of_profile("weekday"), derive::WEEKDAY, &|code| number(code, 1).filter(|_| code <= 7))?);
+    if let Some(judged) = first_asked_share::word_of(&derived.frame) {
+        codes.push(column(of_profile("first_asked"), first_asked_share::COLUMN, &judged)?);
+    }
     Ok(codes)
 }
 

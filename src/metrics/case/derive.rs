@@ -12,7 +12,10 @@ use super::followed::{Rounds, until_satisfied};
 use super::repeat::repeat_columns;
 use super::rules::Compiler;
 use super::states::{happened, receipt_columns, state_columns};
-use super::{assigned, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty, warranty_of, window};
+use super::{
+    age, assigned, first_asked_share, numbered_share, numbering_of, reopened, retention_of, to_keep, warranty,
+    warranty_of, window,
+};
 use crate::metrics::lists::owed::Owed;
 use crate::metrics::metric::ONE;
 use crate::metrics::outcome::{Outcome, elapsed};
@@ -98,6 +101,7 @@ pub(super) fn derive<'a>(
     ]);
     columns.extend(of_state);
     columns.extend(of_receipt);
+    columns.push(age::column(&cases, setting.as_of));
     let judge = Judge::new(&cases, setting);
     let (pile_ups, owed) = deadline_columns(&frame, (profile, subject), (&cases, &judge), &compiler, &mut columns)?;
     columns.extend(assigned::columns(profile, subject, &compiler, rows)?);
@@ -112,6 +116,9 @@ pub(super) fn derive<'a>(
     }
     if let (Some(follow_up), Some(rounds)) = (&profile.follow_up, &rounds) {
         columns.extend(rounds.columns(follow_up, profile, &cases, &compiler, setting)?);
+    }
+    if let (Some(first_asked), Some(rounds)) = (&profile.first_asked, &rounds) {
+        columns.extend(first_asked_share::columns(first_asked, &frame, (rounds, &cases), setting)?);
     }
     let is_reopened = until_satisfied(profile) || cases.has(Step::Reopened) || cases.has(Step::ResolvedAgain);
     if is_reopened {

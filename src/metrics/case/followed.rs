@@ -85,7 +85,7 @@ impl Rounds {
         subject: Subject,
         setting: &Setting<'_>,
     ) -> PolarsResult<Option<Self>> {
-        let is_asked = profile.follow_up.is_some() || until_satisfied(profile);
+        let is_asked = profile.follow_up.is_some() || profile.first_asked.is_some() || until_satisfied(profile);
         if !is_asked && !setting.records.has_callback_tables()? {
             return Ok(None);
         }
@@ -126,6 +126,11 @@ impl Rounds {
     pub(super) fn lay_under(&self, cases: &mut Cases) {
         let told = self.said.iter().enumerate().filter_map(|(row, said)| Some((row, said.first?)));
         cases.lay_under(Step::CalledBack, told);
+    }
+
+    /// A case by its place among those of its register.
+    pub(super) fn case(&self, row: usize) -> Option<CaseRow> {
+        self.at[row]
     }
 
     /// Whether the customer ever said they were dissatisfied; none where they said neither.

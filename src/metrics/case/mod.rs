@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod bench;
 mod again_after_satisfied_share;
+mod age;
 mod assigned;
 mod cases;
 mod classes;
@@ -15,10 +16,12 @@ mod deadlines;
 mod deadlines_tests;
 mod derive;
 mod done_share;
+mod escalated;
 #[cfg(test)]
 mod entries_tests;
 #[cfg(test)]
 mod household_tests;
+mod first_asked_share;
 mod followed;
 mod in_warranty_share;
 mod major;
@@ -47,6 +50,7 @@ mod rules;
 mod rules_tests;
 mod states;
 mod stock;
+mod times;
 mod to_keep;
 mod valid;
 mod valid_share;
@@ -58,12 +62,11 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 pub(super) use derive::holds;
 
+use super::Found;
 use super::fact::Dimension as D;
-use super::lists::owed::Owed;
 use super::metric::Metric;
-use super::runner::{DimensionColumn, Run, Setting};
+use super::runner::{DimensionColumn, Run, Setting, of_communities};
 use super::taker::Taker;
-use crate::problem::Problem;
 use crate::profile::schema::{Numbering, Profile, Retention, Subject, Warranty};
 use crate::records::columns as c;
 use crate::records::frames::column;
@@ -107,6 +110,7 @@ fn metrics(case: &str, profile: &Profile, subject: Subject, is_reopened: bool) -
     metrics.extend(warranty_of(profile, subject).map(|warranty| in_warranty_share::metric(case, warranty)));
     metrics.extend(numbering_of(profile, subject).map(|numbering| numbered_share::metric(case, numbering)));
     metrics.extend(retention_of(profile, subject).map(|retention| to_keep::metric(case, retention)));
+    metrics.extend(profile.first_asked.iter().map(|first_asked| first_asked_share::metric(case, first_asked)));
     if let Some(follow_up) = &profile.follow_up {
         metrics.push(closed_without_callback_share::metric(case, follow_up));
         metrics.push(again_after_satisfied_share::metric(case, follow_up));
@@ -141,7 +145,7 @@ fn retention_of(profile: &Profile, subject: Subject) -> Option<&Retention> {
     profile.retention.as_ref().filter(|retention| retention.subject == subject)
 }
 
-/// Measures a subject's cases under a profile; gives the durations that pile up below its limits.
+/// Measures a subject's cases under a profile; gives the durations that pile up below its limits, what is owed, and what went up.
 ///
 /// # Errors
 /// When a query fails, which a test of every metric rules out.
@@ -151,11 +155,11 @@ pub(super) fn measure(
     subject: Subject,
     setting: &Setting<'_>,
     taker: &mut dyn Taker,
-) -> PolarsResult<(Vec<Problem>, Vec<Owed>)> {
+) -> PolarsResult<Found> {
     let case = if subject == Subject::Complaint { "complaint" } else { "repair" };
     let derived = derive::derive(frame, profile, subject, setting)?;
     if derived.frame.height() == 0 {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Found::default());
     }
     let names = setting.names;
     let class_ids = &derived.class_ids;
@@ -164,7 +168,8 @@ pub(super) fn measure(
             DimensionColumn::new(D::Class, derive::CLASS, move |code| class_ids.get(code as usize).cloned()),
             DimensionColumn::new(D::Category, c::CATEGORY, |code| names.category.shared(code)),
             DimensionColumn::new(D::Channel, c::CHANNEL, |code| names.channel.shared(code)),
-            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code)),
+            DimensionColumn::new(D::Building, c::BUILDING, |code| names.building.shared(code)).only(of_communities),
+            age::dimension(),
             DimensionColumn::new(D::Hour, derive::HOUR, |code| (code < 24).then(|| format!("{code:02}").into())),
             DimensionColumn::new(D::Weekday, derive::WEEKDAY, |code| {
                 (1..=7).contains(&code).then(|| code.to_string().into())
@@ -177,15 +182,18 @@ pub(super) fn measure(
     let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
     let run = Run { frame: &derived.frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
     taker.run(&run, metrics(case, profile, subject, derived.is_reopened), None)?;
+    times::measure(&run, received::metric(case), taker)?;
     stock::measure(&run, &open_at_end::metric(case).in_profile(profile), taker)?;
+    let knows_grades = derived.frame.column(c::GRADE).is_ok();
     for (window, months) in &derived.windows {
         let mut frame = derived.frame.clone();
         frame.with_column(column(c::MONTH, months.clone()))?;
         let reads = Box::new(move |column: &str| clock_columns::reads(column, profile, subject));
         let run = Run { frame: &frame, time: c::MONTH, profile, setting, dimensions: dimensions(), reads };
-        taker.run(&run, window::metrics(case, window), None)?;
+        taker.run(&run, window::metrics(case, window, profile, knows_grades), None)?;
     }
-    Ok((derived.pile_ups, derived.owed))
+    let escalated = escalated::of(&derived.frame, profile, subject, setting)?;
+    Ok(Found { problems: derived.pile_ups, owed: derived.owed, escalated, ..Found::default() })
 }
 
 #[cfg(test)]

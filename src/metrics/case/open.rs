@@ -19,5 +19,5 @@ use crate::metrics::metric::{Measure, Metric, flag};
 
 pub(super) fn metric(case: &str) -> Metric {
     let measure = Measure::Count { of: flag("is_open"), told: flag("is_state_known"), excluded: Vec::new() };
-    Metric::new(format!("{case}.open"), Unit::Count, measure, include_str!("open.rs")).by(&[D::Class])
+    Metric::new(format!("{case}.open"), Unit::Count, measure, include_str!("open.rs")).by(&[D::Class, D::Age])
 }

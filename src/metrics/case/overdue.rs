@@ -26,6 +26,6 @@ pub(super) fn metric(case: &str) -> Metric {
         excluded: vec![("unknown", flag("is_unjudged"))],
     };
     Metric::new(format!("{case}.overdue"), Unit::Count, measure, include_str!("overdue.rs"))
-        .by(&[D::Class])
+        .by(&[D::Class, D::Age])
         .noting(PLAIN_WEEK, OVERDUE_BY_PLAIN_WEEK.to_owned())
 }

@@ -8,6 +8,7 @@ use super::cases::Cases;
 use super::derive::{HOUR, LEFT_MONTH, WEEKDAY};
 use super::open_at_end::ENTERED;
 use super::rules::STRETCH;
+use super::times;
 use crate::metrics::runner::Setting;
 use crate::moment::{DAY, date_of, month_number};
 use crate::records::columns as c;
@@ -59,7 +60,7 @@ pub(super) fn state_columns(cases: &Cases, months: &[i32]) -> Vec<Column> {
     ]
 }
 
-/// Hour and weekday of receipt, where the moment tells them.
+/// Hour and weekday of receipt, where the moment tells them, and both in one code.
 pub(super) fn receipt_columns(cases: &Cases) -> Vec<Column> {
     let (mut hour, mut weekday) = (Vec::with_capacity(cases.rows), Vec::with_capacity(cases.rows));
     for row in 0..cases.rows {
@@ -71,5 +72,7 @@ pub(super) fn receipt_columns(cases: &Cases) -> Vec<Column> {
         }));
         weekday.push(received.map_or(NO_NAME, |moment| date_of(moment.seconds).weekday().number_from_monday()));
     }
-    vec![column(HOUR, hour), column(WEEKDAY, weekday)]
+    let both = weekday.iter().zip(&hour).map(|(day, hour)| if *hour == NO_NAME { NO_NAME } else { day * 24 + hour });
+    let both: Vec<u32> = both.collect();
+    vec![column(times::BOTH, both), column(HOUR, hour), column(WEEKDAY, weekday)]
 }

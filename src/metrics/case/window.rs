@@ -1,29 +1,31 @@
-//! What · Cases received in a window of the month that is counted as that month, such as the 26th to the 25th: `{case}.{window}.received`, `.repeat`, `.major`.
-//! Formula · number of records received from the first day of the window in the month before to its last day; repeated and major ones likewise
+//! What · Cases received in a window of the month that is counted as that month, such as the 26th to the 25th: `{case}.{window}.received`, `.repeat`, `.major`, and those that the profile assigns to what the window counts, such as `.type.important_owner`.
+//! Formula · number of records received from the first day of the window in the month before to its last day; repeated, major and assigned ones likewise
 //! Denominator · none
 //! Unit · count
-//! Missing values · a record without a readable date of receipt counts in the month to which it belongs; of the month of a window that runs beyond the as-of date there are facts, marked `unfinished`, of longer periods that have not begun there are none; where nothing tells whether cases repeat (or are major) there is no such count
+//! Missing values · a record without a readable date of receipt counts in the month to which it belongs; of the month of a window that runs beyond the as-of date there are facts, marked `unfinished`, of longer periods that have not begun there are none; where nothing tells whether cases repeat (or are major, or what an assignment asks) there is no such count
 //! Clause · that of the window, e.g. complaint-handling 4.3.2
 //! Example · received on 25 and 26 March: one in March, one in April
 //!
-//! 口径 · 按跨月统计期（如上月 26 日至本月 25 日）计入该月的案件数：`{case}.{window}.received`、`.repeat`、`.major`
-//! 公式 · 登记时间在上月起日至本月止日之间的记录数；重复、重大的同样
+//! 口径 · 按跨月统计期（如上月 26 日至本月 25 日）计入该月的案件数：`{case}.{window}.received`、`.repeat`、`.major`，以及该统计期所列的归属，如 `.type.important_owner`
+//! 公式 · 登记时间在上月起日至本月止日之间的记录数；重复、重大、归属的同样
 //! 分母 · 无
 //! 单位 · 件
-//! 缺失值 · 登记日期不可读的计入其所属月份；截止日之后的月份，其统计期已开始的给出该月（注明未完），尚未开始的季、半年、年不给；看不出是否重复（重大）的，没有该数
+//! 缺失值 · 登记日期不可读的计入其所属月份；截止日之后的月份，其统计期已开始的给出该月（注明未完），尚未开始的季、半年、年不给；看不出是否重复（重大，或归属所问）的，没有该数
 //! 条款 · 该统计期的条款，如 complaint-handling 4.3.2
 //! 举例 · 3 月 25 日、26 日各登记一件：3 月一件，4 月一件
 
 use chrono::Datelike;
 
+use super::assigned;
 use super::cases::Cases;
 use crate::metrics::fact::{Dimension as D, Unit};
 use crate::metrics::metric::{Measure, Metric, count, every_row, flag};
 use crate::moment::{date_of, month_number};
-use crate::profile::schema::Window;
+use crate::profile::schema::{Profile, Window};
 use crate::step::Step;
 
-pub(super) fn metrics(case: &str, window: &Window) -> Vec<Metric> {
+/// `knows_grades`: some case tells the customer's grade; of grades that nobody tells there is no count, not even 0.
+pub(super) fn metrics(case: &str, window: &Window, profile: &Profile, knows_grades: bool) -> Vec<Metric> {
     let metric = |what: &str, measure: Measure| {
         let id = format!("{case}.{}.{what}", window.id);
         Metric::new(id, Unit::Count, measure, include_str!("window.rs")).under(&window.clause)
@@ -34,11 +36,16 @@ pub(super) fn metrics(case: &str, window: &Window) -> Vec<Metric> {
         excluded: vec![("unknown", flag("is_repeat_unknown"))],
     };
     let major = Measure::Count { of: flag("is_major"), told: flag("is_major_told"), excluded: Vec::new() };
-    vec![
+    let mut metrics = vec![
         metric("received", count(every_row())).by(&[D::Class, D::Category]),
         metric("repeat", repeat),
         metric("major", major),
-    ]
+    ];
+    let entries = assigned::entries(profile, window.subject)
+        .filter(|entry| knows_grades || entry.when.parts().iter().all(|rule| rule.grade.is_empty()));
+    let counted = entries.map(|entry| (entry.path(), entry)).filter(|(path, _)| window.counts.contains(path));
+    metrics.extend(counted.map(|(path, entry)| metric(&path, assigned::measure(entry))));
+    metrics
 }
 
 /// The month to which the window gives each case: that in which the window ends.
@@ -70,6 +77,7 @@ mod tests {
             subject: Subject::Complaint,
             from_day: to_day + 1,
             to_day,
+            counts: Vec::new(),
         }
     }
 

@@ -1,11 +1,15 @@
 //! What is kept besides facts, for lists and pages: single duties, promises and measures, what is overdue, what was suggested.
 
+pub mod callback_tables;
+pub mod escalated;
 pub mod owed;
 pub mod suggestions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use callback_tables::CallbackTable;
+use escalated::Escalated;
 use owed::Owed;
 use polars::prelude::PolarsResult;
 use suggestions::Suggestion;
@@ -30,19 +34,26 @@ pub struct Lists {
     pub owed: Vec<Owed>,
     /// What customers suggested.
     pub suggestions: Vec<Suggestion>,
+    /// Cases that procedures have entered in a list of their own, by profile, month and community.
+    pub escalated: Vec<Escalated>,
+    /// The monthly tables of callbacks, by month and community.
+    pub callback_tables: Vec<CallbackTable>,
     /// The department of each item of the surveys.
     pub item_departments: BTreeMap<Arc<str>, u32>,
+    /// The department that the config gives each category to.
+    pub category_departments: BTreeMap<Arc<str>, u32>,
 }
 
 impl Lists {
-    /// Makes the lists; `found` are the duties, and the steps of cases and callbacks that are overdue or fall due soon.
+    /// Makes the lists; `found` are the duties, the steps of cases and callbacks that are overdue or fall due soon, and the cases that
+    /// went up.
     pub(super) fn of(
         records: &Records,
         profiles: &Profiles,
         setting: &Setting<'_>,
-        found: (Vec<DutyInstance>, Vec<Owed>),
+        found: (Vec<DutyInstance>, Vec<Owed>, Vec<Escalated>),
     ) -> PolarsResult<Self> {
-        let (mut duties, mut owed) = found;
+        let (mut duties, mut owed, mut escalated) = found;
         duties.sort_by(|a: &DutyInstance, b| {
             let key = |of: &DutyInstance| (of.due_month().first_month(), of.from, of.until);
             (key(a), &a.profile, &a.duty, a.owner).cmp(&(key(b), &b.profile, &b.duty, b.owner))
@@ -53,8 +64,18 @@ impl Lists {
             owed.extend(commitments.iter().filter_map(|one| Owed::commitment(one, profile, setting)));
         }
         Owed::sort(&mut owed);
-        let suggestions = suggestions::all(records, setting)?;
-        Ok(Self { duties, commitments, owed, suggestions, item_departments: item_departments(records, setting)? })
+        Escalated::sort(&mut escalated);
+        let category_departments = setting.directory.category_departments();
+        Ok(Self {
+            duties,
+            commitments,
+            owed,
+            suggestions: suggestions::all(records, setting)?,
+            escalated,
+            callback_tables: callback_tables::all(records, setting)?,
+            item_departments: item_departments(records, setting)?,
+            category_departments: category_departments.map(|(category, code)| (category.into(), code)).collect(),
+        })
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Commitment {
     pub community: u32,
     /// Department code.
     pub department: u32,
+    /// Category of the problem that a measure is for; empty where none is written, and of promises.
+    pub category: Arc<str>,
     /// What was promised, or the measure.
     pub text: Arc<str>,
     /// By when.
@@ -67,6 +69,7 @@ pub struct Commitment {
 struct Said<'a> {
     kind: Kind,
     period: Option<Period>,
+    category: &'a str,
     text: &'a str,
     due: Option<Moment>,
     done: Option<Moment>,
@@ -86,6 +89,7 @@ fn promise(of: &Promise) -> Said<'_> {
     Said {
         kind: Kind::Promise,
         period: of.period,
+        category: "",
         text: &of.promise,
         due: of.due_on,
         done: of.done_on,
@@ -99,6 +103,7 @@ fn measure(of: &Measure) -> Said<'_> {
     Said {
         kind: Kind::Measure,
         period: of.period,
+        category: of.category.trim(),
         text: &of.measure,
         due: of.due_on,
         done: of.done_on,
@@ -125,6 +130,7 @@ fn made<T>(entry: &Entry<T>, said: Said<'_>, setting: &Setting<'_>) -> Commitmen
         period: said.period.or_else(|| said.due.or(said.done).map(month)),
         community: entry.community,
         department: entry.department,
+        category: said.category.into(),
         text: said.text.into(),
         due: said.due,
         done,

@@ -93,14 +93,10 @@ impl Run<'_> {
             return Ok(Vec::new());
         }
         let sums = self.sums(&of_having, Some(dimension))?;
-        let by_value = sums
-            .par_iter()
-            // Buildings of different communities bear the same numbers: they add up to nothing.
-            .filter(|((_, scope, _), _)| dimension.dimension != Dimension::Building || *scope != ScopeCode::Group)
-            .map(|((period, scope, code), sums)| {
-                let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
-                self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
-            });
+        let by_value = sums.par_iter().map(|((period, scope, code), sums)| {
+            let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
+            self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
+        });
         Ok(by_value.collect())
     }
 
@@ -125,7 +121,8 @@ impl Run<'_> {
                 scopes.push(ScopeCode::Department(department));
             }
             for period in self.periods(time) {
-                for scope in &scopes {
+                let is_given = |scope: &&ScopeCode| dimension.is_none_or(|of| (of.only)(period, **scope, code));
+                for scope in scopes.iter().filter(is_given) {
                     add(sums.entry((period, *scope, code)).or_default(), &values);
                 }
             }
@@ -207,7 +204,7 @@ impl Run<'_> {
 
     fn interval(&self, metric: &Metric, scope: ScopeCode, part: i64, whole: i64) -> Option<(f64, f64)> {
         let population = match metric.interval {
-            Interval::None => return None,
+            Interval::None | Interval::OfParts => return None,
             Interval::Endless => None,
             Interval::Households => self.setting.households(scope, true).map(f64::from),
         };

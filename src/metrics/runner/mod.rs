@@ -182,13 +182,28 @@ pub struct DimensionColumn<'a> {
     pub(super) dimension: Dimension,
     pub(super) column: &'static str,
     pub(super) name: Box<dyn Fn(u32) -> Option<Arc<str>> + Sync + 'a>,
+    pub(super) only: Only,
 }
+
+/// Of which periods, scopes and codes a breakdown is given.
+pub type Only = fn(Period, ScopeCode, u32) -> bool;
 
 impl<'a> DimensionColumn<'a> {
     /// A breakdown.
     pub fn new(dimension: Dimension, column: &'static str, name: impl Fn(u32) -> Option<Arc<str>> + Sync + 'a) -> Self {
-        Self { dimension, column, name: Box::new(name) }
+        Self { dimension, column, name: Box::new(name), only: |_, _, _| true }
     }
+
+    /// The same for some periods, scopes or codes only.
+    #[must_use]
+    pub fn only(self, only: Only) -> Self {
+        Self { only, ..self }
+    }
+}
+
+/// Buildings of different communities bear the same numbers: they add up to nothing.
+pub(super) fn of_communities(_: Period, scope: ScopeCode, _: u32) -> bool {
+    scope != ScopeCode::Group
 }
 
 /// One frame to be measured.

@@ -23,6 +23,8 @@ pub struct DutyInstance {
     pub from: Seconds,
     /// 24:00 of the last day that it is about.
     pub until: Seconds,
+    /// The moment from which the time of a survey round's duty runs, where it is known.
+    pub begins: Option<Seconds>,
     /// The last moment that is still in time; none where the moment from which it runs is missing.
     pub due: Option<Seconds>,
     /// When it was done, as far as that was before the as-of moment.

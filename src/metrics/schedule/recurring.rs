@@ -84,6 +84,7 @@ impl Recurring<'_> {
                     owner,
                     from: period.from,
                     until: period.until,
+                    begins: None,
                     due: Some(period.due),
                     done: if let End::At(moment) = end { Some(moment) } else { None },
                     outcome,

@@ -37,6 +37,7 @@ pub(super) fn instances(
                 owner: ScopeCode::Community(round.community),
                 from: round.period.start(),
                 until: round.period.end(),
+                begins: start.map(|start| start.seconds),
                 due: dues(clock, start, within.span(), setting.as_of),
                 done: end,
                 outcome,

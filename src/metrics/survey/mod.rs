@@ -12,15 +12,13 @@ mod rounds;
 mod units;
 mod valid_forms;
 
-use std::sync::Arc;
-
 use polars::prelude::{DataFrame, IntoLazy, PolarsResult, col, lit};
 
 use super::fact::{Dimension as D, FactKey};
 use super::judgement::Judgement;
 use super::metric::ONE;
 use super::runner::{DimensionColumn, Run, ScopeCode, Setting, sums_by_time};
-use super::taker::Taker;
+use super::taker::{Taker, part_in_two, two_in_one};
 use crate::normalise::rating::Level;
 use crate::profile::schema::{Profile, Scale};
 use crate::records::assemble::{Records, period_of_code};
@@ -98,18 +96,14 @@ fn measure_answers(
     taker.run(&by_item, of_items, Some(|key| matches!(key.dimension, Some((D::Item, _)))))?;
     overall_satisfied::measure(profile, setting, taker);
     let by_level = run(DimensionColumn::new(D::Level, ITEM_LEVEL, |code| {
-        names.item.name(code / PER_ITEM).map(|item| format!("{item}\u{1f}{}", level_name(code % PER_ITEM)).into())
+        names.item.name(code / PER_ITEM).map(|item| two_in_one(item, &level_name(code % PER_ITEM)))
     }));
     taker.run(&by_level, vec![answers::metric()], Some(by_item_and_level))
 }
 
 /// Item and level of an answer stand in one code: the key names them apart.
 fn by_item_and_level(key: &mut FactKey) -> bool {
-    let Some((D::Level, both)) = key.dimension.take() else { return false };
-    let Some((item, level)) = both.split_once('\u{1f}') else { return false };
-    key.dimension = Some((D::Item, Arc::from(item)));
-    key.dimension2 = Some((D::Level, Arc::from(level)));
-    true
+    part_in_two(key, [D::Item, D::Level])
 }
 
 /// Columns of the records from which all that is counted is made: of forms their answers, of answers themselves.

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use super::item_satisfied;
 use crate::metrics::fact::{Dimension, Fact, FactKey, Scope, Unit};
-use crate::metrics::metric::{Metric, count, every_row};
+use crate::metrics::metric::{Interval, Metric, count, every_row};
 use crate::metrics::runner::{ScopeCode, Setting, blank_fact, judge};
 use crate::metrics::taker::Taker;
 use crate::moment::Period;
@@ -32,22 +32,23 @@ fn metric() -> Metric {
         count(every_row()),
         include_str!("overall_satisfied.rs"),
     )
+    .with_interval(Interval::OfParts)
 }
 
 /// Means of the item rates among the facts, by period and scope.
 pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn Taker) {
     let items = taker.taken(&profile.name, item_satisfied::ID);
-    let mut rates: BTreeMap<(Period, Scope), Vec<(f64, &FactKey)>> = BTreeMap::new();
+    let mut rates: BTreeMap<(Period, Scope), Vec<Rate<'_>>> = BTreeMap::new();
     for fact in items.iter().filter(|fact| matches!(fact.key.dimension, Some((Dimension::Item, _)))) {
-        let Fact { key, value: Some(value), .. } = fact else { continue };
+        let Fact { key, value: Some(value), interval, .. } = fact else { continue };
         if is_apart(key, profile) {
             continue;
         }
-        rates.entry((key.period, key.scope.clone())).or_default().push((*value, key));
+        rates.entry((key.period, key.scope.clone())).or_default().push((*value, *interval, key));
     }
     let metric = metric().in_profile(profile);
     for ((period, scope), rates) in rates {
-        let sum: f64 = rates.iter().map(|(rate, _)| rate).sum();
+        let sum: f64 = rates.iter().map(|(rate, ..)| rate).sum();
         #[allow(clippy::cast_precision_loss, reason = "a survey has few items")]
         let n = rates.len() as f64;
         let code = match &scope {
@@ -62,9 +63,22 @@ pub(super) fn measure(profile: &Profile, setting: &Setting<'_>, taker: &mut dyn 
         };
         let mut fact = blank_fact(&metric, profile, setting, period, scope);
         (fact.numerator, fact.denominator, fact.value) = (Some(sum), Some(n), Some(sum / n));
+        fact.interval = interval(&rates, n);
         judge(&mut fact, profile, setting, &metric.id, code);
-        taker.composed(&metric, fact, &|| rates.iter().map(|(_, key)| (*key).clone()).collect());
+        taker.composed(&metric, fact, &|| rates.iter().map(|(.., key)| (*key).clone()).collect());
     }
+}
+
+/// An item's rate, its interval, and what it is of.
+type Rate<'a> = (f64, Option<(f64, f64)>, &'a FactKey);
+
+/// The mean of the items' intervals. The same households answer all items, and nobody knows how alike their answers are: the error of
+/// a mean is never larger than the mean of the errors (Cauchy–Schwarz), so that this interval is if anything too wide.
+fn interval(rates: &[Rate<'_>], n: f64) -> Option<(f64, f64)> {
+    let sum = rates
+        .iter()
+        .try_fold((0.0, 0.0), |(low, high), (_, interval, _)| interval.map(|(from, to)| (low + from, high + to)))?;
+    Some((sum.0 / n, sum.1 / n))
 }
 
 /// Whether an item is asked of others than the customers.
@@ -76,6 +90,24 @@ fn is_apart(key: &FactKey, profile: &Profile) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::metrics::fact::{FactKey, Scope};
+    use crate::moment::Period;
+
+    #[test]
+    fn the_interval_of_the_mean_is_as_wide_as_the_items_are_on_average() {
+        let key = FactKey {
+            profile: "p".into(),
+            metric: super::item_satisfied::ID.into(),
+            period: Period::Half(2025, 1),
+            scope: Scope::Group,
+            dimension: None,
+            dimension2: None,
+        };
+        let of = |interval| (0.9, interval, &key);
+        assert_eq!(super::interval(&[of(Some((0.75, 1.0))), of(Some((0.25, 0.5)))], 2.0), Some((0.5, 0.75)));
+        assert_eq!(super::interval(&[of(Some((0.8, 0.95))), of(None)], 2.0), None);
+    }
+
     #[test]
     fn the_metric_is_documented_under_the_seven_headings() {
         crate::metrics::metric::assert_documented(&[super::metric()]);

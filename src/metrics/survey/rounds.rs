@@ -56,21 +56,21 @@ struct Number {
     round: RecordAt,
     /// The round itself, or the row of a list of communities that tells the number; none where the config does.
     told: Option<RecordAt>,
-    number: u32,
+    count: u32,
 }
 
 fn sum<'a>(numbers: impl IntoIterator<Item = &'a Number>) -> u32 {
-    numbers.into_iter().map(|told| told.number).sum()
+    numbers.into_iter().map(|told| told.count).sum()
 }
 
 /// The rows of rounds that tell a number in a column.
 fn rows<'a>(part: Part, column: &'static str, numbers: impl IntoIterator<Item = &'a Number>) -> Rows {
     let row = |number: &Number| {
-        let value = CellValue::Number(i64::from(number.number));
+        let value = CellValue::Number(i64::from(number.count));
         let cell = number.told.map(|at| Cell { at, column, heading: None, value });
         // What the config says stands in no cell; the round is known by its period.
         let own = cell.is_none().then_some(("round", CellValue::None));
-        (Decisive::of(number.round, own).with(cell), i64::from(number.number))
+        (Decisive::of(number.round, own).with(cell), i64::from(number.count))
     };
     Rows { amounts: Some((Unit::Count, 1.0)), ..Rows::of(part, numbers.into_iter().map(row)) }
 }
@@ -156,7 +156,7 @@ fn told_by(rounds: &[RoundRecord], base: IssueBase, setting: &Setting<'_>) -> BT
             IssueBase::Households => known.and_then(|known| listed(known.households, known.listed.households)),
         };
         let number =
-            |of: Option<(u32, Option<RecordAt>)>| of.map(|(number, told)| Number { round: round.at(), told, number });
+            |of: Option<(u32, Option<RecordAt>)>| of.map(|(count, told)| Number { round: round.at(), told, count });
         let (occupied, issued, returned) = (number(occupied), number(own(round.issued)), number(own(round.returned)));
         for period in round.period.with_containing() {
             for scope in [ScopeCode::Group, ScopeCode::Community(round.community)] {

@@ -231,6 +231,14 @@ fn doc(metric: &Metric) -> Vec<Said> {
 /// How the interval of a metric is computed.
 fn interval(metric: &Metric) -> Text {
     let (zh, en) = match metric.interval {
+        Interval::OfParts => {
+            return Text {
+                zh: "95% 区间：各项目区间的平均（同一批住户回答各项，误差按完全相关计，只会偏宽）".to_owned(),
+                en: "95 % interval: the mean of the items' intervals (the same households answer all items; errors are taken as fully \
+                     alike, so that it is if anything too wide)"
+                    .to_owned(),
+            };
+        }
         Interval::Households => (
             "，总体为入住户数（已知时作有限总体修正）",
             ", the population being the occupied households where their number is known (finite population correction)",
@@ -266,6 +274,9 @@ fn rule(profile: &Profile, metric: &str) -> Option<RuleSaid> {
             ("callback", "satisfied_share" | "punctuality" | "attitude" | "quality")
             | ("survey", "item_satisfied" | "overall_satisfied" | "mean_score") => {
                 profile.scale.as_ref().and_then(|scale| said("scale", &Text::default(), scale))
+            }
+            (_, "first_asked_share") => {
+                profile.first_asked.as_ref().and_then(|rule| said("first_asked", &Text::default(), rule))
             }
             (_, "repeat_share") => profile.repeat.as_ref().and_then(|rule| said("repeat", &Text::default(), rule)),
             _ => None,

@@ -2,7 +2,8 @@
 
 use super::rules::{Asked, check as rule, hidden};
 use super::{Found, Way, way};
-use crate::profile::schema::{Profile, Seasons, Subject};
+use crate::config::nearest;
+use crate::profile::schema::{Assignment, Profile, Seasons, Subject, Window};
 
 /// Checks all that is about cases, save deadlines.
 pub(super) fn check(profile: &Profile, found: &mut Found) {
@@ -17,6 +18,13 @@ pub(super) fn check(profile: &Profile, found: &mut Found) {
     }
     if let Some(repeat) = &profile.repeat {
         found.not_nought(way!["repeat", "within_days"], repeat.within_days.into());
+    }
+    if profile.first_asked.as_ref().is_some_and(|first_asked| first_asked.by.is_empty()) {
+        found.at(
+            way!["first_asked", "by"],
+            "没有写由谁看出跟到底",
+            "it says of nobody that they show the follow-through",
+        );
     }
     if let Some(follow_up) = &profile.follow_up {
         found.not_nought(way!["follow_up", "again_within_days"], follow_up.again_within_days.into());
@@ -170,6 +178,30 @@ fn windows(profile: &Profile, found: &mut Found) {
                 format!("上月 {from} 日至本月 {to} 日不相接：to_day 应是 from_day 的前一天，如 26 和 25"),
                 format!("from day {from} to day {to} leaves days out or counts them twice: `to_day` is the day before `from_day`, such as 26 and 25"),
             );
+        }
+        counts(at, window, profile, found);
+    }
+}
+
+/// The assignments that a window counts, each once.
+fn counts(at: usize, window: &Window, profile: &Profile, found: &mut Found) {
+    let own = profile.assignments.iter().filter(|entry| entry.subject == window.subject);
+    let known: Vec<String> = own.map(Assignment::path).collect();
+    for (nth, path) in window.counts.iter().enumerate() {
+        let place = way!["window", at, "counts", nth];
+        if !known.contains(path) {
+            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let near = nearest(path, &names);
+            let (zh, en) = near.map_or_else(Default::default, |near| {
+                (format!("，最接近的是「{near}」"), format!("; the nearest is \"{near}\""))
+            });
+            found.at(
+                place,
+                format!("没有归属「{path}」：写成 种类.id，如 type.important_owner{zh}"),
+                format!("there is no [[assign]] \"{path}\": write kind.id, such as type.important_owner{en}"),
+            );
+        } else if window.counts[..nth].contains(path) {
+            found.at(place, format!("「{path}」写了两次"), format!("\"{path}\" stands twice"));
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod cases;
 mod deadlines;
+mod documents;
 mod duties;
 mod figures;
 mod rules;
@@ -46,6 +47,7 @@ pub(crate) fn check(profile: &Profile) -> Vec<Mistake> {
     cases::check(profile, &mut found);
     deadlines::check(profile, &mut found);
     duties::check(profile, &mut found);
+    documents::check(profile, &mut found);
     surveys::check(profile, &mut found);
     figures::check(profile, &mut found);
     found.mistakes

@@ -10,7 +10,7 @@ use super::tree::{Table, Value, list_of};
 use super::wording::did_you_mean;
 
 /// Lists of entries, and the key that identifies an entry of each.
-const LISTS: [(&str, &str); 13] = [
+const LISTS: [(&str, &str); 14] = [
     ("class", "id"),
     ("major", "id"),
     ("deadline", "id"),
@@ -21,6 +21,7 @@ const LISTS: [(&str, &str); 13] = [
     ("visit", "id"),
     ("ratio", "id"),
     ("target", "id"),
+    ("document", "id"),
     ("term", "id"),
     ("clause", "metric"),
     ("score", "highest"),

@@ -233,6 +233,8 @@ fn a_window_has_no_gap_and_a_warranty_one_term() {
     wrong(window, 7, 10, &["不相接", "day before"]);
     // The largest number that can be typed has no day after it.
     wrong(&window.replace("to_day = 26", "to_day = 255"), 7, 10, &["不相接", "day before"]);
+    let counting = format!("{}counts = [\"type.vip\"]\n", window.replace("to_day = 26", "to_day = 25"));
+    wrong(&counting, 8, 11, &["没有归属「type.vip」", "there is no [[assign]]"]);
     let term = "[warranty]\nclause = \"9\"\nsubject = \"complaint\"\n[[warranty.term]]\nid = \"roof\"\ntitle = { zh = \"x\", en = \"x\" }\nclause = \"9\"\nwords = [\"屋面\"]\nfrom = \"received\"\n";
     wrong(term, 4, 1, &["有且只有一个", "exactly one"]);
     wrong(&format!("{term}within = \"1 month\"\ndesign_life = true\n"), 10, 10, &["exactly one"]);

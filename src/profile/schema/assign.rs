@@ -28,6 +28,14 @@ pub struct Assignment {
     pub to: Vec<String>,
 }
 
+impl Assignment {
+    /// What its metric is called behind the kind of case: `type.important_owner`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.kind.word(), self.id)
+    }
+}
+
 /// What a case is assigned to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -129,8 +137,8 @@ pub struct Seasons {
     pub to: String,
 }
 
-/// A window of the month that is counted as that month, such as the 26th to the 25th. Gives `{case}.{id}.received`, `.repeat` and
-/// `.major`, each counted in the month in which the window ends.
+/// A window of the month that is counted as that month, such as the 26th to the 25th. Gives `{case}.{id}.received`, `.repeat`,
+/// `.major` and one for each of `counts`, each counted in the month in which the window ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
@@ -146,6 +154,9 @@ pub struct Window {
     pub from_day: u8,
     /// Day of the month on which it ends; the day before `from_day`.
     pub to_day: u8,
+    /// Assignments that are counted in it too, as their metrics name them: `type.important_owner`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<String>,
 }
 
 /// How cases are numbered. Gives `{case}.numbered_share`: numbered as the clause says ÷ cases that bear a number.
@@ -183,6 +194,32 @@ pub struct FollowUp {
     pub clause: String,
     /// Said satisfied in a callback or a survey form, complained again within so many days.
     pub again_within_days: u16,
+}
+
+/// The first person asked is responsible to the end (首问负责制). Gives `{case}.first_asked_share`: cases that were followed to the
+/// end by who took them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstAsked {
+    /// Clause.
+    pub clause: String,
+    /// Who shows that a case was followed to the end; the first that a record names counts.
+    #[serde(default = "callback_person")]
+    pub by: Vec<Follower>,
+}
+
+fn callback_person() -> Vec<Follower> {
+    vec![Follower::CallbackPerson]
+}
+
+/// A person whom a record names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Follower {
+    /// Who called the customer back, the last time where that was several times (回访人).
+    CallbackPerson,
+    /// Who handled the case (处理人).
+    Handler,
 }
 
 /// A share made of other metrics of the profile: pooled numerators and denominators of shares, or counts ÷ counts.

@@ -4,15 +4,18 @@
 
 mod assign;
 mod deadline;
+mod document;
 mod duty;
 mod rule;
 mod survey;
 mod visit;
 
 pub use assign::{
-    Assignment, AssignmentKind, FollowUp, Numbering, Ratio, Retention, Seasons, Warranty, WarrantyTerm, Window,
+    Assignment, AssignmentKind, FirstAsked, FollowUp, Follower, Numbering, Ratio, Retention, Seasons, Warranty,
+    WarrantyTerm, Window,
 };
 pub use deadline::{ConditionalLimit, Deadline, Unless};
+pub use document::{Document, DocumentId, Paper};
 pub use duty::{Duty, Every, Evidence, OwedBy};
 pub use rule::Rule;
 pub use survey::{IssueBase, Scale, ScoreScale, SurveyRules};
@@ -65,6 +68,9 @@ pub struct Profile {
     /// What cases, callbacks and survey answers of one household are looked at for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follow_up: Option<FollowUp>,
+    /// Whether the first person asked followed a case to the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_asked: Option<FirstAsked>,
     /// Which cases are owed a callback.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback: Option<CallbackRule>,
@@ -92,6 +98,9 @@ pub struct Profile {
     /// Targets on metrics.
     #[serde(default, rename = "target", skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
+    /// What its reports and tables are called, and how they are controlled.
+    #[serde(default, rename = "document", skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
 }
 
 /// A text in Chinese and English.
@@ -306,6 +315,12 @@ impl Profile {
             entry.map(|entry| entry.clause.as_str())
         };
         own.or_else(of_target).or_else(of_kind).unwrap_or("")
+    }
+
+    /// A document of the procedure, where it asks for one.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id == id)
     }
 
     /// The deadlines of a subject's cases.

@@ -186,6 +186,27 @@ pub(super) const SLIP_BACK: Labels = (
     ],
 );
 
+/// When the customer is to be visited, as agreed.
+pub(super) const VISIT_AGREED: Labels = (
+    F::VisitAgreed,
+    &[
+        "约定上门回访时间",
+        "约定上门回访日期",
+        "约定回访时间",
+        "约定回访日期",
+        "约定走访时间",
+        "约定拜访时间",
+        "预约上门回访时间",
+        "预约回访时间",
+        "预约走访时间",
+        "上门回访约定时间",
+        "visitagreed",
+        "agreedvisit",
+        "agreedvisittime",
+        "visitappointment",
+    ],
+);
+
 /// When the customer was visited about the case.
 pub(super) const VISITED: Labels = (
     F::Visited,

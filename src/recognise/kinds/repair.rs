@@ -42,6 +42,7 @@ pub(super) const KIND: Kind = Kind {
         further::CONTAINED,
         further::ANSWERED,
         further::SLIP_BACK,
+        further::VISIT_AGREED,
         further::VISITED,
         further::REOPENED,
         further::RESOLVED_AGAIN,

@@ -24,11 +24,13 @@ pub enum Further {
     Batch,
     /// Cause as found.
     Cause,
+    /// Who called back.
+    CallbackPerson,
 }
 
 impl Further {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Demand,
         Self::Outcome,
         Self::Part,
@@ -38,6 +40,7 @@ impl Further {
         Self::Product,
         Self::Batch,
         Self::Cause,
+        Self::CallbackPerson,
     ];
 
     /// The column's name in the records.
@@ -53,6 +56,7 @@ impl Further {
             Self::Product => c::PRODUCT,
             Self::Batch => c::BATCH,
             Self::Cause => c::CAUSE,
+            Self::CallbackPerson => c::CALLBACK_PERSON,
         }
     }
 
@@ -74,6 +78,7 @@ impl Further {
             Field::Product => Self::Product,
             Field::Batch => Self::Batch,
             Field::Cause => Self::Cause,
+            Field::CallbackPerson => Self::CallbackPerson,
             _ => return None,
         })
     }

@@ -36,7 +36,7 @@ macro_rules! moments {
 }
 
 moments! {
-    Received Dispatched Responded Arrived Resolved Told CalledBack Agreed Informed Escalated CaseLimit Progress Proposed Contained Answered SlipBack Visited Reopened ResolvedAgain Closed Surveyed Verified Paused Resumed WarrantyFrom WarrantyUntil Expires
+    Received Dispatched Responded Arrived Resolved Told CalledBack Agreed Informed Escalated CaseLimit Progress Proposed Contained Answered SlipBack VisitAgreed Visited Reopened ResolvedAgain Closed Surveyed Verified Paused Resumed WarrantyFrom WarrantyUntil Expires
 }
 
 /// The cells of a row that hold a time and no date, by step.

@@ -19,6 +19,11 @@ pub(super) struct Looks {
     pub(super) heading: Format,
     pub(super) heading_of_numbers: Format,
     pub(super) link: Format,
+    /// Title of a printed form, its number, and a line to sign.
+    pub(super) form_title: Format,
+    pub(super) form_number: Format,
+    pub(super) form_sign: Format,
+    ruled: Format,
     cell: Format,
 }
 
@@ -39,6 +44,15 @@ impl Looks {
             .set_border_bottom(FormatBorder::Medium)
             .set_border_bottom_color(INK);
         Self {
+            form_title: text.clone().set_font_size(18).set_bold().set_align(FormatAlign::Center),
+            form_number: text.clone().set_font_size(9).set_align(FormatAlign::Right),
+            form_sign: text.clone().set_align(FormatAlign::Bottom),
+            ruled: text
+                .clone()
+                .set_text_wrap()
+                .set_border(FormatBorder::Thin)
+                .set_border_color(INK)
+                .set_align(FormatAlign::VerticalCenter),
             title: text.clone().set_font_size(16).set_bold(),
             caption: text.clone().set_font_size(12).set_bold(),
             small: text.clone().set_font_size(9).set_font_color(Color::RGB(0x004D_5B69)),
@@ -48,6 +62,16 @@ impl Looks {
             cell,
             text,
         }
+    }
+
+    /// The format of a cell of a printed form.
+    pub(super) fn form_cell(&self, form: Option<Form>, state: &str, is_heading: bool, is_start: bool) -> Format {
+        let align = if is_start { FormatAlign::Left } else { FormatAlign::Center };
+        let mut format = self.ruled.clone().set_align(align);
+        if let Some(form) = form {
+            format = format.set_num_format(number_format(form));
+        }
+        if is_heading || state == "missed" { format.set_bold() } else { format }
     }
 
     /// The format of a text in a column of numbers.

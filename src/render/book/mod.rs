@@ -2,6 +2,7 @@
 //! can be reckoned with.
 
 mod chart;
+mod form;
 mod looks;
 mod overview;
 mod table;
@@ -13,6 +14,7 @@ use self::looks::Looks;
 use super::RenderError;
 use super::returned::properties;
 use super::sheet_names::unique;
+use crate::report::printed::PrintedForm;
 use crate::report::view::{Block, Section, Table};
 use crate::report::{Book, Page};
 
@@ -22,11 +24,18 @@ pub fn path_of(page: &Page) -> String {
     format!("{}.xlsx", page.path.strip_suffix(".html").unwrap_or(&page.path))
 }
 
-/// A table of the book with the name of its sheet and the section it is of.
+/// What stands on a sheet.
+#[derive(Clone, Copy)]
+enum What<'b> {
+    Table(&'b Table),
+    Form(&'b PrintedForm),
+}
+
+/// A table or form of the book with the name of its sheet and the section it is of.
 struct Placed<'b> {
     sheet: String,
     section: &'b Section,
-    table: &'b Table,
+    what: What<'b>,
 }
 
 /// The bytes of the workbook; `dated` is written into its properties: the as-of date, never that of the machine.
@@ -43,31 +52,46 @@ fn made(book: &Book, dated: NaiveDate) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     workbook.set_default_format(&looks.text, 18, 72)?;
     let placed = placed(book);
-    overview::write(workbook.add_worksheet(), book, &placed, &looks)?;
+    // A form by itself is the workbook, as it is the document.
+    if !matches!(placed.as_slice(), [Placed { what: What::Form(_), .. }]) {
+        overview::write(workbook.add_worksheet(), book, &placed, &looks)?;
+    }
     for placed in &placed {
-        table::write(workbook.add_worksheet(), book, placed, &looks)?;
+        let page = workbook.add_worksheet();
+        match placed.what {
+            What::Table(table) => table::write(page, book, placed, table, &looks)?,
+            What::Form(form) => form::write(page, &placed.sheet, form, &looks)?,
+        }
     }
     workbook.save_to_buffer()
 }
 
-/// The tables that have rows, each with a sheet.
+/// The tables that have rows and the printed forms, each with a sheet.
 fn placed(book: &Book) -> Vec<Placed<'_>> {
-    let tables = book.sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
-    let found: Vec<(&Section, &Table)> =
-        tables.filter_map(|(section, block)| Some((section, table_of(block)?))).collect();
-    let names = unique(found.iter().map(|(section, table)| name(section, table)), &[&book.labels.overview]);
-    found.into_iter().zip(names).map(|((section, table), sheet)| Placed { sheet, section, table }).collect()
+    let blocks = book.sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
+    let found: Vec<(&Section, What<'_>)> =
+        blocks.filter_map(|(section, block)| Some((section, sheet_of(block)?))).collect();
+    let names = unique(found.iter().map(|(section, what)| name(section, *what)), &[&book.labels.overview]);
+    found.into_iter().zip(names).map(|((section, what), sheet)| Placed { sheet, section, what }).collect()
 }
 
-/// The table of a block, where it has rows.
-fn table_of(block: &Block) -> Option<&Table> {
-    match block {
-        Block::Table { table } => Some(table).filter(|table| !table.rows.is_empty()),
-        _ => None,
-    }
+/// What of a block stands on a sheet.
+fn sheet_of(block: &Block) -> Option<What<'_>> {
+    let table = match block {
+        Block::Table { table } => table,
+        Block::Chart { chart } => &chart.table,
+        Block::Printed { form } => return Some(What::Form(form)),
+        Block::Text { .. } | Block::Figures { .. } => return None,
+    };
+    (!table.rows.is_empty()).then_some(What::Table(table))
 }
 
-/// A table's name: its caption, else the section's title.
-fn name<'t>(section: &'t Section, table: &'t Table) -> &'t str {
-    if table.caption.is_empty() { &section.title } else { &table.caption }
+/// Its name: the caption or title, else the section's title.
+fn name<'t>(section: &'t Section, what: What<'t>) -> &'t str {
+    let own = match what {
+        What::Table(table) => &table.caption,
+        What::Form(form) if !form.part.is_empty() => &form.part,
+        What::Form(form) => &form.title,
+    };
+    if own.is_empty() { &section.title } else { own }
 }

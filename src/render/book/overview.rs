@@ -31,7 +31,7 @@ pub(super) fn write(page: &mut Worksheet, book: &Book, placed: &[Placed<'_>], lo
     page.write_string_with_format(row, 0, &book.labels.tables, &looks.caption)?;
     for (at, placed) in (row + 1..).zip(placed) {
         let url = Url::new(format!("internal:'{}'!A1", placed.sheet.replace('\'', "''")))
-            .set_text(name(placed.section, placed.table));
+            .set_text(name(placed.section, placed.what));
         page.write_url_with_format(at, 0, url, &looks.link)?;
         page.write_string_with_format(at, 1, &placed.section.title, &looks.small)?;
     }

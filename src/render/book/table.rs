@@ -20,14 +20,19 @@ const PORTRAIT: f64 = 96.0;
 /// Longest text that a cell of a workbook holds.
 const LONGEST: usize = 32_767;
 
-pub(super) fn write(page: &mut Worksheet, book: &Book, placed: &Placed<'_>, looks: &Looks) -> Result<(), XlsxError> {
-    let table = placed.table;
+pub(super) fn write(
+    page: &mut Worksheet,
+    book: &Book,
+    placed: &Placed<'_>,
+    table: &Table,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     page.set_name(&placed.sheet)?;
     let title = format!("{} {}", book.frame.heading, book.frame.subtitle);
     page.write_string_with_format(0, 0, title, &looks.caption)?;
     let back = Url::new(format!("internal:'{}'!A1", book.labels.overview)).set_text(&book.labels.back);
     page.write_url_with_format(1, 0, back, &looks.link)?;
-    page.write_string_with_format(2, 0, name(placed.section, table), &looks.caption)?;
+    page.write_string_with_format(2, 0, name(placed.section, placed.what), &looks.caption)?;
     let columns = Columns::of(table);
     columns.header(page, book, looks)?;
     let mut row = ABOVE + 1;

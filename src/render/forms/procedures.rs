@@ -51,6 +51,7 @@ pub(super) const FOLLOWED: Form = Form {
         moment(F::CalledBack, &["回访时间"], "2025-03-06 16:00"),
         text(F::CallbackPerson, &["回访人"], "赵"),
         choice(F::Opinion, &["回访结果"], RATINGS, "不满意"),
+        moment(F::VisitAgreed, &["约定上门回访时间"], "2025-03-06 17:00"),
         moment(F::Visited, &["上门回访时间"], "2025-03-06 17:00"),
         moment(F::Reopened, &["重新受理时间"], "2025-03-06 17:10"),
         moment(F::ResolvedAgain, &["再次完成时间"], "2025-03-07 11:00"),

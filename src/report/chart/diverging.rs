@@ -1,27 +1,30 @@
 //! Diverging bars: satisfied answers to the right of a line, dissatisfied ones to its left, one row per item.
-
-use serde::Serialize;
+//!
+//! Neutral answers stand apart, in a column of their own on a line of their own: halved over the line they would move both sides, and
+//! neither could be compared from row to row.
 
 use super::super::format;
+use super::super::view::{Cell, Table};
 use super::super::words::Words;
-use super::text::{width, wrapped};
-use super::{LINE, TEXT, TextLine, WIDTH, number, tenth};
+use super::drawing::{Anchor, Area, Drawing, Hatch, LINE, Label, Layout, MIDDLE, Role, breadth};
+use super::rows::Rows;
+use super::{ChartFigure, Kind, Said, data_table};
 
-const LEFT: f64 = 176.0;
-const RIGHT: f64 = WIDTH - 64.0;
-const ROW: f64 = 38.0;
-const BAR: f64 = 22.0;
+const NAMES: f64 = 168.0;
+const THICKNESS: f64 = 22.0;
 
 /// Rows of one chart: as many as stand on one printed page with their title and legend.
 const MOST_ROWS: usize = 18;
 
+/// Between the bars and the column of neutral answers.
+const APART: f64 = 26.0;
+
 /// Where an answer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Side {
     /// Dissatisfied: left.
     Left,
-    /// Neither: half left, half right.
+    /// Neither: apart.
     Middle,
     /// Satisfied: right.
     Right,
@@ -31,7 +34,8 @@ pub(crate) enum Side {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LevelOf {
     pub(crate) label: String,
-    pub(crate) side: Side,
+    /// None: not an answer; it stands in the table alone.
+    pub(crate) side: Option<Side>,
 }
 
 /// The answers to one item, a count for each level.
@@ -41,258 +45,365 @@ pub(crate) struct Item {
     pub(crate) counts: Vec<f64>,
 }
 
-/// The chart as it is drawn.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct DivergingChart {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) description: String,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
-    /// The line between the two sides.
-    pub(crate) zero: f64,
-    pub(crate) top: f64,
-    pub(crate) bottom: f64,
-    pub(crate) n_title: TextLine,
-    pub(crate) sides: Vec<TextLine>,
-    pub(crate) legend: Vec<Key>,
-    pub(crate) rows: Vec<Row>,
-}
-
-/// An entry of the legend.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Key {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) class: String,
-    pub(crate) side: Side,
-    pub(crate) label: TextLine,
-}
-
-/// One item.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Row {
-    pub(crate) full: String,
-    pub(crate) label: Vec<TextLine>,
-    pub(crate) n: TextLine,
-    pub(crate) segments: Vec<Segment>,
-}
-
-/// The answers of one level.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub(crate) struct Segment {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
-    pub(crate) class: String,
-    pub(crate) side: Side,
-    pub(crate) full: String,
-    /// Empty where it would not fit.
-    pub(crate) label: TextLine,
-}
-
-/// Titles of a chart.
+/// What the chart is of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Titles<'a> {
+pub(crate) struct Of<'a> {
     pub(crate) id: &'a str,
-    pub(crate) title: &'a str,
-    pub(crate) description: &'a str,
+    /// Such as `各项评价的分布`.
+    pub(crate) name: &'a str,
+    /// Heading of the items.
+    pub(crate) head: &'a str,
+    pub(crate) levels: &'a [LevelOf],
 }
 
-/// Lays out the charts: one, or several where there are more items than a page holds.
-pub(crate) fn charts(words: &Words, titles: Titles<'_>, levels: &[LevelOf], items: &[Item]) -> Vec<DivergingChart> {
-    let items: Vec<&Item> = items.iter().filter(|item| item.counts.iter().sum::<f64>() > 0.0).collect();
+impl Of<'_> {
+    /// Answers of an item on one side.
+    fn on(&self, side: Side, item: &Item) -> f64 {
+        let counts = self.levels.iter().zip(&item.counts);
+        counts.filter(|(level, _)| level.side == Some(side)).map(|(_, count)| count).sum()
+    }
+
+    /// Answers of an item that count.
+    fn n(&self, item: &Item) -> f64 {
+        [Side::Left, Side::Middle, Side::Right].into_iter().map(|side| self.on(side, item)).sum()
+    }
+
+    /// Share of the answers on one side.
+    fn share(&self, side: Side, item: &Item) -> f64 {
+        self.on(side, item) / self.n(item).max(1.0)
+    }
+
+    fn has(&self, side: Side) -> bool {
+        self.levels.iter().any(|level| level.side == Some(side))
+    }
+
+    /// Name of a level's style: its side, and how far it is from the middle, 1–4; a side of few levels has the stronger ones.
+    fn class(&self, place: usize) -> &'static str {
+        const LEFT: [&str; 4] = ["left-1", "left-2", "left-3", "left-4"];
+        const RIGHT: [&str; 4] = ["right-1", "right-2", "right-3", "right-4"];
+        const STRONG: usize = 3;
+        let side = self.levels[place].side;
+        let same: Vec<usize> = (0..self.levels.len()).filter(|&other| self.levels[other].side == side).collect();
+        let rank = same.iter().position(|&other| other == place).unwrap_or(0);
+        let up = STRONG.saturating_sub(same.len());
+        match side {
+            Some(Side::Left) => LEFT[(rank + up).min(3)],
+            Some(Side::Right) => RIGHT[(same.len() - 1 - rank + up).min(3)],
+            _ => "neutral",
+        }
+    }
+}
+
+/// The charts, each with the table of its rows: none where there is no answer, several where there are more items than a page holds.
+pub(crate) fn figures(words: &Words, of: Of<'_>, items: &[Item]) -> Vec<ChartFigure> {
+    let items: Vec<&Item> = items.iter().filter(|item| of.n(item) > 0.0).collect();
     let pieces = items.len().div_ceil(MOST_ROWS).max(1);
     let each = items.len().div_ceil(pieces).max(1);
     // One scale for all pieces, else their bars could not be compared.
-    let reach = |side| items.iter().map(|item| shares(levels, item).reach(side)).fold(0.0, f64::max);
-    let (left, right) = (reach(Side::Left), reach(Side::Right));
-    let scale = (RIGHT - LEFT) / (left + right).max(0.01);
-    let zero = LEFT + left * scale;
+    let reach = |side| items.iter().map(|item| of.share(side, item)).fold(0.0, f64::max);
+    let reach = Reach { left: reach(Side::Left), right: reach(Side::Right), middle: reach(Side::Middle) };
+    let said = title(words, of, &items);
     items
         .chunks(each)
         .enumerate()
         .map(|(piece, rows)| {
-            let id = if piece == 0 { titles.id.to_owned() } else { format!("{}-{}", titles.id, piece + 1) };
-            let title = if pieces == 1 {
-                titles.title.to_owned()
-            } else {
+            let id = if piece == 0 { of.id.to_owned() } else { format!("{}-{}", of.id, piece + 1) };
+            let part = |text: &str| {
                 let (part, all) = ((piece + 1).to_string(), pieces.to_string());
-                words.say("chart.part", &[("title", titles.title), ("part", &part), ("all", &all)])
+                words.say("chart.part", &[("title", text), ("part", &part), ("all", &all)])
             };
-            one(words, Titles { id: &id, title: &title, ..titles }, levels, rows, zero, scale)
+            let (title, name) =
+                if pieces == 1 { (said.clone(), of.name.to_owned()) } else { (part(&said), part(of.name)) };
+            let said = Said { id, title, description: description(words, of, rows), note: String::new() };
+            let table = table(words, of, &said.id, &name, rows);
+            ChartFigure::new(words, Kind::Diverging, said, table, |layout| drawn(words, layout, of, rows, &reach))
         })
         .collect()
 }
 
-/// Shares of one item's answers, in the order of the levels.
-struct Shares {
-    shares: Vec<(Side, f64)>,
+/// About which item there is most dissatisfaction.
+fn title(words: &Words, of: Of<'_>, items: &[&Item]) -> String {
+    let share = |item: &Item| of.share(Side::Left, item);
+    let Some(worst) = items.iter().max_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| b.label.cmp(&a.label)))
+    else {
+        return of.name.to_owned();
+    };
+    let (worst_share, name) = (format::share(share(worst), None), Words::short(&worst.label));
+    let fill = [("name", of.name), ("item", name.as_str()), ("share", &worst_share)];
+    words.say(if share(worst) > 0.0 { "diverging.title" } else { "diverging.title_none" }, &fill)
 }
 
-impl Shares {
-    /// How far the bar reaches to one side.
-    fn reach(&self, side: Side) -> f64 {
-        let sum = |of: Side| self.shares.iter().filter(|(s, _)| *s == of).map(|(_, share)| share).sum::<f64>();
-        sum(side) + sum(Side::Middle) / 2.0
-    }
-}
-
-fn shares(levels: &[LevelOf], item: &Item) -> Shares {
-    let total: f64 = item.counts.iter().sum();
-    let shares = levels.iter().zip(&item.counts).map(|(level, count)| (level.side, count / total.max(1.0))).collect();
-    Shares { shares }
-}
-
-fn one(
-    words: &Words,
-    titles: Titles<'_>,
-    levels: &[LevelOf],
-    items: &[&Item],
-    zero: f64,
-    scale: f64,
-) -> DivergingChart {
-    let (legend, legend_bottom) = legend(levels);
-    let top = legend_bottom + 26.0;
-    let rows: Vec<Row> = items
+fn description(words: &Words, of: Of<'_>, items: &[&Item]) -> String {
+    let parts: Vec<String> = items
         .iter()
-        .enumerate()
-        .map(|(place, item)| row(words, levels, item, top + ROW * number(place), zero, scale))
+        .map(|item| {
+            let (good, bad) = (of.share(Side::Right, item), of.share(Side::Left, item));
+            let (good, bad) = (format::share(good, None), format::share(bad, None));
+            words.number(
+                "diverging.part",
+                of.n(item),
+                &[("item", &Words::short(&item.label)), ("satisfied", &good), ("dissatisfied", &bad)],
+            )
+        })
         .collect();
-    let bottom = top + ROW * number(rows.len());
-    let side = |key, x| TextLine { text: words.say(key, &[]), x, y: top - 8.0 };
-    DivergingChart {
-        id: titles.id.to_owned(),
-        title: titles.title.to_owned(),
-        description: titles.description.to_owned(),
-        width: WIDTH,
-        height: bottom + 8.0,
-        zero: tenth(zero),
-        top: top - 2.0,
-        bottom,
-        n_title: TextLine { text: words.say("chart.n", &[]), x: WIDTH - 4.0, y: top - 8.0 },
-        sides: vec![side("chart.dissatisfied", LEFT), side("chart.satisfied", RIGHT)],
-        legend,
-        rows,
+    words.say("diverging.description", &[("parts", &parts.join(&words.say("join.semicolon", &[])))])
+}
+
+/// Every level of every item.
+fn table(words: &Words, of: Of<'_>, id: &str, name: &str, items: &[&Item]) -> Table {
+    let mut table = data_table(words, id, name).words(of.head.to_owned());
+    for level in of.levels {
+        table = table.numbers(level.label.clone());
+    }
+    table = table.numbers(words.say("chart.n", &[]));
+    for item in items {
+        let counts = (0..of.levels.len()).map(|level| Cell::count(item.counts.get(level).copied().unwrap_or(0.0)));
+        let n = Cell::count(of.n(item));
+        table.row(std::iter::once(Cell::text(item.label.clone())).chain(counts).chain([n]).collect());
+    }
+    table
+}
+
+/// The largest shares of the sides.
+struct Reach {
+    left: f64,
+    right: f64,
+    middle: f64,
+}
+
+/// Where the columns stand.
+struct Columns {
+    zero: f64,
+    /// The line from which neutral answers are drawn.
+    neutral: f64,
+    /// Units for the whole of the answers.
+    scale: f64,
+}
+
+fn drawn(words: &Words, layout: Layout, of: Of<'_>, items: &[&Item], reach: &Reach) -> Drawing {
+    let numbers: Vec<String> = items.iter().map(|item| format::count(of.n(item))).collect();
+    let n_title = words.say("chart.n", &[]);
+    let numbers_room =
+        numbers.iter().chain([&n_title]).map(|text| breadth(Role::Label, text)).fold(0.0, f64::max) + 8.0;
+    // A phone has no room for names beside the bars.
+    let names = layout.pick(NAMES, 0.0);
+    let rows = Rows::new(layout, items.iter().map(|item| item.label.as_str()), (names, numbers_room), THICKNESS);
+    let right = layout.width() - if rows.is_beside() { numbers_room } else { 0.0 };
+    let columns = columns(&rows, right, of, items, reach);
+    let keys = legend(of, layout);
+    let legend_bottom = keys.last().map_or(0.0, |key| key.y + 6.0);
+    let top = legend_bottom + LINE + 12.0;
+    let mut drawing = Drawing::new(layout, top + rows.height() + 4.0);
+    for key in &keys {
+        let area = Area {
+            left: key.x,
+            right: key.x + BOX,
+            top: key.y - MIDDLE - BOX / 2.0,
+            bottom: key.y - MIDDLE + BOX / 2.0,
+        };
+        segment(&mut drawing, of, key.level, area);
+        drawing.text(Label::new(Role::Label, Anchor::Start, key.x + BOX + 6.0, key.y, key.text.clone()));
+    }
+    let head = top - 8.0;
+    drawing.text(Label::new(Role::Tick, Anchor::End, drawing.width, head, n_title));
+    let title = |key| words.say(key, &[]);
+    drawing.place(&[
+        Label::new(Role::Tick, Anchor::End, columns.zero - 8.0, head, title("chart.dissatisfied")),
+        Label::new(Role::Tick, Anchor::Start, 0.0, head, title("chart.dissatisfied")),
+    ]);
+    drawing.place(&[Label::new(Role::Tick, Anchor::Start, columns.zero + 8.0, head, title("chart.satisfied"))]);
+    if of.has(Side::Middle) {
+        drawing.place(&[Label::new(Role::Tick, Anchor::Start, columns.neutral, head, title("diverging.neutral"))]);
+    }
+    let places = rows.write(&mut drawing, top);
+    for ((item, at), n) in items.iter().zip(&places).zip(numbers) {
+        let field = Area { left: 0.0, right: 0.0, top: at.top, bottom: at.bottom };
+        draw_item(&mut drawing, of, item, &columns, field);
+        let y = if rows.is_beside() { at.text } else { at.beside_name };
+        drawing.text(Label::new(Role::Label, Anchor::End, drawing.width, y, n));
+    }
+    rows.axis(&mut drawing, "zero", (columns.zero, top), &places);
+    if of.has(Side::Middle) {
+        rows.axis(&mut drawing, "axis", (columns.neutral, top), &places);
+    }
+    drawing
+}
+
+fn columns(rows: &Rows, right: f64, of: Of<'_>, items: &[&Item], reach: &Reach) -> Columns {
+    // Beside each bar stands the share of its side.
+    let total = |side| {
+        let texts = items.iter().map(|item| format::share(of.share(side, item), None));
+        texts.map(|text| breadth(Role::Strong, &text)).fold(0.0, f64::max) + 10.0
+    };
+    let middle = if of.has(Side::Middle) { total(Side::Middle) + APART } else { 0.0 };
+    let (left, beyond) = (total(Side::Left), total(Side::Right));
+    let scale = (right - rows.left - left - beyond - middle) / (reach.left + reach.right + reach.middle).max(0.01);
+    let zero = rows.left + left + reach.left * scale;
+    Columns { zero, neutral: zero + reach.right * scale + beyond + APART, scale }
+}
+
+fn segment(drawing: &mut Drawing, of: Of<'_>, level: usize, area: Area) {
+    drawing.bar(of.class(level), area);
+    if of.levels[level].side == Some(Side::Left) {
+        let is_dark = matches!(of.class(level), "left-3" | "left-4");
+        drawing.hatched(if is_dark { Hatch::Over } else { Hatch::Grain }, area);
     }
 }
 
-/// Places the legend's entries in lines from left to right.
-fn legend(levels: &[LevelOf]) -> (Vec<Key>, f64) {
-    let (mut x, mut y) = (4.0, 8.0);
-    let mut keys = Vec::new();
-    for (place, level) in levels.iter().enumerate() {
-        let needed = 18.0 + width(&level.label) * TEXT + 16.0;
-        if x + needed > WIDTH && x > 4.0 {
-            (x, y) = (4.0, y + LINE + 5.0);
-        }
-        let label = TextLine { text: level.label.clone(), x: tenth(x + 18.0), y: y + 10.0 };
-        keys.push(Key { x: tenth(x), y, class: class(levels, place), side: level.side, label });
-        x += needed;
-    }
-    (keys, y + LINE)
-}
-
-/// Name of a level's style: its side, and how far it is from the middle, 1–4.
-fn class(levels: &[LevelOf], place: usize) -> String {
-    let same: Vec<usize> = (0..levels.len()).filter(|&other| levels[other].side == levels[place].side).collect();
-    let rank = same.iter().position(|&other| other == place).unwrap_or(0);
-    match levels[place].side {
-        Side::Left => format!("left-{}", (rank + 1).min(4)),
-        Side::Middle => "middle-1".to_owned(),
-        Side::Right => format!("right-{}", (same.len() - rank).min(4)),
-    }
-}
-
-fn row(words: &Words, levels: &[LevelOf], item: &Item, top: f64, zero: f64, scale: f64) -> Row {
-    let total: f64 = item.counts.iter().sum();
-    let reach = shares(levels, item).reach(Side::Left);
-    let bar_top = top + (ROW - BAR) / 2.0;
-    // From the worst answer at the far left to the best at the far right: the levels backwards.
-    let mut x = zero - reach * scale;
-    let mut segments = Vec::new();
-    for (place, level) in levels.iter().enumerate().rev() {
-        let count = item.counts.get(place).copied().unwrap_or(0.0);
-        if count <= 0.0 {
+fn draw_item(drawing: &mut Drawing, of: Of<'_>, item: &Item, columns: &Columns, field: Area) {
+    let n = of.n(item);
+    let y = f64::midpoint(field.top, field.bottom) + MIDDLE;
+    let length = |count: f64| count / n * columns.scale;
+    // From the middle outwards on each side: the mildest answer of a side is next to the line.
+    let (mut left, mut right, mut apart) = (columns.zero, columns.zero, columns.neutral);
+    let levels: Vec<usize> = (0..of.levels.len()).collect();
+    for level in levels.iter().copied() {
+        let count = item.counts.get(level).copied().unwrap_or(0.0);
+        if count <= 0.0 || of.levels[level].side != Some(Side::Left) {
             continue;
         }
-        let share = count / total;
-        let breadth = share * scale;
-        let text = format::share(share, None);
-        let fits = width(&text) * (TEXT - 1.0) + 4.0 <= breadth;
-        segments.push(Segment {
-            x: tenth(x),
-            y: bar_top,
-            width: tenth(breadth),
-            height: BAR,
-            class: class(levels, place),
-            side: level.side,
-            full: words
-                .say("chart.segment", &[("level", &level.label), ("n", &format::count(count)), ("share", &text)]),
-            label: TextLine {
-                text: if fits { text } else { String::new() },
-                x: tenth(x + breadth / 2.0),
-                y: bar_top + BAR / 2.0 + 4.0,
-            },
-        });
-        x += breadth;
+        let area = Area { left: left - length(count), right: left, ..field };
+        draw_segment(drawing, of, level, (count / n, y), area);
+        left = area.left;
     }
-    let lines = wrapped(&item.label, (LEFT - 12.0) / TEXT, 2);
-    let first = top + ROW / 2.0 + 4.0 - LINE * (number(lines.len()) - 1.0) / 2.0;
-    Row {
-        full: item.label.clone(),
-        label: lines
-            .into_iter()
-            .enumerate()
-            .map(|(line, text)| TextLine { text, x: LEFT - 8.0, y: first + LINE * number(line) })
-            .collect(),
-        n: TextLine { text: format::count(total), x: WIDTH - 4.0, y: top + ROW / 2.0 + 4.0 },
-        segments,
+    for level in levels.into_iter().rev() {
+        let count = item.counts.get(level).copied().unwrap_or(0.0);
+        let edge = match of.levels[level].side {
+            Some(Side::Right) => &mut right,
+            Some(Side::Middle) => &mut apart,
+            _ => continue,
+        };
+        if count > 0.0 {
+            let area = Area { left: *edge, right: *edge + length(count), ..field };
+            draw_segment(drawing, of, level, (count / n, y), area);
+            *edge = area.right;
+        }
     }
+    for (side, anchor, x) in [
+        (Side::Left, Anchor::End, left - 5.0),
+        (Side::Right, Anchor::Start, right + 5.0),
+        (Side::Middle, Anchor::Start, apart + 5.0),
+    ] {
+        if of.has(side) {
+            drawing.text(Label::new(Role::Strong, anchor, x, y, format::share(of.share(side, item), None)));
+        }
+    }
+}
+
+/// A segment with its share inside, where the side has more than one level and the text fits.
+fn draw_segment(drawing: &mut Drawing, of: Of<'_>, level: usize, (share, y): (f64, f64), area: Area) {
+    segment(drawing, of, level, area);
+    let alone = of.levels.iter().filter(|other| other.side == of.levels[level].side).count() < 2;
+    let text = format::share(share, None);
+    if !alone && breadth(Role::OnDark, &text) + 6.0 <= area.right - area.left {
+        let role = match of.class(level) {
+            "right-3" | "right-4" => Role::OnDark,
+            "left-3" | "left-4" => Role::OnHatching,
+            "left-1" | "left-2" => Role::OnGrain,
+            _ => Role::Inside,
+        };
+        drawing.text(Label::new(role, Anchor::Middle, f64::midpoint(area.left, area.right), y, text));
+    }
+}
+
+const BOX: f64 = 13.0;
+
+/// An entry of the legend; `y` is its line of writing.
+struct Key {
+    x: f64,
+    y: f64,
+    level: usize,
+    text: String,
+}
+
+/// Places the legend's entries in lines from left to right, as the answers stand in the bars: from the worst to the best, the neutral
+/// ones last.
+fn legend(of: Of<'_>, layout: Layout) -> Vec<Key> {
+    let (mut x, mut y) = (0.0, LINE);
+    let mut keys = Vec::new();
+    let mut order: Vec<usize> = (0..of.levels.len()).rev().filter(|level| of.levels[*level].side.is_some()).collect();
+    order.sort_by_key(|level| of.levels[*level].side == Some(Side::Middle));
+    for level in order {
+        let room = layout.width() - BOX - 6.0;
+        let text = super::text::shortened(&of.levels[level].label, room / super::drawing::TEXT);
+        let needed = BOX + 6.0 + breadth(Role::Label, &text);
+        if x + needed > layout.width() && x > 0.0 {
+            (x, y) = (0.0, y + LINE + 3.0);
+        }
+        keys.push(Key { x, y, level, text });
+        x += needed + 18.0;
+    }
+    keys
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::drawing::tests::assert_sound;
     use super::*;
     use crate::problem::Language;
 
     fn levels() -> Vec<LevelOf> {
-        [("很满意", Side::Right), ("满意", Side::Right), ("一般", Side::Middle), ("不满意", Side::Left)]
-            .map(|(label, side)| LevelOf { label: label.to_owned(), side })
-            .to_vec()
+        [
+            ("很满意", Some(Side::Right)),
+            ("满意", Some(Side::Right)),
+            ("一般", Some(Side::Middle)),
+            ("不满意", Some(Side::Left)),
+            ("未表态", None),
+        ]
+        .map(|(label, side)| LevelOf { label: label.to_owned(), side })
+        .to_vec()
     }
 
-    fn item(counts: [f64; 4]) -> Item {
-        Item { label: "保洁服务".to_owned(), counts: counts.to_vec() }
+    fn item(label: &str, counts: [f64; 5]) -> Item {
+        Item { label: label.to_owned(), counts: counts.to_vec() }
     }
 
-    const TITLES: Titles<'static> = Titles { id: "d", title: "各项评价", description: "说明" };
+    fn of(levels: &[LevelOf], items: &[Item]) -> Vec<ChartFigure> {
+        figures(Words::of(Language::Zh), Of { id: "d", name: "各项评价的分布", head: "项目", levels }, items)
+    }
 
     #[test]
-    fn the_segments_of_each_row_sum_to_a_hundred_per_cent_and_meet() {
-        let items = [item([50.0, 30.0, 10.0, 10.0]), item([1.0, 1.0, 1.0, 0.0]), item([0.0, 0.0, 0.0, 7.0])];
-        let chart = &charts(Words::of(Language::Zh), TITLES, &levels(), &items)[0];
-        let breadths: Vec<f64> =
-            chart.rows.iter().map(|row| row.segments.iter().map(|segment| segment.width).sum()).collect();
-        for breadth in &breadths {
-            assert!((breadth - breadths[0]).abs() < 0.5, "{breadths:?}");
-        }
-        for pair in chart.rows.iter().flat_map(|row| row.segments.windows(2)) {
-            assert!((pair[0].x + pair[0].width - pair[1].x).abs() < 0.2);
-        }
-        let all = chart.rows.iter().flat_map(|row| &row.segments);
-        assert!(all.clone().all(|s| s.x >= LEFT - 0.2 && s.x + s.width <= RIGHT + 0.2));
-        assert!(all.clone().filter(|s| s.side == Side::Left).all(|s| s.x + s.width <= chart.zero + 0.2));
-        assert!(all.filter(|s| s.side == Side::Right).all(|s| s.x >= chart.zero - 0.2));
+    fn both_sides_begin_at_the_line_and_neutral_answers_stand_apart() {
+        let items = [item("保洁", [50.0, 30.0, 10.0, 10.0, 3.0]), item("绿化", [1.0, 1.0, 1.0, 0.0, 0.0])];
+        let made = of(&levels(), &items);
+        assert_eq!(made[0].title, "各项评价的分布：对保洁不满意的最多，占10.0%");
+        assert_eq!(made[0].table.columns.len(), 7);
+        assert_eq!(made[0].table.rows[0][6].text, "100");
+        let path = |class: &str| made[0].wide.marks.iter().find(|mark| mark.class == class).unwrap().path.clone();
+        // The first piece of each path is that of the legend.
+        let left =
+            |class: &str, piece| path(class).split('M').nth(piece).unwrap().split(',').next().unwrap().to_owned();
+        let at = |class: &str, piece| left(class, piece).parse::<f64>().unwrap();
+        let zero = at("zero", 1);
+        assert_eq!(at("right-2", 2), zero);
+        assert!(at("left-3", 2) < zero && at("neutral", 2) > at("right-3", 2));
     }
 
     #[test]
     fn forty_items_stand_in_pieces_of_a_page_each() {
-        let items = vec![item([5.0, 3.0, 1.0, 1.0]); 40];
-        let pieces = charts(Words::of(Language::Zh), TITLES, &levels(), &items);
-        assert_eq!(pieces.iter().map(|piece| piece.rows.len()).sum::<usize>(), 40);
-        assert!(pieces.len() == 3 && pieces.iter().all(|piece| piece.rows.len() <= MOST_ROWS));
-        assert!(charts(Words::of(Language::Zh), TITLES, &levels(), &[]).is_empty());
+        let items = vec![item("项目", [5.0, 3.0, 1.0, 1.0, 0.0]); 40];
+        let pieces = of(&levels(), &items);
+        assert_eq!(pieces.iter().map(|piece| piece.table.rows.len()).sum::<usize>(), 40);
+        assert!(pieces.len() == 3 && pieces.iter().all(|piece| piece.table.rows.len() <= MOST_ROWS));
+        assert!(of(&levels(), &[]).is_empty() && of(&levels(), &[item("无", [0.0, 0.0, 0.0, 0.0, 9.0])]).is_empty());
+    }
+
+    #[test]
+    fn numbers_and_names_keep_apart_in_both_layouts() {
+        let long = "很长的名字（含括号）".repeat(6);
+        let many: Vec<LevelOf> = (0..10)
+            .map(|n| LevelOf { label: format!("{n}{long}"), side: Some(if n < 6 { Side::Right } else { Side::Left }) })
+            .collect();
+        for counts in
+            [[1.0, 0.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0, 0.0], [1e6, 1e6, 1e6, 1e6, 1e6], [0.0, 0.0, 0.0, 1.0, 0.0]]
+        {
+            for levels in [&levels()[..], &many] {
+                let made = of(levels, &[item(&long, counts), item("二字", [996.0, 1.0, 1.0, 1.0, 1.0])]);
+                for figure in &made {
+                    assert_sound(&figure.wide);
+                    assert_sound(&figure.narrow);
+                }
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ use crate::records::store::NO_NAME;
 pub(crate) const KIND: PageKind = PageKind { template: "actions.html", public: false, plan, compose };
 
 /// File name of the pages.
-const FILE: &str = "actions.html";
+pub(crate) const FILE: &str = "actions.html";
 
 /// Metric of the answers that are to be acted on.
 const DISSATISFIED: &str = "survey.item_dissatisfied";
@@ -71,6 +71,23 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
             Place { path: path_of("", period, &scope, FILE), period: Some(period), scope }
         })
         .collect()
+}
+
+/// Whether a department has a sheet in the period of a survey round: it has a dissatisfied item or a suggestion to deal with.
+pub(crate) fn is_planned(input: &ReportInput<'_>, period: Period, department: u32) -> bool {
+    let suggested = || {
+        let own = |one: &Suggestion| one.department == department && one.period.with_containing().contains(&period);
+        is_of_sheet(period) && input.lists.suggestions.iter().any(own)
+    };
+    let dissatisfied = || {
+        input.profiles.head(Subject::Survey).is_some_and(|profile| {
+            let items = input.facts.by(&profile.name, DISSATISFIED, period, &Scope::Group, Dimension::Item);
+            items
+                .into_iter()
+                .any(|fact| fact.value.is_some_and(|n| n > 0.0) && department_of(input, fact) == department)
+        })
+    };
+    wanted(input, period) && (suggested() || dissatisfied())
 }
 
 /// Sheets are made for months and half years, and for years of yearly surveys.

@@ -1,33 +1,48 @@
 //! The kinds of page. A new one is a file, a template and a line here.
 
 mod actions;
+mod callback_table;
+mod case_analysis;
 pub(crate) mod community;
-mod complaint_analysis;
+mod complaint_table;
 mod duties;
+mod escalated_cases;
 mod index;
 mod overdue;
 mod quality;
 mod restated;
+mod satisfaction_table;
 mod survey_notice;
 mod survey_report;
+mod survey_tally;
 
 use super::lens::head;
+use super::parts;
 use super::view::Composed;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{FactTable, Scope};
 use crate::moment::{Period, Seconds, date_of, month_number};
 use crate::profile::schema::Subject;
 
+/// Path of the page of what moved in sealed periods.
+pub(crate) const RESTATED: &str = restated::PATH;
+
 /// Every kind of page, in the order in which lists of documents name them.
-pub(crate) const KINDS: [&PageKind; 10] = [
+pub(crate) const KINDS: [&PageKind; 16] = [
     &index::KIND,
     &community::KIND,
-    &complaint_analysis::KIND,
+    &case_analysis::OF_COMPLAINTS,
+    &case_analysis::OF_REPAIRS,
     &duties::KIND,
     &actions::KIND,
     &overdue::KIND,
+    &complaint_table::KIND,
+    &escalated_cases::KIND,
+    &callback_table::KIND,
     &survey_report::KIND,
     &survey_notice::KIND,
+    &satisfaction_table::KIND,
+    &survey_tally::KIND,
     &quality::KIND,
     &restated::KIND,
 ];
@@ -72,6 +87,26 @@ pub(crate) fn as_of_periods(as_of: Seconds) -> [Period; 2] {
     let month = Period::of_month_number(month_number(date_of(as_of - 1)));
     let half = month.with_containing().into_iter().find(|period| matches!(period, Period::Half(..)));
     [month, half.unwrap_or(month)]
+}
+
+/// The path of the list of what is overdue that goes with a period: its own, else that of the month in which the as-of moment lies.
+pub(crate) fn overdue_page(input: &ReportInput<'_>, period: Period) -> Option<String> {
+    let found = [period, as_of_periods(input.as_of)[0]].into_iter().find(|of| overdue::is_planned(input, *of))?;
+    Some(path_of("", found, &Scope::Group, overdue::FILE))
+}
+
+/// The path of the action sheet of a department that owes something now, that goes with a period.
+pub(crate) fn sheet_of(input: &ReportInput<'_>, period: Period, department: u32) -> Option<String> {
+    let known = input.departments.get(department as usize)?;
+    let now = as_of_periods(input.as_of);
+    let found = [period, now[0]].into_iter().find(|of| now.contains(of) && wanted(input, *of))?;
+    Some(path_of("", found, &Scope::Department(known.id.clone()), actions::FILE))
+}
+
+/// The path of the action sheet of a department in a period of a survey, where there is one; that of no department has one too.
+pub(crate) fn sheet_path(input: &ReportInput<'_>, period: Period, department: u32) -> Option<String> {
+    let scope = Scope::Department(parts::owed::department_id(input, department));
+    actions::is_planned(input, period, department).then(|| path_of("", period, &scope, actions::FILE))
 }
 
 /// Periods and scopes, the group or a community, for which a metric has facts; only periods that are asked for.

@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
+use super::super::chart::ChartFigure;
 use super::super::chart::pareto::{self, Part};
+use super::super::chart::ranked::{self, Rank};
 use super::super::lens::{Lens, bound, state};
 use super::super::parts::answers::{self, rates};
-use super::super::parts::breakdown::pareto_table;
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::figures::{Earlier, Wanted, against_target, figure, rate_cell};
 use super::super::parts::notes::{Notes, notes};
-use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, model, relative, scope_name};
-use super::super::{PageTask, ReportInput, format};
+use super::super::parts::timeline;
+use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, card, frame, relative, scope_name};
+use super::super::{PageTask, ReportInput, format, survey};
 use super::{PageKind, Place, path_of, survey_rounds};
 use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};
 use crate::moment::Period;
@@ -29,12 +31,7 @@ struct SurveyReport {
     verdict: String,
     verdict_state: &'static str,
     related: Vec<Link>,
-    key_figures: Section,
-    items: Section,
-    answers: Section,
-    causes: Section,
-    /// Group only.
-    communities: Vec<Section>,
+    sections: Vec<Section>,
     notes: Notes,
 }
 
@@ -47,7 +44,11 @@ fn plan(input: &ReportInput<'_>) -> Vec<Place> {
 
 fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let period = task.period.unwrap_or(Period::Year(0));
-    Lens::on(input, Subject::Survey, period, &task.scope).map(|lens| model(&page(&lens, task))).unwrap_or_default()
+    Lens::on(input, Subject::Survey, period, &task.scope).map(|lens| with_book(&page(&lens, task))).unwrap_or_default()
+}
+
+fn with_book(page: &SurveyReport) -> Composed {
+    Composed::with_book(page, &page.frame, &page.sections)
 }
 
 fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyReport {
@@ -55,24 +56,30 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyReport {
     let scope = scope_name(lens.input, lens.scope);
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, lens.period)), ("scope", &scope)]);
     let overall = lens.fact("survey.overall_satisfied");
-    let mut page = SurveyReport {
-        frame: frame(lens.input, task, words.say("survey.title", &[]), &subtitle),
+    let sections: Vec<Section> = [
+        Some(key_figures(lens)),
+        Some(items(lens)),
+        Some(causes(lens)),
+        communities(lens, task),
+        Some(answers::section(lens)),
+        survey::reach::section(lens),
+        Some(survey::suggestions::section(lens, &task.path)),
+        Some(survey::kept::section(lens)),
+        Some(survey::todo::section(lens, &task.path)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut frame = frame(lens.input, task, words.say("survey.title", &[]), &subtitle);
+    frame.contents = sections.iter().map(Section::link).collect();
+    SurveyReport {
+        frame,
         verdict: verdict(lens, overall),
         verdict_state: state(overall),
         related: related(lens, task),
-        key_figures: key_figures(lens),
-        items: items(lens),
-        answers: answers::section(lens),
-        causes: causes(lens),
-        communities: communities(lens, task).into_iter().collect(),
+        sections,
         notes: page_notes(lens, task),
-    };
-    page.frame.contents = [&page.key_figures, &page.items, &page.answers, &page.causes]
-        .into_iter()
-        .chain(&page.communities)
-        .map(Section::link)
-        .collect();
-    page
+    }
 }
 
 /// Qualified or not, by how much, on how many forms.
@@ -92,12 +99,22 @@ fn verdict(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
     if let Some(forms) = lens.value("survey.valid_forms").or_else(|| lens.value("survey.returned")) {
         clauses.push(words.number("survey.on_forms", forms, &[]));
     }
+    clauses.extend(unsure(lens, fact));
     clauses.extend(
         [("survey.issue_rate", "survey.verdict_issue"), ("survey.return_rate", "survey.verdict_return")]
             .into_iter()
             .filter_map(|(metric, key)| missed(lens, metric, key)),
     );
-    words.opening(&words.sentence(&clauses))
+    let said = clauses.join(&words.say("join.semicolon", &[])) + &words.say("join.stop", &[]);
+    words.opening(&said)
+}
+
+/// That the interval holds the target: the answers alone do not settle how all households would have judged.
+fn unsure(lens: &Lens<'_>, overall: &Fact) -> Option<String> {
+    let (low, high) = overall.interval?;
+    let target = bound(overall)?.number();
+    let text = interval(Some(overall))?;
+    (low < target && target <= high).then(|| lens.words.say("survey.verdict_unsure", &[("interval", &text)]))
 }
 
 /// A rate of the round that missed its target: the overall rate rests on fewer voices than the procedure asks for.
@@ -161,8 +178,10 @@ fn key_figures(lens: &Lens<'_>) -> Section {
             made
         })
         .collect();
-    let mut section = Section::new("key-figures", words.say("section.key-figures", &[]));
+    let mut section = Section::new("key-figures", words.say("section.since-last", &[]));
+    section.text(words.sentences(&survey::changes::sentences(lens)));
     section.blocks.push(Block::Figures { figures });
+    timeline::add(&mut section, lens);
     section
 }
 
@@ -176,6 +195,7 @@ fn items(lens: &Lens<'_>) -> Section {
     let words = lens.words;
     let say = |key| words.say(key, &[]);
     let mut section = Section::new("items", say("section.items"));
+    section.text(words.sentences(&survey::pulls::items(lens)));
     let mut table = Table::new(words, "items-table", say("survey.items_caption"))
         .words(say("survey.item"))
         .numbers(say("survey.satisfied"))
@@ -238,22 +258,17 @@ fn causes(lens: &Lens<'_>) -> Section {
     let names: Vec<&str> = parts[..few.min(3)].iter().map(|part| part.label.as_str()).collect();
     let count: f64 = parts[..few.min(3)].iter().map(|part| part.count).sum();
     let (names, share) = (words.names(&names), format::share(count / total, None));
-    let sentence = words.number("survey.causes_sentence", total, &[("names", &names), ("share", &share)]);
-    section.text(sentence.clone());
-    let title = words.say("survey.causes_title", &[]);
-    if let Some(chart) =
-        pareto::chart(words, "causes-pareto", &title, &words.say("unit.answer", &[]), &sentence, &parts)
-    {
-        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
-    }
-    section.table(pareto_table(
-        lens,
-        "causes-pareto-data",
-        &title,
-        words.say("survey.item", &[]),
-        words.say("survey.dissatisfied", &[]),
-        &parts,
-    ));
+    let key = if parts.len() == 1 { "survey.causes_one" } else { "survey.causes_sentence" };
+    let sentence = words.number(key, total, &[("names", &names), ("share", &share)]);
+    section.text(sentence);
+    let of = pareto::Of {
+        id: "causes-pareto",
+        name: &words.say("survey_charts.causes", &[]),
+        head: &words.say("survey.item", &[]),
+        count: &words.say("survey.dissatisfied", &[]),
+        unit: &words.say("unit.answer", &[]),
+    };
+    section.chart(pareto::figure(words, of, &parts), String::new());
     section
 }
 
@@ -267,8 +282,32 @@ fn communities(lens: &Lens<'_>, task: &PageTask) -> Option<Section> {
     let shown: Vec<Shown<'_>> = labels.iter().map(|(label, metric)| Shown { label, metric, profile: None }).collect();
     let table = communities::table(lens, Pages { from: &task.path, file: FILE }, &shown, exists)?;
     let mut section = Section::new("communities", words.say("section.communities", &[]));
+    section.chart(ranked(lens), String::new());
+    section.text(words.sentences(&survey::pulls::communities(lens)));
     section.table(table);
     Some(section)
+}
+
+/// The communities by their overall rate.
+fn ranked(lens: &Lens<'_>) -> Option<ChartFigure> {
+    let (words, metric) = (lens.words, "survey.overall_satisfied");
+    let communities = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Community(_)));
+    let ranks: Vec<Rank> = communities
+        .filter_map(|scope| {
+            let fact = lens.scope(scope).fact(metric)?;
+            let label = scope_name(lens.input, scope);
+            Some(Rank { label, share: fact.value, interval: fact.interval, card: card(fact), ..Rank::default() })
+        })
+        .collect();
+    let of = ranked::Of {
+        id: "communities-rank",
+        name: &words.say("survey_charts.communities", &[]),
+        head: &words.say("communities.community", &[]),
+        rate: &words.say("survey.overall_satisfied_label", &[]),
+        target: lens.fact(metric).map_or("", |fact| &fact.target),
+    };
+    // One community alone is ranked among nobody.
+    ranked::figure(words, of, &ranks).filter(|_| ranks.len() > 1)
 }
 
 fn page_notes(lens: &Lens<'_>, task: &PageTask) -> Notes {

@@ -1,8 +1,8 @@
 //! The answers of a survey round: diverging bars per item, and every level in a table.
 
-use super::super::chart::diverging::{self, Item, LevelOf, Side, Titles};
+use super::super::chart::diverging::{self, Item, LevelOf, Of, Side};
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Section, Table};
+use super::super::view::Section;
 use crate::metrics::fact::{Dimension, Fact};
 use crate::normalise::rating::Level;
 use crate::profile::schema::Profile;
@@ -28,45 +28,32 @@ pub(crate) fn section(lens: &Lens<'_>) -> Section {
     // In the order of the table above.
     let order: Vec<&str> = rates(lens).into_iter().map(|(item, _)| item).collect();
     items.sort_by_key(|(item, _)| order.iter().position(|known| known == item));
-    let (shown, left_out): (Vec<_>, Vec<_>) = levels.iter().enumerate().partition(|(_, level)| level.side.is_some());
     let drawn: Vec<LevelOf> =
-        shown.iter().filter_map(|(_, level)| Some(LevelOf { label: level.label.clone(), side: level.side? })).collect();
-    let bars: Vec<Item> = items
-        .iter()
-        .map(|(item, counts)| Item {
-            label: (*item).to_owned(),
-            counts: shown.iter().map(|(at, _)| counts[*at]).collect(),
-        })
-        .collect();
-    let (title, description) = (words.say("survey.answers_title", &[]), words.say("survey.answers_description", &[]));
-    let titles = Titles { id: "answers-chart", title: &title, description: &description };
-    for chart in diverging::charts(words, titles, &drawn, &bars) {
-        section.blocks.push(Block::Diverging { chart: Box::new(chart) });
+        levels.iter().map(|level| LevelOf { label: level.label.clone(), side: level.side }).collect();
+    let bars: Vec<Item> = items.into_iter().map(|(item, counts)| Item { label: item.to_owned(), counts }).collect();
+    let of = Of {
+        id: "answers-chart",
+        name: &words.say("survey.answers_title", &[]),
+        head: &words.say("survey.item", &[]),
+        levels: &drawn,
+    };
+    for chart in diverging::figures(words, of, &bars) {
+        section.chart(Some(chart), String::new());
     }
-    let mut table = Table::new(words, "answers-table", words.say("chart.data_of", &[("title", &title)]))
-        .words(words.say("survey.item", &[]));
-    for (_, level) in shown.iter().chain(&left_out) {
-        table = table.numbers(level.label.clone());
-    }
-    for (item, counts) in &items {
-        let cells = shown.iter().chain(&left_out).map(|(at, _)| Cell::count(counts[*at]));
-        table.row(std::iter::once(Cell::text(*item)).chain(cells).collect());
-    }
-    section.table(table);
     section
 }
 
 /// A level of answers that occurs.
-struct Answered<'a> {
-    code: &'a str,
-    label: String,
+pub(crate) struct Answered<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) label: String,
     /// None: not an answer, left out of the bars.
     side: Option<Side>,
     order: (u8, f64),
 }
 
 /// The levels that occur, from best to worst: worded ones in their order, scores from high to low, unknown ones last.
-fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answered<'a>> {
+pub(crate) fn levels<'a>(lens: &Lens<'_>, codes: impl Iterator<Item = &'a str>) -> Vec<Answered<'a>> {
     let codes: std::collections::BTreeSet<&str> = codes.collect();
     let highest = codes.iter().filter_map(|code| code.parse::<f64>().ok()).fold(0.0, f64::max);
     let mut levels: Vec<Answered<'a>> = codes

@@ -6,7 +6,8 @@ use super::super::chart::number;
 use super::super::chart::pareto::{self, Part};
 use super::super::format;
 use super::super::lens::Lens;
-use super::super::view::{Block, Cell, Drawn, Section, Table, scope_name};
+use super::super::view::{Cell, Section, Table, scope_name};
+use super::super::words::Words;
 use super::figures::rate_cell;
 use crate::metrics::fact::{Dimension, Fact, Scope};
 use crate::profile::schema::Subject;
@@ -57,30 +58,25 @@ pub(crate) fn pareto(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
         return;
     }
     let sentence = concentration(lens, cases, &parts);
-    section.text(sentence.clone());
-    let id = format!("{}-pareto", cases.name);
-    let title = words.say("drivers.pareto", &[("cases", &words.say(&format!("case.{}", cases.name), &[]))]);
-    let unit = words.say("unit.case", &[]);
-    if let Some(chart) = pareto::chart(words, &id, &title, &unit, &sentence, &parts) {
-        section.blocks.push(Block::Pareto { chart: Box::new(chart) });
-    }
-    section.table(pareto_table(
-        lens,
-        &format!("{id}-data"),
-        &title,
-        words.say("drivers.category", &[]),
-        words.say("table.cases", &[]),
-        &parts,
-    ));
+    section.text(sentence);
+    let case = words.say(&format!("case.{}", cases.name), &[]);
+    let of = pareto::Of {
+        id: &format!("{}-pareto", cases.name),
+        name: &words.say("pareto.source", &[("cases", &case)]),
+        head: &words.say("drivers.category", &[]),
+        count: &words.say("table.cases", &[]),
+        unit: &words.say("unit.case", &[]),
+    };
+    section.chart(pareto::figure(words, of, &parts), String::new());
 }
 
 /// Whether a dimension's value stands for rows that name none.
-fn is_unnamed(value: &str) -> bool {
+pub(crate) fn is_unnamed(value: &str) -> bool {
     value.is_empty() || value == "none"
 }
 
 /// The name of a category; cases without one have an empty name.
-fn category(lens: &Lens<'_>, label: &str) -> String {
+pub(crate) fn category(lens: &Lens<'_>, label: &str) -> String {
     if is_unnamed(label) { lens.words.say("drivers.uncategorised", &[]) } else { label.to_owned() }
 }
 
@@ -122,77 +118,45 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
     sentence
 }
 
-/// The chart's data: count, share, running share.
-pub(crate) fn pareto_table(
-    lens: &Lens<'_>,
-    id: &str,
-    caption: &str,
-    head: String,
-    unit: String,
-    parts: &[Part],
-) -> Table {
-    let words = lens.words;
-    let total: f64 = parts.iter().map(|part| part.count).sum();
-    let mut table = Table::new(words, id, words.say("chart.data_of", &[("title", caption)]))
-        .words(head)
-        .numbers(unit)
-        .numbers(words.say("table.share", &[]))
-        .numbers(words.say("chart.cumulative", &[]));
-    let mut sum = 0.0;
-    for part in pareto::folded(words, parts, MOST_ROWS) {
-        sum += part.count;
-        table.row(vec![
-            Cell::text(part.label),
-            Cell::count(part.count),
-            Cell::share(part.count / total),
-            Cell::share(if sum >= total { 1.0 } else { sum / total }),
-        ]);
+/// The table by class, channel or building, where the facts have it.
+pub(crate) fn by(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, dimension: Dimension) {
+    let counted = lens.by(&cases.metric("received"), dimension);
+    if counted.iter().all(|(_, fact)| fact.value.unwrap_or(0.0) <= 0.0) {
+        return;
     }
-    table.foot(vec![Cell::text(words.say("table.total", &[])), Cell::count(total), Cell::share(1.0), Cell::text("")]);
-    table.drawn = Some(Drawn::Pareto { label: 0, count: 1, cumulative: 3 });
-    table
-}
-
-/// Tables by class, channel and building, where the facts have them, and by department for the group.
-pub(crate) fn tables(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
-    let received = cases.metric("received");
     let titles: BTreeMap<&str, &str> = lens
         .profile
         .classes_of(cases.subject)
         .map(|class| (class.id.as_str(), class.title.in_language(lens.words.language)))
         .collect();
-    for (dimension, key) in [
-        (Dimension::Class, "drivers.by_class"),
-        (Dimension::Channel, "drivers.by_channel"),
-        (Dimension::Building, "drivers.by_building"),
-    ] {
-        let counted = lens.by(&received, dimension);
-        if counted.iter().all(|(_, fact)| fact.value.unwrap_or(0.0) <= 0.0) {
-            continue;
-        }
-        let rows = counted.into_iter().map(|(value, fact)| {
-            let name = titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value);
-            let name = if is_unnamed(value) { lens.words.say("table.unnamed", &[]) } else { name.to_owned() };
-            (value, name, fact)
-        });
-        let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
-        let rows = rows.map(|(value, name, fact)| (name, fact.value, rates.get(value).copied())).collect();
-        section.table(table(lens, cases, key, dimension.word(), rows));
-    }
-    if *lens.scope == Scope::Group {
-        departments(section, lens, cases, &received);
-    }
+    let name = |value: &str| match dimension {
+        _ if is_unnamed(value) => lens.words.say("table.unnamed", &[]),
+        Dimension::Building => building(lens.words, value),
+        _ => titles.get(value).filter(|_| dimension == Dimension::Class).copied().unwrap_or(value).to_owned(),
+    };
+    let rates: BTreeMap<&str, &Fact> = lens.by(cases.rate, dimension).into_iter().collect();
+    let rows = counted.into_iter().map(|(value, fact)| (name(value), fact, rates.get(value).copied())).collect();
+    let key = format!("drivers.by_{}", dimension.word());
+    section.table(table(lens, cases, &key, dimension.word(), rows));
 }
 
-fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, received: &str) {
+/// Name of a building: `12栋` of a number, else as it is written.
+pub(crate) fn building(words: &Words, value: &str) -> String {
+    let is_number = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit());
+    if is_number { words.say("place.building", &[("n", value)]) } else { value.to_owned() }
+}
+
+/// The group's table by department, those without one last.
+pub(crate) fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
+    let received = cases.metric("received");
     let none = Scope::Department("none".into());
     let departments = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Department(_)));
     let departments = departments.filter(|scope| **scope != none).chain(std::iter::once(&none));
-    let rows: Vec<(String, Option<f64>, Option<&Fact>)> = departments
+    let rows: Vec<Row<'_>> = departments
         .filter_map(|scope| {
             let of = lens.scope(scope);
-            let fact = of.fact(received)?;
-            Some((scope_name(lens.input, scope), fact.value, of.fact(cases.rate)))
+            let fact = of.fact(&received)?;
+            Some((scope_name(lens.input, scope), fact, of.fact(cases.rate)))
         })
         .collect();
     if !rows.is_empty() {
@@ -200,19 +164,16 @@ fn departments(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, receive
     }
 }
 
+/// A name, its count and its rate.
+type Row<'a> = (String, &'a Fact, Option<&'a Fact>);
+
 /// A table of counts, shares and rates, the largest first.
-fn table(
-    lens: &Lens<'_>,
-    cases: Cases<'_>,
-    key: &str,
-    word: &str,
-    rows: Vec<(String, Option<f64>, Option<&Fact>)>,
-) -> Table {
+fn table(lens: &Lens<'_>, cases: Cases<'_>, key: &str, word: &str, rows: Vec<Row<'_>>) -> Table {
     let words = lens.words;
-    let total: f64 = rows.iter().filter_map(|(_, count, _)| *count).sum();
+    let total: f64 = rows.iter().filter_map(|(_, count, _)| count.value).sum();
     let with_rate = rows.iter().any(|(_, _, rate)| rate.is_some());
     let mut rows = rows;
-    rows.sort_by(|a, b| b.1.unwrap_or(0.0).total_cmp(&a.1.unwrap_or(0.0)));
+    rows.sort_by(|a, b| b.1.value.unwrap_or(0.0).total_cmp(&a.1.value.unwrap_or(0.0)));
     let left_out = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
     let mut table = Table::new(words, &format!("{}-by-{word}", cases.name), words.say(key, &[]))
@@ -223,12 +184,9 @@ fn table(
         table = table.numbers(cases.rate_title.to_owned());
     }
     for (name, count, rate) in rows {
-        let share = count.filter(|_| total > 0.0).map(|count| format::share(count / total, None));
-        let mut cells = vec![
-            Cell::text(name),
-            count.map_or_else(Cell::absent, Cell::count),
-            share.map_or_else(Cell::absent, Cell::text),
-        ];
+        let share = count.value.filter(|_| total > 0.0).map(|count| count / total);
+        let share = share.map_or_else(Cell::absent, Cell::share);
+        let mut cells = vec![Cell::text(name), Cell::fact(words, Some(count)), share];
         if with_rate {
             cells.push(rate_cell(words, rate));
         }

@@ -1,9 +1,9 @@
-//! Callbacks of a month: how many were due, made and reached, and what the customers said.
+//! Callbacks of a period: how many were due, made and reached, and what the customers said.
 
 use super::super::ReportInput;
 use super::super::lens::Lens;
 use super::super::view::{Block, Section};
-use super::figures::{MONTHS_BEFORE, Wanted, figure};
+use super::figures::{Wanted, earlier, figure};
 use crate::metrics::fact::Scope;
 use crate::moment::Period;
 use crate::profile::schema::Subject;
@@ -19,7 +19,7 @@ const METRICS: [(&str, &str); 8] = [
     ("callback.quality", "callbacks.quality"),
 ];
 
-/// The section; none where the input holds no callbacks of the month.
+/// The section; none where the input holds no callbacks of the period.
 pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) -> Option<Section> {
     let lens = Lens::on(input, Subject::Callback, period, scope)?;
     let words = input.words;
@@ -28,7 +28,7 @@ pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) ->
         .filter(|(metric, _)| lens.fact(metric).is_some())
         .map(|(metric, key)| {
             let label = words.say(key, &[]);
-            figure(&lens, Wanted { label: &label, metric, amount: "amount.callback", against: &MONTHS_BEFORE })
+            figure(&lens, Wanted { label: &label, metric, amount: "amount.callback", against: earlier(period) })
         })
         .collect();
     if figures.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::super::format;
 use super::super::lens::{Lens, head, state, value_text, verdict_text};
-use super::super::view::{Cell, Section, Table};
+use super::super::view::{Block, Cell, Section, Table};
 use super::breakdown::Cases;
 use super::figures::rate_cell;
 use crate::metrics::fact::Fact;
@@ -20,19 +20,61 @@ pub(crate) fn headline<'a>(lens: &Lens<'a>, subject: Subject, case: &str) -> Opt
         .or_else(|| deadlines.next())
 }
 
-/// Adds one table for the head profile and one for each further profile that rules the subject.
+/// Adds one table for the head profile and one for each further profile that rules the subject. Deadlines of which the data tell
+/// nothing are named in a sentence.
 pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     let further = lens.input.profiles.all.iter().filter(|profile| profile.name != lens.profile.name);
     for profile in std::iter::once(lens.profile).chain(further) {
         if profile.deadlines_of(cases.subject).next().is_some() && has_facts(&lens.profile(profile), cases) {
-            section.table(table(&lens.profile(profile), cases));
+            let lens = lens.profile(profile);
+            let (told, untold): (Vec<_>, Vec<_>) =
+                profile.deadlines_of(cases.subject).partition(|deadline| is_told(&lens, cases, deadline));
+            if !told.is_empty() {
+                section.table(table(&lens, cases, &told));
+            }
+            section.text(without_data(&lens, cases, &untold));
         }
     }
     if section.blocks.is_empty() {
         section.text(lens.words.say("deadlines.none", &[]));
-    } else {
+    } else if section.blocks.iter().any(|block| matches!(block, Block::Table { .. })) {
         section.text(lens.words.say("deadlines.readings", &[]));
     }
+}
+
+/// Whether the data tell anything of a deadline: a rate, whether it was done, or how long it took.
+fn is_told(lens: &Lens<'_>, cases: Cases<'_>, deadline: &Deadline) -> bool {
+    ["on_time", "done_share", "median"].iter().any(|ending| {
+        let fact = lens.fact(&format!("{}.{}.{ending}", cases.name, deadline.id));
+        fact.is_some_and(|fact| fact.value.is_some())
+    })
+}
+
+/// Which deadlines have no data, in one sentence; of those that cases would have come under, what is missing.
+fn without_data(lens: &Lens<'_>, cases: Cases<'_>, untold: &[&Deadline]) -> String {
+    let words = lens.words;
+    if untold.is_empty() {
+        return String::new();
+    }
+    let entries: Vec<String> = untold
+        .iter()
+        .map(|deadline| {
+            let metric = |ending: &str| format!("{}.{}.{ending}", cases.name, deadline.id);
+            let reasons = [
+                lens.exclusions(&metric("on_time"), "amount.case"),
+                lens.exclusions(&metric("done_share"), "amount.case"),
+            ];
+            let reason = reasons.into_iter().find(|reason| !reason.is_empty());
+            let title = deadline.title.in_language(words.language);
+            match reason {
+                Some(reason) => words.say("deadlines.untold_why", &[("title", title), ("reason", &reason)]),
+                None => words.say("deadlines.untold_one", &[("title", title)]),
+            }
+        })
+        .collect();
+    let profile = lens.profile.title.in_language(words.language);
+    let entries = entries.join(&words.say("join.list", &[]));
+    words.say("deadlines.untold", &[("profile", profile), ("deadlines", &entries)])
 }
 
 /// A further profile that was given no facts makes no empty table; the head profile always stands.
@@ -45,7 +87,7 @@ fn has_facts(lens: &Lens<'_>, cases: Cases<'_>) -> bool {
             .any(|deadline| lens.fact(&format!("{}.{}.on_time", cases.name, deadline.id)).is_some())
 }
 
-fn table(lens: &Lens<'_>, cases: Cases<'_>) -> Table {
+fn table(lens: &Lens<'_>, cases: Cases<'_>, told: &[&Deadline]) -> Table {
     let words = lens.words;
     let profile = lens.profile;
     let caption = words.say("deadlines.caption", &[("profile", profile.title.in_language(words.language))]);
@@ -58,18 +100,21 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>) -> Table {
         .numbers(say("deadlines.finished"))
         .words(say("deadlines.median"))
         .words(say("deadlines.excluded"));
-    for deadline in profile.deadlines_of(cases.subject) {
+    for deadline in told {
         let metric = |ending: &str| format!("{}.{}.{ending}", cases.name, deadline.id);
-        let on_time = lens.fact(&metric("on_time"));
+        // Of what is owed without a limit it is told whether it was done.
+        let rate = [metric("on_time"), metric("done_share")].into_iter().find(|metric| lens.fact(metric).is_some());
+        let rate = rate.unwrap_or_default();
+        let judged = lens.fact(&rate);
         table.row(vec![
             Cell::text(deadline.title.in_language(words.language))
                 .detail(words.say("deadlines.clause", &[("clause", &deadline.clause)])),
             Cell::text(limits(lens, profile, deadline)).detail(clock(lens, deadline)),
-            rate_cell(words, on_time),
-            verdict_cell(lens, on_time),
+            rate_cell(words, judged),
+            verdict_cell(lens, judged),
             rate_cell(words, lens.fact(&metric("on_time_finished"))),
             spent(lens, &metric("median"), &metric("p90")),
-            excluded_cell(lens, &metric("on_time")),
+            excluded_cell(lens, &rate),
         ]);
     }
     table
@@ -88,7 +133,7 @@ fn spent(lens: &Lens<'_>, median: &str, p90: &str) -> Cell {
 }
 
 fn verdict_cell(lens: &Lens<'_>, fact: Option<&Fact>) -> Cell {
-    let Some(fact) = fact else { return Cell::text(lens.words.say("absent.no_fact", &[])) };
+    let Some(fact) = fact else { return Cell::text(lens.words.say("verdict.none", &[])) };
     let verdict = verdict_text(lens.words, Some(fact));
     if verdict.is_empty() || fact.target.is_empty() {
         return Cell::text(lens.words.say("verdict.none", &[]));
@@ -124,8 +169,12 @@ fn limits(lens: &Lens<'_>, profile: &Profile, deadline: &Deadline) -> String {
         let within = format::limit(words, within);
         parts.push(if parts.is_empty() { within } else { words.say("deadlines.limit_else", &[("limit", &within)]) });
     }
+    if let Some(by) = deadline.by {
+        parts.push(words.say("deadlines.limit_by", &[("step", &words.code("step", by.column()))]));
+    }
     if parts.is_empty() {
-        return words.say("deadlines.no_limit", &[]);
+        let key = if deadline.owed { "deadlines.owed" } else { "deadlines.no_limit" };
+        parts.push(words.say(key, &[]));
     }
     let text = parts.join(&words.say("join.semicolon", &[]));
     let only = rule(lens, profile, &deadline.when);

@@ -4,7 +4,7 @@ use super::super::format::{self, Difference};
 use super::super::lens::{Lens, bound, fraction, is_small, state, value_text, verdict_text};
 use super::super::view::{Cell, Change, Figure, Number, card};
 use super::super::words::Words;
-use crate::metrics::fact::{Dimension, Fact, Unit};
+use crate::metrics::fact::{Fact, Unit};
 use crate::metrics::notes::PLAIN_WEEK;
 use crate::moment::Period;
 use crate::profile::schema::Subject;
@@ -24,8 +24,20 @@ pub(crate) struct Wanted<'a> {
 }
 
 /// Previous month, and the same month a year before.
-pub(crate) const MONTHS_BEFORE: [Earlier; 2] =
+const MONTHS_BEFORE: [Earlier; 2] =
     [("change.previous_month", Period::previous), ("change.year_before", Period::year_before)];
+
+/// The period just before, and the same a year before where that is another.
+pub(crate) fn earlier(period: Period) -> &'static [Earlier] {
+    match period {
+        Period::Month(..) => &MONTHS_BEFORE,
+        Period::Quarter(..) => {
+            &[("change.previous_quarter", Period::previous), ("change.year_before", Period::year_before)]
+        }
+        Period::Half(..) => &[("change.previous_half", Period::previous), ("change.year_before", Period::year_before)],
+        Period::Year(_) => &[("change.previous_year", Period::previous)],
+    }
+}
 
 /// Makes the figure; what is absent shows as such, with the reason where it is known.
 pub(crate) fn figure(lens: &Lens<'_>, wanted: Wanted<'_>) -> Figure {
@@ -141,9 +153,4 @@ pub(crate) fn rate_cell(words: &Words, fact: Option<&Fact>) -> Cell {
 /// A value in a table, whatever its unit.
 pub(crate) fn value_cell(words: &Words, fact: Option<&Fact>) -> Cell {
     Cell::fact(words, fact).state("")
-}
-
-/// Whether a metric is broken down by a dimension at all.
-pub(crate) fn has(lens: &Lens<'_>, metric: &str, dimension: Dimension) -> bool {
-    !lens.by(metric, dimension).is_empty()
 }

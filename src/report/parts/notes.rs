@@ -30,9 +30,6 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     if lens.is_unfinished() {
         items.push(words.say("notes.unfinished", &[("period", &format::period(words, lens.period)), ("date", &date)]));
     }
-    if lens.fact(metric).is_some() && lens.period(lens.period.year_before()).fact(metric).is_none() {
-        items.push(words.say("notes.no_year_before", &[]));
-    }
     let title = lens.profile.title.in_language(words.language);
     let clause = lens.fact(metric).map(|fact| fact.clause.to_string()).filter(|clause| !clause.is_empty());
     let clause = clause.unwrap_or_else(|| lens.profile.clause_of(metric).to_owned());
@@ -41,7 +38,15 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     } else {
         words.say("notes.profile_clause", &[("profile", title), ("clause", &clause)])
     });
-    let rests = |fact: &Fact| fact.note.split_whitespace().any(|code| code == PLAIN_WEEK);
+    let has_note = |fact: &Fact, code: &str| fact.note.split_whitespace().any(|known| known == code);
+    if lens.fact(metric).is_some_and(|fact| has_note(fact, "partial")) {
+        items.push(words.say("notes.partial", &[("profile", title)]));
+    }
+    let moved = moved_since_sealed(lens);
+    if moved > 0 {
+        items.push(words.number("notes.restated", number(moved), &[]));
+    }
+    let rests = |fact: &Fact| has_note(fact, PLAIN_WEEK);
     if rates.iter().any(|(_, fact)| fact.is_some_and(rests)) {
         items.push(words.say("notes.plain_week", &[]));
     }
@@ -60,6 +65,19 @@ pub(crate) fn notes(lens: &Lens<'_>, task: &PageTask, metric: &str, rates: &[(&s
     Notes {
         title: words.say("notes.title", &[]),
         items,
-        links: vec![link("notes.quality", "quality/index.html"), link("notes.facts", "data/facts.csv")],
+        links: [("notes.restated_link", super::super::pages::RESTATED)]
+            .into_iter()
+            .filter(|_| moved > 0)
+            .chain([("notes.quality", "quality/index.html"), ("notes.facts", "data/facts.csv")])
+            .map(|(key, to)| link(key, to))
+            .collect(),
     }
+}
+
+/// How many numbers of the period and scope moved since they were sealed.
+fn moved_since_sealed(lens: &Lens<'_>) -> usize {
+    let sealed = lens.input.restated.periods.iter().filter(|sealed| sealed.period == lens.period);
+    let is_own =
+        |fact: &crate::seal::fact::SealedFact| fact.scope == lens.scope.word() && fact.scope_id == lens.scope.id();
+    sealed.flat_map(|sealed| &sealed.moved).filter(|moved| is_own(&moved.fact)).count()
 }

@@ -45,6 +45,12 @@ pub(crate) fn community(input: &ReportInput<'_>, code: u32) -> Cell {
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
 }
 
+/// Name of a department, or that none is named.
+pub(crate) fn department_name(input: &ReportInput<'_>, code: u32) -> String {
+    let known = input.departments.get(code as usize);
+    known.map_or_else(|| input.words.say("scope.no_department", &[]), |known| known.name.to_string())
+}
+
 fn department(input: &ReportInput<'_>, code: u32) -> Cell {
     let known = input.departments.get(code as usize);
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
@@ -91,7 +97,7 @@ pub(crate) fn duties(
             let rest = [
                 Cell::text(duty_period(words, one)),
                 one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due))),
-                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))),
+                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))),
                 duty_state(words, one, input.as_of),
             ];
             table.row(name.iter().cloned().chain(rest).collect());
@@ -113,18 +119,22 @@ fn duty_period(words: &Words, of: &DutyInstance) -> String {
         .map_or_else(|| of.label().replace('/', " – "), |period| format::period(words, period))
 }
 
-/// A due moment: of 24:00 the date alone.
-fn due_text(words: &Words, due: Seconds) -> String {
+/// A due moment in words: of 24:00 the date alone.
+pub(crate) fn due_text(words: &Words, due: Seconds) -> String {
     if due.rem_euclid(crate::moment::DAY) == 0 {
         format::date_until(words, due)
     } else {
-        crate::moment::written(due)[..16].to_owned()
+        moment(words, Moment { seconds: due, date_only: false })
     }
 }
 
-fn moment(at: Moment) -> String {
-    let text = crate::moment::written(at.seconds);
-    if at.date_only { text[..10].to_owned() } else { text[..16].to_owned() }
+/// A moment, to the minute; a date alone where that is all that was written.
+pub(crate) fn moment(words: &Words, at: Moment) -> String {
+    let date = format::date_until(words, at.seconds + 1);
+    if at.date_only {
+        return date;
+    }
+    words.say("date_time", &[("date", &date), ("time", &crate::moment::written(at.seconds)[11..16])])
 }
 
 fn count(n: usize) -> f64 {
@@ -161,7 +171,7 @@ fn summed(words: &Words, own: &[&DutyInstance]) -> Cell {
 }
 
 /// How a duty stands: in time, late by so many days, not done, not due, or why nobody can tell.
-fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
+pub(crate) fn duty_state(words: &Words, of: &DutyInstance, as_of: Seconds) -> Cell {
     let days = of.days_late(as_of).filter(|days| *days > 0);
     #[allow(clippy::cast_precision_loss, reason = "days of a few years")]
     let days = days.map(|days| words.number("duty.days", days as f64, &[])).unwrap_or_default();
@@ -207,8 +217,8 @@ pub(crate) fn commitments(
         if with_department {
             cells.push(department(input, one.department));
         }
-        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(due))));
-        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(done))));
+        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due))));
+        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))));
         let state = match one.outcome {
             _ if one.is_done && !matches!(one.outcome, Outcome::OnTime | Outcome::Late) => {
                 Cell::text(say("commitment.done"))
@@ -251,10 +261,7 @@ pub(crate) fn owed(
         if with_department {
             cells.push(department(input, one.department));
         }
-        let minutes = one.seconds(input.as_of) / 60;
-        #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
-        let by = format::duration(words, minutes as f64);
-        let by = Cell::text(by).state(if one.is_overdue { "missed" } else { "" });
+        let by = Cell::text(past(input, one)).state(if one.is_overdue { "missed" } else { "" });
         cells.extend([Cell::text(due_text(words, one.due)), by, source(input, one.source)]);
         table.row(cells);
     }
@@ -265,22 +272,38 @@ pub(crate) fn owed(
     table
 }
 
+/// How long something is past its due moment, or how long is left.
+pub(crate) fn past(input: &ReportInput<'_>, one: &Owed) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
+    let minutes = (one.seconds(input.as_of) / 60) as f64;
+    format::duration(input.words, minutes)
+}
+
 /// What a thing that is owed is called: the kind of case with the deadline, or the duty.
-fn title(input: &ReportInput<'_>, one: &Owed) -> String {
+pub(crate) fn title(input: &ReportInput<'_>, one: &Owed) -> String {
     let words = input.words;
     let kind = words.say(&format!("owed.kind_{}", one.what.word()), &[]);
-    let profile = input.profiles.named(&one.profile);
-    let named = match one.what {
-        What::Duty => Some(duty_title(input, &one.profile, &one.id)),
-        What::Complaint | What::Repair => profile.and_then(|profile| {
-            // Deadlines on complaints and on repairs may bear the same id.
-            let subject = if one.what == What::Repair { Subject::Repair } else { Subject::Complaint };
-            let deadline = profile.deadlines_of(subject).find(|deadline| *deadline.id == *one.id)?;
-            Some(deadline.title.in_language(input.language).to_owned())
-        }),
-        _ => None,
-    };
+    let named = named(input, one);
     named.map_or_else(|| kind.clone(), |name| words.say("owed.title", &[("kind", &kind), ("name", &name)]))
+}
+
+/// The deadline or duty alone; the kind of thing where it has no name.
+pub(crate) fn step(input: &ReportInput<'_>, one: &Owed) -> String {
+    named(input, one).unwrap_or_else(|| input.words.say(&format!("owed.kind_{}", one.what.word()), &[]))
+}
+
+/// Title of the deadline or duty.
+fn named(input: &ReportInput<'_>, one: &Owed) -> Option<String> {
+    // Deadlines on complaints and on repairs may bear the same id.
+    let subject = match one.what {
+        What::Duty => return Some(duty_title(input, &one.profile, &one.id)),
+        What::Complaint => Subject::Complaint,
+        What::Repair => Subject::Repair,
+        _ => return None,
+    };
+    let profile = input.profiles.named(&one.profile)?;
+    let deadline = profile.deadlines_of(subject).find(|deadline| *deadline.id == *one.id)?;
+    Some(deadline.title.in_language(input.language).to_owned())
 }
 
 /// File, sheet and row: where the thing stands. The cell is that of the row's first column.

@@ -1,20 +1,57 @@
-//! When cases came in: by weekday and by hour.
+//! When cases came in: a heat map by weekday and hour, else a chart by each.
 
 use std::collections::BTreeMap;
 
 use super::super::chart::columns::{self, Column};
+use super::super::chart::heat;
 use super::super::lens::Lens;
-use super::super::view::{Block, Section};
+use super::super::view::Section;
 use super::breakdown::Cases;
 use crate::metrics::fact::Dimension;
 
-/// Adds a chart by weekday and one by hour, where the facts have them. Cases whose hour is not known are told in a sentence.
+/// Of the cases at least this share must tell their hour for the heat map to stand alone.
+const MOST: f64 = 0.5;
+
+/// Adds the heat map where the facts have weekday and hour together, else a chart by weekday and one by hour. Cases whose hour is not
+/// known are told in a sentence.
 pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     let words = lens.words;
-    let weekdays = (1..=7).map(|day| (day.to_string(), words.say(&format!("weekday.d{day}"), &[]))).collect();
+    let weekdays: Vec<(String, String)> =
+        (1..=7).map(|day| (day.to_string(), words.say(&format!("weekday.d{day}"), &[]))).collect();
     let hours = (0..24).map(|hour| (format!("{hour:02}"), hour.to_string())).collect();
+    if heat_map(section, lens, cases, &weekdays) {
+        return;
+    }
     one(section, lens, cases, Dimension::Weekday, weekdays);
     one(section, lens, cases, Dimension::Hour, hours);
+}
+
+/// The heat map; says whether there is one.
+fn heat_map(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, weekdays: &[(String, String)]) -> bool {
+    let words = lens.words;
+    let received = cases.metric("received");
+    let mut counts = [[0.0; 24]; 7];
+    for (day, hour, fact) in lens.by_two(&received, Dimension::Weekday, Dimension::Hour) {
+        let (Ok(day), Ok(hour)) = (day.parse::<usize>(), hour.parse::<usize>()) else { continue };
+        if let Some(count) = counts.get_mut(day.saturating_sub(1)).and_then(|day| day.get_mut(hour)) {
+            *count += fact.value.unwrap_or(0.0);
+        }
+    }
+    let (known, all) = (counts.iter().flatten().sum::<f64>(), lens.value(&received).unwrap_or(0.0));
+    if known < 1.0 || known < all * MOST {
+        return false;
+    }
+    let unknown = if all > known { words.number("heat.unknown", all - known, &[]) } else { String::new() };
+    let names: Vec<String> = weekdays.iter().map(|(_, name)| name.clone()).collect();
+    let of = heat::Of {
+        id: &format!("{}-times", cases.name),
+        name: &words.say("heat.name", &[]),
+        weekdays: &names,
+        counts: &counts,
+        note: &unknown,
+    };
+    section.chart(heat::figure(words, &of), String::new());
+    true
 }
 
 /// One chart; `names` gives every value in its order, so that a day without a case shows as such.
@@ -31,12 +68,13 @@ fn one(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, by: Dimension, 
         .into_iter()
         .map(|(value, label)| Column { label, count: counted.get(value.as_str()).copied().unwrap_or(0.0) })
         .collect();
-    let title = words.say(&format!("times.{}", by.word()), &[]);
-    let description = words.number("times.description", known, &[]);
-    let id = format!("{}-by-{}", cases.name, by.word());
-    let Some(chart) = columns::chart(&id, &title, &description, &columns) else { return };
-    section.blocks.push(Block::Columns { chart: Box::new(chart) });
-    if unknown > 0.0 {
-        section.text(words.number("times.unknown", unknown, &[]));
-    }
+    let name = words.say(&format!("columns.by_{}", by.word()), &[]);
+    let of = columns::Of {
+        id: &format!("{}-by-{}", cases.name, by.word()),
+        name: &name,
+        head: &words.say(&format!("columns.{}", by.word()), &[]),
+        count: &words.say("table.cases", &[]),
+        note: &if unknown > 0.0 { words.number("times.unknown", unknown, &[]) } else { String::new() },
+    };
+    section.chart(columns::figure(words, of, &columns), String::new());
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::super::lens::Lens;
 use super::super::super::parts::deadlines;
-use super::super::super::parts::figures::{MONTHS_BEFORE, Wanted, figure, overdue};
+use super::super::super::parts::figures::{Wanted, earlier, figure, overdue};
 use super::super::super::view::{Figure, Link, relative};
 use super::super::super::{PageTask, ReportInput, format};
 use crate::metrics::fact::Scope;
@@ -63,7 +63,7 @@ fn cases(input: &ReportInput<'_>, from: &PageTask, scope: &Scope, subject: Subje
     }
     let figures = wanted
         .iter()
-        .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: &MONTHS_BEFORE }))
+        .map(|(label, metric)| figure(&lens, Wanted { label, metric, amount: "amount.case", against: earlier(period) }))
         .chain(std::iter::once(overdue(&lens, subject, &format!("{case}.overdue"))))
         .collect();
     let title = words.say(&format!("index.{case}s"), &[("period", &format::period(words, period))]);
