@@ -149,11 +149,11 @@ fn files_of_the_output_are_served_as_they_are_and_pages_with_one_script_more() {
         }
         if path.ends_with(".html") {
             let script = format!("<script src=\"/.manyi/reload.js\" data-output=\"{print}\" defer=\"\"></script>\n");
-            let policy = format!(
-                "; script-src http://{0}/.manyi/reload.js; connect-src http://{0}/.manyi/state",
-                served.address
-            );
-            let text = got.text().replacen(&script, "", 1).replacen(&policy, "", 1);
+            let [reload, state] =
+                ["reload.js", "state"].map(|name| format!(" http://{}/.manyi/{name}", served.address));
+            let text = got.text().replacen(&script, "", 1).replacen(&reload, "", 1).replacen(&state, "", 1);
+            // Directives that the page did not have.
+            let text = text.replacen("; script-src;", ";", 1).replacen("; connect-src\"", "\"", 1);
             assert!(text.as_bytes() == bytes, "{path} differs by more than the script and its permission");
         } else {
             assert!(got.body == *bytes, "{path}");
