@@ -82,10 +82,17 @@ pub(super) fn sentences(of: &Analysis<'_>, moved: &[Moved<'_>]) -> Vec<String> {
         .filter(|(_, list)| !list.is_empty())
         .map(|(key, list)| {
             let changes: Vec<String> = list.iter().take(NAMED).map(|moved| one(words, moved)).collect();
-            words.say(key, &[("before", &before), ("changes", &words.list(&changes))])
+            let changes = words.list(&changes);
+            let all = super::super::chart::number(list.len());
+            let changes = if list.len() > NAMED {
+                words.number("movers.and_others", all, &[("changes", &changes)])
+            } else {
+                changes
+            };
+            words.say(key, &[("before", &before), ("changes", &changes)])
         })
         .collect();
-    if rose.len().min(NAMED) + fell.len().min(NAMED) < moved.len() && rose.len() <= NAMED && fell.len() <= NAMED {
+    if rose.len() + fell.len() < moved.len() {
         said.push(words.say("movers.rest", &[]));
     }
     said

@@ -323,6 +323,14 @@ fn categories_that_rose_or_fell_beyond_chance_are_named() {
         "各类件数都与上月相同。",
         "Every category has as many cases as in the previous month.",
     );
+    let few = [("甲", 1.0), ("乙", 1.0), ("丙", 1.0), ("丁", 1.0), ("戊", 30.0)];
+    let many = [("甲", 34.0), ("乙", 33.0), ("丙", 32.0), ("丁", 31.0), ("戊", 31.0)];
+    says(
+        categories(&few, &many),
+        MOVERS,
+        "与上月相比明显减少的是“甲”（34→1件）、“乙”（33→1件）、“丙”（32→1件）等4类。其余各类的增减在偶然波动范围内。",
+        "Clearly fewer than in the previous month: “甲” (34 → 1), “乙” (33 → 1), “丙” (32 → 1) and others (4 in all). The other changes are within chance variation.",
+    );
     // One category says no more than the total; too many unnamed cases forbid the comparison.
     says(categories(&[("噪音", 40.0)], &[("噪音", 4.0)]), MOVERS, "", "");
     says(categories(&[("噪音", 40.0), ("停车", 9.0), ("none", 40.0)], &[("噪音", 4.0)]), MOVERS, "", "");
