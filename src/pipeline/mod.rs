@@ -234,7 +234,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let periods = (!settings.periods.is_empty()).then_some(settings.periods.as_slice());
     let persons = known_names(&records)?;
     let wall = wall_of(&records, &persons, organisation, &words);
-    let report = |problems: &[Problem]| -> Result<(Vec<Entry>, Vec<String>), RunError> {
+    let report = |problems: &[Problem]| -> Result<pages::Made, RunError> {
         let plan = Plan::default();
         let input = ReportInput {
             organisation,
@@ -268,11 +268,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         });
         let reported = match settings.extent {
             Extent::Pages => report(&problems),
-            _ => Ok((Vec::new(), Vec::new())),
+            _ => Ok(pages::Made::default()),
         };
         (reported, writing.join())
     });
-    let (mut entries, withheld) = reported?;
+    let pages::Made { mut entries, withheld, left_out } = reported?;
     let is_page = |entry: &&Entry| Path::new(&entry.path).extension().is_some_and(|ending| ending == "html");
     let pages = entries.iter().filter(is_page).count();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
@@ -292,7 +292,7 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     let has_page = |period: &Period| entries.iter().any(|entry| entry.path.starts_with(&format!("{period}/")));
     let asked = settings.periods.iter().filter(|_| settings.extent == Extent::Pages);
     summary.without_page = asked.filter(|period| !has_page(period)).map(ToString::to_string).collect();
-    summary.withheld = withheld;
+    (summary.withheld, summary.left_out) = (withheld, left_out);
     summary.tell_seals(&restated);
     summary.index = (settings.extent == Extent::Pages).then(|| settings.output.join("index.html"));
     // A reader process that was stopped with the run lacks a file: nothing of such a run is published.

@@ -11,22 +11,33 @@ use crate::publish::{Entry, Publisher};
 use crate::render::{Renderer, book};
 use crate::report::{Page, PageTask, ReportInput, compose, drop_links, wall};
 
-/// Makes all pages; the entries, and why pages were withheld. Pages for the wall that name a person, a phone, a room, a plate or an identity number are withheld.
+/// The pages that were made.
+#[derive(Default)]
+pub(super) struct Made {
+    /// Entries of the manifest, of workbooks too.
+    pub(super) entries: Vec<Entry>,
+    /// Why pages for the wall were withheld: they name a person, a phone, a room, a plate or an identity number.
+    pub(super) withheld: Vec<String>,
+    /// Texts that were left out of pages for the wall for the same reasons.
+    pub(super) left_out: Vec<String>,
+}
+
+/// Makes all pages.
 pub(super) fn make(
     input: &ReportInput<'_>,
     renderer: &Renderer,
     publisher: &Publisher,
     progress: &dyn Progress,
-) -> Result<(Vec<Entry>, Vec<String>), RunError> {
+) -> Result<Made, RunError> {
     goes_on(progress)?;
     let making = Making { renderer, publisher, dated: date_of(input.as_of - 1) };
     let plan = input.pages();
     progress.phase(Phase::Rendering, plan.len());
     // Pages for the wall are judged first, so that no page links to one that is withheld.
     let (walled, inner): (Vec<_>, Vec<_>) = plan.iter().partition(|task| task.is_public());
-    let mut entries = Vec::new();
-    let mut withheld = Withheld::default();
-    let judged: Vec<Result<Result<Vec<Entry>, wall::WallBreach>, RunError>> = walled
+    let mut made = Made::default();
+    let mut withheld = BTreeSet::new();
+    let judged: Vec<Result<Walled, RunError>> = walled
         .par_iter()
         .map(|task| {
             let outcome = walled_page(input, task, making);
@@ -35,54 +46,53 @@ pub(super) fn make(
         })
         .collect();
     for page in judged {
-        match page? {
-            Ok(made) => entries.extend(made),
+        let page = page?;
+        made.left_out.extend(page.left_out.iter().map(ToString::to_string));
+        match page.entries {
+            Ok(entries) => made.entries.extend(entries),
             Err(breach) => {
-                withheld.reasons.push(breach.to_string());
-                withheld.paths.insert(breach.path);
+                made.withheld.push(breach.to_string());
+                withheld.insert(breach.path);
             }
         }
     }
-    let made: Vec<Result<Vec<Entry>, RunError>> = inner
+    let inner: Vec<Result<Vec<Entry>, RunError>> = inner
         .par_iter()
         .map(|task| {
             let mut page = compose(input, task);
-            drop_links(&mut page, &withheld.paths);
+            drop_links(&mut page, &withheld);
             let made =
                 making.renderer.render(&page).map_err(RunError::from).and_then(|html| write(&page, &html, making));
             progress.step();
             made
         })
         .collect();
-    for page in made {
-        entries.extend(page?);
+    for entries in inner {
+        made.entries.extend(entries?);
     }
-    Ok((entries, withheld.reasons))
+    Ok(made)
+}
+
+/// A page for the wall: written, or why not.
+struct Walled {
+    entries: Result<Vec<Entry>, wall::WallBreach>,
+    left_out: Vec<wall::WallBreach>,
 }
 
 /// Makes a page for the wall: judged by what it would say, then by what it shows, and only then written.
-fn walled_page(
-    input: &ReportInput<'_>,
-    task: &PageTask,
-    making: Making<'_>,
-) -> Result<Result<Vec<Entry>, wall::WallBreach>, RunError> {
+fn walled_page(input: &ReportInput<'_>, task: &PageTask, making: Making<'_>) -> Result<Walled, RunError> {
     let guard = &input.wall.guard;
-    let page = compose(input, task);
+    let mut page = compose(input, task);
+    let left_out = std::mem::take(&mut page.left_out);
+    let stopped = |breach| Walled { entries: Err(breach), left_out: Vec::new() };
     if let Err(breach) = guard.page(&page) {
-        return Ok(Err(breach));
+        return Ok(stopped(breach));
     }
     let html = making.renderer.render(&page)?;
     if let Err(breach) = guard.html(&page, &html) {
-        return Ok(Err(breach));
+        return Ok(stopped(breach));
     }
-    Ok(Ok(write(&page, &html, making)?))
-}
-
-/// Pages that were not written.
-#[derive(Default)]
-struct Withheld {
-    paths: BTreeSet<String>,
-    reasons: Vec<String>,
+    Ok(Walled { entries: Ok(write(&page, &html, making)?), left_out })
 }
 
 /// Writes a page, and beside it the workbook of its tables where it has one.

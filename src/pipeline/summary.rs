@@ -41,6 +41,8 @@ pub struct Summary {
     pub without_page: Vec<String>,
     /// Pages for the wall that were withheld, and why.
     pub withheld: Vec<String>,
+    /// Texts left out of pages for the wall, and why.
+    pub left_out: Vec<String>,
     /// Periods that were sealed, with how many of their facts moved.
     pub sealed: BTreeMap<String, usize>,
     /// Seals that cannot be used, and why.
@@ -97,7 +99,11 @@ impl Summary {
     pub fn sets_aside(&self) -> bool {
         let errors = self.problems.get(Severity::Error.word()).copied().unwrap_or(0);
         let is_sealed_as_it_was = self.seals_unusable.is_empty() && self.sealed.values().all(|moved| *moved == 0);
-        self.rows_set_aside > 0 || errors > 0 || !self.withheld.is_empty() || !is_sealed_as_it_was
+        self.rows_set_aside > 0
+            || errors > 0
+            || !self.withheld.is_empty()
+            || !self.left_out.is_empty()
+            || !is_sealed_as_it_was
     }
 
     /// What became of sealed periods, in words.
@@ -180,6 +186,12 @@ impl Summary {
             let _ = match language {
                 Language::Zh => writeln!(text, "公示页未生成：{page}"),
                 Language::En => writeln!(text, "Page withheld from the wall: {page}"),
+            };
+        }
+        for left in &self.left_out {
+            let _ = match language {
+                Language::Zh => writeln!(text, "公开信中没有印出的承诺：{left}"),
+                Language::En => writeln!(text, "Promise left out of an open letter: {left}"),
             };
         }
         if let Some(index) = &self.index {

@@ -157,6 +157,8 @@ fn fault(error: &tera::Error, page_template: &str) -> RenderError {
 }
 
 #[cfg(test)]
+mod expected;
+#[cfg(test)]
 mod gallery;
 #[cfg(test)]
 mod tests;

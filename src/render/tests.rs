@@ -192,11 +192,14 @@ fn only_the_periods_asked_for_get_pages() {
 }
 
 #[test]
-fn a_notice_hides_items_with_few_answers_and_what_would_reveal_them() {
-    let pages = rendered(&Sample { fewest_answers: 4.0, ..Sample::default() }, Language::Zh);
-    let notice = &pages["public/2025-H1/c1/survey-notice.html"];
-    assert_eq!(notice.matches("回答不足5份，不列出").count(), 1);
-    assert_eq!(notice.matches("一并不列出").count(), 1);
+fn a_notice_hides_an_item_with_few_answers_and_the_overall_rate_that_would_tell_it() {
+    let few = rendered(&Sample { fewest_answers: 4.0, ..Sample::default() }, Language::Zh);
+    let all = rendered(&Sample::default(), Language::Zh);
+    let (few, all) = (&few["public/2025-H1/c1/survey-notice.html"], &all["public/2025-H1/c1/survey-notice.html"]);
+    assert!(all.contains("<p class=\"overall\"") && all.contains("工程维修</span>") && !all.contains("不单独公布"));
+    assert!(!few.contains("<p class=\"overall\"") && few.contains("总体满意率不单独公布"));
+    assert!(!few.contains("工程维修</span>") && few.contains("保洁服务</span>"));
+    assert_eq!(few.matches("为保护答卷人").count(), 1, "one sentence, whatever the reason");
 }
 
 #[test]

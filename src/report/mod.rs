@@ -140,6 +140,8 @@ pub struct Page {
     pub book: Option<Book>,
     /// The number cards it links to, each as path of a page below the output folder and anchor.
     pub cited: BTreeSet<String>,
+    /// Texts that were left out of it because they may not hang on a wall.
+    pub left_out: Vec<wall::WallBreach>,
 }
 
 /// The pages there are to make, planned once: the first page and the communities' lists name all others.
@@ -198,7 +200,7 @@ pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
 /// Makes the model of one page.
 #[must_use]
 pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
-    let Composed { mut model, mut book } = (task.kind.compose)(input, task);
+    let Composed { mut model, mut book, left_out } = (task.kind.compose)(input, task);
     if let Some(book) = &mut book {
         book.labels = BookLabels::of(input.words);
         if let Some(file) = model.pointer_mut("/frame/workbook") {
@@ -209,7 +211,15 @@ pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
     drop_control_characters(&mut model);
     let mut cited = BTreeSet::new();
     link_cards(&mut model, task, &mut cited);
-    Page { path: task.path.clone(), template: task.kind.template, public: task.kind.public, model, book, cited }
+    Page {
+        path: task.path.clone(),
+        template: task.kind.template,
+        public: task.kind.public,
+        model,
+        book,
+        cited,
+        left_out,
+    }
 }
 
 /// Makes the number cards links from the page they are named on, and gathers which there are; pages for the wall have none.

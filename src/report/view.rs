@@ -11,6 +11,7 @@ use super::lens::{state, value_text};
 use super::pages::path_of;
 use super::parts::control;
 use super::printed::{Control, PrintedForm};
+use super::wall::WallBreach;
 use super::words::Words;
 use super::{PageTask, ReportInput};
 use crate::metrics::fact::{Fact, Scope, Unit};
@@ -440,6 +441,8 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
 pub(crate) struct Composed {
     pub(crate) model: serde_json::Value,
     pub(crate) book: Option<Book>,
+    /// Texts that may not hang on a wall and were left out.
+    pub(crate) left_out: Vec<WallBreach>,
 }
 
 /// The tables and charts of a page, for a workbook of the same name.
@@ -505,7 +508,7 @@ impl Composed {
 
 /// A page without a workbook, its model as the templates read it. A view struct always can be written as JSON.
 pub(crate) fn model<T: Serialize>(view: &T) -> Composed {
-    Composed { model: serde_json::to_value(view).unwrap_or_default(), book: None }
+    Composed { model: serde_json::to_value(view).unwrap_or_default(), ..Composed::default() }
 }
 
 #[cfg(test)]

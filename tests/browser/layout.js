@@ -174,7 +174,7 @@
   // Boxes that do not let their content out and do not hold it. Of boxes in each other the innermost is told.
   const scrolls = (style, axis) => ["auto", "scroll"].includes(style[`overflow${axis}`]);
   const declared = (e) =>
-    e.tabIndex === 0 && e.getAttribute("role") === "region" && (e.ariaLabel || e.hasAttribute("aria-labelledby"));
+    e.tabIndex === 0 && ["region", "group"].includes(e.getAttribute("role")) && (e.ariaLabel || e.hasAttribute("aria-labelledby"));
   const fits = (element) => {
     let inside = true;
     for (const child of element.children) {
@@ -189,7 +189,7 @@
     const tell = (what) => found.push(`${name(element)}: 「${short(element.innerText ?? "")}」 ${what}`);
     if (over > WHOLE && scrolls(style, "X")) {
       if (at.paper) tell(`is cut on paper, where nothing scrolls: ${size}`);
-      else if (!declared(element)) tell(`scrolls sideways and is no labelled region in the order of tabs: ${size}`);
+      else if (!declared(element)) tell(`scrolls sideways and is no labelled region or group in the order of tabs: ${size}`);
       return at.paper ? false : true;
     }
     if (over > WHOLE && !marked && ["hidden", "clip"].includes(style.overflowX)) {

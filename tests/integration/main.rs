@@ -76,4 +76,5 @@ mod tallies;
 mod times;
 mod tree;
 mod vocabulary;
+mod wall;
 mod workbook;

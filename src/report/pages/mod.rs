@@ -4,10 +4,12 @@ mod actions;
 mod callback_table;
 mod case_analysis;
 pub(crate) mod community;
+mod complaint_publication;
 mod complaint_table;
 mod duties;
 mod escalated_cases;
 mod index;
+mod open_letter;
 mod overdue;
 mod quality;
 mod restated;
@@ -28,7 +30,7 @@ use crate::profile::schema::Subject;
 pub(crate) const RESTATED: &str = restated::PATH;
 
 /// Every kind of page, in the order in which lists of documents name them.
-pub(crate) const KINDS: [&PageKind; 16] = [
+pub(crate) const KINDS: [&PageKind; 19] = [
     &index::KIND,
     &community::KIND,
     &case_analysis::OF_COMPLAINTS,
@@ -41,6 +43,9 @@ pub(crate) const KINDS: [&PageKind; 16] = [
     &callback_table::KIND,
     &survey_report::KIND,
     &survey_notice::KIND,
+    &complaint_publication::KIND,
+    &open_letter::KIND,
+    &open_letter::COPY,
     &satisfaction_table::KIND,
     &survey_tally::KIND,
     &quality::KIND,

@@ -1,233 +1,179 @@
-//! The notice for the board: one community, one round, on one sheet. No names, no free text.
-
-use serde::Serialize;
+//! The notice for the board: one community, or all together, and one round, on one sheet. No names, no free text, and only what
+//! the round's disclosure control lets be printed.
 
 use super::super::lens::{Lens, bound};
-use super::super::view::{Composed, Frame, frame, model, scope_name};
+use super::super::parts::sheet::{self, Sheet, SheetRow};
+use super::super::view::{Composed, frame, model, scope_name};
+use super::super::wall::disclosure::Round;
 use super::super::{PageTask, ReportInput, format};
 use super::{PageKind, Place, path_of, survey_rounds};
-use crate::metrics::fact::{Dimension, Fact, Scope};
+use crate::metrics::fact::{Dimension, Fact, Scope, Verdict};
 use crate::moment::Period;
 use crate::profile::schema::Subject;
 
 /// Name of the page's file.
 pub(crate) const FILE: &str = "survey-notice.html";
 
-/// Below so many answers a neighbour could guess whose they are.
-const FEWEST: f64 = 5.0;
+/// Items named as the first to mend.
+const NAMED: usize = 2;
 
 /// The kind of page.
 pub(crate) const KIND: PageKind = PageKind { template: FILE, public: true, plan, compose };
 
-/// The page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct SurveyNotice {
-    frame: Frame,
-    community: String,
-    period: String,
-    headline: String,
-    /// The overall rate in large type; empty where there are too few answers.
-    overall: String,
-    overall_label: String,
-    /// Met or missed, in a sentence.
-    overall_sentence: String,
-    asked: String,
-    answered: String,
-    items_title: String,
-    item_heading: String,
-    answers_heading: String,
-    rate_heading: String,
-    items: Vec<NoticeItem>,
-    next_title: String,
-    next: Vec<String>,
-    signature: String,
-}
-
-/// An item: its figures, or why they are not shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-struct NoticeItem {
-    item: String,
-    answers: String,
-    rate: String,
-    /// Empty where the figures are shown.
-    withheld: String,
-}
-
 fn plan(input: &ReportInput<'_>) -> Vec<Place> {
     survey_rounds(input)
         .into_iter()
-        .filter(|(_, scope)| matches!(scope, Scope::Community(id) if &**id != "none"))
+        .filter(|(_, scope)| scope.id() != "none")
         .map(|(period, scope)| Place { path: path_of("public/", period, &scope, FILE), period: Some(period), scope })
         .collect()
 }
 
 fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let period = task.period.unwrap_or(Period::Year(0));
-    Lens::on(input, Subject::Survey, period, &task.scope).map(|lens| model(&page(&lens, task))).unwrap_or_default()
+    let round = input.wall.round(input, period);
+    let lens = Lens::on(input, Subject::Survey, period, &task.scope);
+    lens.zip(round).map(|(lens, round)| model(&page(&lens, round, task))).unwrap_or_default()
 }
 
-fn page(lens: &Lens<'_>, task: &PageTask) -> SurveyNotice {
+fn page(lens: &Lens<'_>, round: &Round, task: &PageTask) -> Sheet {
     let words = lens.words;
     let say = |key| words.say(key, &[]);
-    let community = scope_name(lens.input, lens.scope);
+    let scope = if *lens.scope == Scope::Group { say("notice.all") } else { scope_name(lens.input, lens.scope) };
     let period = format::period(words, lens.period);
-    let facts = lens.by("survey.item_satisfied", Dimension::Item);
-    let forms = lens.value("survey.valid_forms").or_else(|| lens.value("survey.returned"));
-    let overall = lens.fact("survey.overall_satisfied");
-    let shown = overall.filter(|_| forms.is_none_or(|forms| forms >= FEWEST) && enough(&facts));
-    let mut frame = frame(lens.input, task, say("notice.title"), &period);
+    let printed = Printed::of(lens, round);
+    let mut frame = frame(lens.input, task, say("notice.title"), &sheet::place(words, &scope, &period));
     // A sheet on a wall has no way back.
     frame.crumbs.clear();
-    SurveyNotice {
+    let shown = printed.overall;
+    let sheet = Sheet {
         frame,
+        organisation: lens.input.organisation.to_owned(),
         headline: say("notice.headline"),
-        period: words.opening(&period),
-        overall: shown
+        place: sheet::place(words, &scope, &period),
+        figure: shown
             .and_then(|fact| fact.value.map(|value| format::share(value, bound(fact).as_ref())))
             .unwrap_or_default(),
-        overall_label: say("survey.overall_satisfied_label"),
-        overall_sentence: overall_sentence(lens, shown),
-        asked: asked(lens, &period, &facts),
-        answered: answered(lens, forms),
-        items_title: say("notice.items_title"),
-        item_heading: say("survey.item"),
-        answers_heading: say("notice.answers"),
-        rate_heading: say("survey.rate"),
-        items: items(lens, &facts),
-        next_title: say("notice.next_title"),
-        next: next(lens, shown, &facts),
-        signature: words.say(
-            "notice.signature",
-            &[("organisation", lens.input.organisation), ("date", &format::date_until(words, lens.input.as_of))],
-        ),
-        community,
+        figure_label: say(if shown.is_some() { "survey.overall_satisfied_label" } else { "notice.overall_withheld" }),
+        figure_sentence: shown.map(|fact| against_target(lens, fact)).unwrap_or_default(),
+        said: vec![printed.said(lens)],
+        rows_title: say("notice.items_title"),
+        row_heading: say("notice.item"),
+        value_heading: say("notice.rate"),
+        rows: printed
+            .items
+            .iter()
+            .filter_map(|(item, fact)| Some((item, fact, fact.value?)))
+            .map(|(item, fact, value)| SheetRow::new(item, value, format::share(value, bound(fact).as_ref())))
+            .collect(),
+        label_width: String::new(),
+        more: String::new(),
+        notes: [printed.is_short.then(|| say("notice.withheld")), Some(printed.next(lens))]
+            .into_iter()
+            .flatten()
+            .collect(),
+        questions: sheet::questions(words),
+        signature: sheet::signature(words),
+    };
+    sheet.fitted(words, "notice.more")
+}
+
+/// What of a round may be printed in one scope.
+pub(crate) struct Printed<'a> {
+    /// The items whose rows are printed, the lowest rate first.
+    pub(crate) items: Vec<(&'a str, &'a Fact)>,
+    /// The overall rate.
+    pub(crate) overall: Option<&'a Fact>,
+    /// Forms returned.
+    pub(crate) returned: Option<f64>,
+    /// Whether something is withheld.
+    pub(crate) is_short: bool,
+}
+
+impl<'a> Printed<'a> {
+    /// As the round's disclosure control decides.
+    pub(crate) fn of(lens: &Lens<'a>, round: &Round) -> Self {
+        let answered = |fact: &Fact| fact.denominator.is_some_and(|n| n > 0.0);
+        let all = lens.by("survey.item_satisfied", Dimension::Item);
+        let mut items: Vec<(&str, &Fact)> =
+            all.into_iter().filter(|(item, fact)| answered(fact) && round.row(lens.scope, item)).collect();
+        items.sort_by(|a, b| a.1.value.unwrap_or(2.0).total_cmp(&b.1.value.unwrap_or(2.0)));
+        let returned = lens.value("survey.returned").or_else(|| lens.value("survey.valid_forms"));
+        Self {
+            items,
+            overall: lens.fact("survey.overall_satisfied").filter(|_| round.overall(lens.scope)),
+            returned: returned.filter(|_| round.returned(lens.scope)),
+            is_short: !round.overall(lens.scope) || !round.returned(lens.scope),
+        }
+    }
+
+    /// Items that do not reach the target of the overall rate, the lowest first.
+    pub(crate) fn below(&self, lens: &Lens<'_>) -> Vec<(&'a str, &'a Fact)> {
+        let goal = lens.fact("survey.overall_satisfied").and_then(bound);
+        let is_below = |fact: &Fact| fact.value.zip(goal).is_some_and(|(value, goal)| !goal.is_met_by(value));
+        self.items.iter().filter(|(_, fact)| is_below(fact)).copied().collect()
+    }
+
+    /// How many forms went out and came back, and how many answers an item has.
+    fn said(&self, lens: &Lens<'_>) -> String {
+        let words = lens.words;
+        let answers = || self.items.iter().filter_map(|(_, fact)| fact.denominator);
+        let (least, most) = (answers().fold(f64::INFINITY, f64::min), answers().fold(0.0, f64::max));
+        let answers = (most > 0.0).then(|| {
+            if least < most {
+                words.number("notice.answers_range", most, &[("least", &format::count(least))])
+            } else {
+                words.number("notice.answers", most, &[])
+            }
+        });
+        let as_of = lens.is_unfinished().then(|| sheet::as_of(words, lens.input.as_of));
+        let clauses: Vec<String> = self.forms(lens).into_iter().chain(answers).chain(as_of).collect();
+        if clauses.is_empty() { String::new() } else { words.sentence(&clauses) }
+    }
+
+    fn forms(&self, lens: &Lens<'_>) -> Option<String> {
+        let words = lens.words;
+        let issued = lens.value("survey.issued").map(|n| words.number("amount.form", n, &[]));
+        let returned = self.returned.map(|n| words.number("amount.form", n, &[]));
+        let rate = lens.fact("survey.return_rate").filter(|fact| fact.value.is_some());
+        Some(match (issued, returned, rate) {
+            (Some(issued), Some(returned), Some(fact)) => {
+                let rate = format::share(fact.value?, bound(fact).as_ref());
+                let verdict = if fact.verdict == Verdict::Missed {
+                    words.say("notice.return_missed", &[("target", &format::target(words, &fact.target))])
+                } else {
+                    String::new()
+                };
+                let fill =
+                    [("issued", issued.as_str()), ("returned", &returned), ("rate", &rate), ("verdict", &verdict)];
+                words.say("notice.returned_rate", &fill)
+            }
+            (Some(issued), Some(returned), None) => {
+                words.say("notice.returned", &[("issued", &issued), ("returned", &returned)])
+            }
+            (Some(issued), None, _) => words.say("notice.returned_issued", &[("issued", &issued)]),
+            (None, Some(_), _) => words.number("notice.returned_only", self.returned?, &[]),
+            (None, None, _) => return None,
+        })
+    }
+
+    /// What happens next: the lowest items are named, the procedure's steps follow.
+    fn next(&self, lens: &Lens<'_>) -> String {
+        let words = lens.words;
+        let below = self.below(lens);
+        let names: Vec<&str> = below.iter().take(NAMED).map(|(item, _)| *item).collect();
+        if names.is_empty() {
+            words.say("notice.next", &[])
+        } else {
+            words.say("notice.next_items", &[("items", &words.names(&names))])
+        }
     }
 }
 
-/// Whether at least one item was answered often enough to be shown.
-fn enough(facts: &[(&str, &Fact)]) -> bool {
-    facts.iter().any(|(_, fact)| fact.denominator.unwrap_or(0.0) >= FEWEST)
-}
-
-fn overall_sentence(lens: &Lens<'_>, overall: Option<&Fact>) -> String {
-    use crate::metrics::fact::Verdict;
-    let words = lens.words;
-    let Some(fact) = overall else { return words.say("notice.too_few", &[]) };
-    let target = format::target(words, &fact.target);
+fn against_target(lens: &Lens<'_>, fact: &Fact) -> String {
+    let target = format::target(lens.words, &fact.target);
     match fact.verdict {
-        Verdict::Met => words.say("notice.met", &[("target", &target)]),
-        Verdict::Missed => words.say("notice.missed", &[("target", &target)]),
+        Verdict::Met => lens.words.say("notice.met", &[("target", &target)]),
+        Verdict::Missed => lens.words.say("notice.missed", &[("target", &target)]),
         Verdict::None | Verdict::NoData => String::new(),
     }
-}
-
-fn asked(lens: &Lens<'_>, period: &str, facts: &[(&str, &Fact)]) -> String {
-    let number = super::super::chart::number(facts.len());
-    let asked = lens.words.number("notice.asked", number, &[("period", period)]);
-    // The number of answers follows in the same paragraph.
-    asked + &lens.words.say("join.sentence", &[])
-}
-
-fn answered(lens: &Lens<'_>, forms: Option<f64>) -> String {
-    let words = lens.words;
-    let issued = lens.value("survey.issued");
-    let returned = lens.value("survey.returned").or(forms);
-    match (issued, returned) {
-        (Some(issued), Some(returned)) => {
-            let issued = words.number("amount.form", issued, &[]);
-            let returned = words.number("amount.form", returned, &[]);
-            let rate =
-                lens.fact("survey.return_rate").and_then(|fact| Some(format::share(fact.value?, bound(fact).as_ref())));
-            match rate {
-                Some(rate) => {
-                    let verdict = return_verdict(lens);
-                    let fill =
-                        [("issued", issued.as_str()), ("returned", &returned), ("rate", &rate), ("verdict", &verdict)];
-                    words.say("notice.returned_rate", &fill)
-                }
-                None => words.say("notice.returned", &[("issued", &issued), ("returned", &returned)]),
-            }
-        }
-        (None, Some(returned)) => words.number("notice.returned_only", returned, &[]),
-        _ => words.say("notice.returned_unknown", &[]),
-    }
-}
-
-/// That fewer forms came back than the procedure asks for; empty where enough did.
-fn return_verdict(lens: &Lens<'_>) -> String {
-    use crate::metrics::fact::Verdict;
-    let missed = lens.fact("survey.return_rate").filter(|fact| fact.verdict == Verdict::Missed);
-    missed.map_or_else(String::new, |fact| {
-        lens.words.say("notice.return_missed", &[("target", &format::target(lens.words, &fact.target))])
-    })
-}
-
-/// The items, the highest rate first; those withheld stand last, in the order of the facts, so that their place tells nothing.
-fn items(lens: &Lens<'_>, facts: &[(&str, &Fact)]) -> Vec<NoticeItem> {
-    let words = lens.words;
-    let companion = companion(facts);
-    let (mut shown, mut withheld) = (Vec::new(), Vec::new());
-    for (item, fact) in facts {
-        let reason = if answers(fact) < FEWEST {
-            Some("notice.withheld")
-        } else if companion == Some(*item) {
-            Some("notice.withheld_with")
-        } else {
-            None
-        };
-        match reason {
-            Some(reason) => withheld.push((*item, words.say(reason, &[]))),
-            None => shown.push((*item, *fact)),
-        }
-    }
-    shown.sort_by(|a, b| b.1.value.unwrap_or(-1.0).total_cmp(&a.1.value.unwrap_or(-1.0)));
-    let shown = shown.into_iter().map(|(item, fact)| NoticeItem {
-        item: item.to_owned(),
-        answers: words.number("amount.answer", answers(fact), &[]),
-        rate: fact.value.map(|value| format::share(value, bound(fact).as_ref())).unwrap_or_default(),
-        withheld: String::new(),
-    });
-    let withheld = withheld.into_iter().map(|(item, withheld)| NoticeItem {
-        item: item.to_owned(),
-        answers: String::new(),
-        rate: String::new(),
-        withheld,
-    });
-    shown.chain(withheld).collect()
-}
-
-fn answers(fact: &Fact) -> f64 {
-    fact.denominator.unwrap_or(0.0)
-}
-
-/// The overall rate is the mean of the item rates: were only one withheld, its rate could be worked out from the others. The
-/// one with the fewest answers among the rest is then withheld with it.
-fn companion<'a>(facts: &[(&'a str, &Fact)]) -> Option<&'a str> {
-    let few = facts.iter().filter(|(_, fact)| answers(fact) < FEWEST && answers(fact) > 0.0).count();
-    let rest = facts.iter().filter(|(_, fact)| answers(fact) >= FEWEST);
-    rest.min_by(|a, b| answers(a.1).total_cmp(&answers(b.1))).map(|(item, _)| *item).filter(|_| few == 1)
-}
-
-/// What happens next: the lowest items are named, the procedure's steps follow.
-fn next(lens: &Lens<'_>, overall: Option<&Fact>, facts: &[(&str, &Fact)]) -> Vec<String> {
-    const NAMED: usize = 3;
-    let words = lens.words;
-    let hidden: Vec<String> =
-        items(lens, facts).into_iter().filter(|item| !item.withheld.is_empty()).map(|item| item.item).collect();
-    let goal = overall.and_then(bound);
-    let mut below: Vec<(&str, f64)> = facts
-        .iter()
-        .filter(|(item, _)| !hidden.iter().any(|name| name == item))
-        .filter_map(|(item, fact)| Some((*item, fact.value?)))
-        .filter(|(_, value)| goal.is_some_and(|goal| !goal.is_met_by(*value)))
-        .collect();
-    below.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let names: Vec<&str> = below.iter().take(NAMED).map(|(item, _)| *item).collect();
-    let mut lines = Vec::new();
-    if !names.is_empty() {
-        lines.push(words.say("notice.next_items", &[("items", &words.names(&names))]));
-    }
-    lines.push(words.say("notice.next_departments", &[]));
-    lines.push(words.say("notice.next_callback", &[]));
-    lines
 }

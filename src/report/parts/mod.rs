@@ -13,6 +13,7 @@ pub(crate) mod multiples;
 pub(crate) mod notes;
 pub(crate) mod owed;
 pub(crate) mod promises;
+pub(crate) mod sheet;
 pub(crate) mod timeline;
 pub(crate) mod times;
 pub(crate) mod todo;

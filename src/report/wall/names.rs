@@ -108,8 +108,8 @@ impl Names {
         allowed: impl Iterator<Item = &'a str>,
         wording: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let mut names = Self::default();
-        names.allowed = allowed.map(|name| close(&plain(name))).filter(|name| name.len() >= 2).collect();
+        let allowed = allowed.map(|name| close(&plain(name))).filter(|name| name.len() >= 2).collect();
+        let mut names = Self { allowed, ..Self::default() };
         names.allowed.sort_by_key(|name| std::cmp::Reverse(name.len()));
         for person in persons {
             names.add(person);

@@ -58,7 +58,7 @@ pub(super) fn with_digits(plain: &[char]) -> Option<Vec<char>> {
             continue;
         }
         let digits: Option<String> =
-            run.chars().map(|c| Some(numeral::parse(&c.to_string())?)).try_fold(String::new(), |mut digits, value| {
+            run.chars().map(|c| numeral::parse(&c.to_string())).try_fold(String::new(), |mut digits, value| {
                 digits.push(char::from_digit(u32::try_from(value?).ok()?, 10)?);
                 Some(digits)
             });

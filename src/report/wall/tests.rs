@@ -117,7 +117,11 @@ fn written(digits: &str) -> impl Strategy<Value = String> + use<> {
     let digits: Vec<char> = digits.chars().collect();
     prop::collection::vec((digit(), parts), digits.len()).prop_map(move |how| {
         let pieces = digits.iter().zip(how).enumerate();
-        pieces.map(|(at, (c, (write, part)))| format!("{}{}", if at > 0 { part } else { "" }, write(*c))).collect()
+        pieces.fold(String::new(), |mut text, (at, (c, (write, part)))| {
+            text.push_str(if at > 0 { part } else { "" });
+            text.push(write(*c));
+            text
+        })
     })
 }
 

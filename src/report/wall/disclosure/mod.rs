@@ -3,6 +3,7 @@
 //! What is withheld depends on what all notices of the round print, never on one page alone. Two publications of the same round,
 //! before and after a form was added, are not protected against each other: a published round is sealed.
 
+pub(crate) mod complaints;
 mod protect;
 #[cfg(test)]
 mod tests;
@@ -14,8 +15,6 @@ use crate::moment::Period;
 use crate::profile::Profiles;
 use crate::profile::schema::Subject;
 use protect::{Line, Row, Table};
-
-pub(crate) use protect::{FEWEST, SMALL_BASE};
 
 /// The item rates, of which all rows are made.
 const ITEMS: &str = "survey.item_satisfied";

@@ -155,7 +155,9 @@ fn decided(rows: &Line<Row>, published: &[bool], caps: &Caps, is_short: &mut [bo
         rows.parts.iter().zip(published).map(|(row, published)| !published || !kind.is_safe(*row)).collect();
     let Some(group) = rows.group else { return Line { group: None, parts: withheld } };
     let stands = |withheld: &[bool]| stands(group, rows, withheld, caps, kind);
-    if !kind.is_safe(group) {
+    // Sources that contradict each other: nobody can tell what a difference of their numbers would tell.
+    let differs = rows.parts.iter().fold(group, |rest, row| rest.less(*row)) != Row::default();
+    if !kind.is_safe(group) || differs {
         return Line { group: Some(true), parts: withheld };
     }
     if stands(&withheld) {
@@ -185,8 +187,7 @@ fn stands(group: Row, rows: &Line<Row>, withheld: &[bool], caps: &Caps, kind: Ki
     if rest.answers == 0 {
         return true;
     }
-    // Sources that contradict each other: no sum is printed then.
-    if !kind.is_safe(rest) || rest.answers < 0 || rest.satisfied > rest.answers || rest.satisfied < 0 {
+    if !kind.is_safe(rest) {
         return false;
     }
     let hidden: Vec<usize> =

@@ -123,7 +123,7 @@ fn assert_protected(table: &Table, withheld: &Withheld) -> Result<(), TestCaseEr
         for (part, row) in line.parts.iter().enumerate() {
             prop_assert!(row.is_safe() || hidden.parts[part], "printed: {:?}", row);
         }
-        prop_assert!(line.group.is_none_or(|row| row.is_safe()) || hidden.group == Some(true));
+        prop_assert!(line.group.is_none_or(Row::is_safe) || hidden.group == Some(true));
         for (part, known) in attack(table, withheld, item).into_iter().enumerate() {
             let row = line.parts[part];
             if row.is_safe() {
