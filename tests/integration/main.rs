@@ -75,6 +75,7 @@ mod rust_source;
 mod seals;
 mod table;
 mod tallies;
+mod times;
 mod tree;
 mod vocabulary;
 mod wall;

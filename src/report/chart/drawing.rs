@@ -253,13 +253,12 @@ impl Drawing {
         let all = &mut self.reach;
         (all.left, all.right) = (all.left.min(reach.left), all.right.max(reach.right));
         (all.top, all.bottom) = (all.top.min(reach.top), all.bottom.max(reach.bottom));
-        match self.marks.iter_mut().find(|mark| (mark.class, mark.hatch) == (class, hatch)) {
-            Some(mark) => mark.path.push_str(path),
-            None => {
-                let place = self.marks.iter().filter(|mark| mark.layer <= layer).count();
-                self.marks.insert(place, Mark { class, hatch, path: path.to_owned(), layer });
-            }
+        if let Some(mark) = self.marks.iter_mut().find(|mark| (mark.class, mark.hatch) == (class, hatch)) {
+            mark.path.push_str(path);
+            return;
         }
+        let place = self.marks.iter().filter(|mark| mark.layer <= layer).count();
+        self.marks.insert(place, Mark { class, hatch, path: path.to_owned(), layer });
     }
 
     /// A rectangle; one without an extent is not drawn.

@@ -218,7 +218,7 @@ pub(crate) fn timeline_of(words: &Words, id: &str, names: &[String], length: Sec
             }
         })
         .collect();
-    let of = timeline::Of { id, name: "调查各步骤与时限", as_of: first + length * DAY * 8 };
+    let of = timeline::Of { id, name: "调查各步骤与时限", until: first + length * DAY * 8 };
     timeline::figure(words, of, &steps)
 }
 
@@ -426,7 +426,7 @@ mod tests {
                 label: label.clone(), start: shares[place].map(|_| day(place)), due: (place % 5 != 4).then(|| day(place + 1)),
                 done: shares[(place + 1) % 44].map(|_| day(place + 2)), late: Some(with(place)), state: Cell::text("按时"),
             }).collect();
-            timeline::figure(words, timeline::Of { id: "l", name: "步骤", as_of: day(5) }, &steps).iter().for_each(sound);
+            timeline::figure(words, timeline::Of { id: "l", name: "步骤", until: day(5) }, &steps).iter().for_each(sound);
 
             let weekdays: Vec<String> = names.iter().cycle().take(7).cloned().collect();
             let mut grid = [[0.0; 24]; 7];

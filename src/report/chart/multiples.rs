@@ -9,7 +9,7 @@ use super::{ChartFigure, Kind, Said, data_table, number};
 use crate::moment::Period;
 use crate::profile::target::Bound;
 
-/// Panels that are drawn; the rest is counted and stands in the table.
+/// Panels that are drawn; the rest is counted.
 pub(crate) const MOST_PANELS: usize = 40;
 
 /// Height of the line's field in a panel.
@@ -90,7 +90,8 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<Char
     };
     let mut notes = vec![words.say(if bound.is_some() { "multiples.note_target" } else { "multiples.note" }, &fill)];
     if panels.len() > MOST_PANELS {
-        notes.push(words.number("multiples.rest", number(panels.len() - MOST_PANELS), &[]));
+        let shown = format::count(number(MOST_PANELS));
+        notes.push(words.number("multiples.rest", number(panels.len() - MOST_PANELS), &[("shown", &shown)]));
     }
     let said = Said {
         id: of.id.to_owned(),
@@ -98,8 +99,9 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<Char
         description: words.number("multiples.description", all, &fill),
         note: words.sentences(&notes),
     };
-    let table = table(words, of, &panels, bound.as_ref());
+    // Of 500 communities the table would fill the page; the page's own table of communities has them all.
     panels.truncate(MOST_PANELS);
+    let table = table(words, of, &panels, bound.as_ref());
     Some(ChartFigure::new(words, Kind::Multiples, said, table, |layout| {
         drawn(words, layout, of, &panels, bound.as_ref())
     }))
@@ -253,7 +255,7 @@ mod tests {
             let shares = |i: usize| [Some(0.5), None, Some(1.0 - number(i) / 50.0)];
             let panels: Vec<Panel> = (0..n).map(|i| panel(&name, &shares(i))).collect();
             let made = figure(Words::of(Language::Zh), OF, &panels).unwrap();
-            assert_eq!(made.table.rows.len(), n);
+            assert_eq!(made.table.rows.len(), n.min(MOST_PANELS));
             assert_eq!(made.note.contains("另有5个"), n == 45, "{}", made.note);
             assert_sound(&made.wide);
             assert_sound(&made.narrow);

@@ -225,9 +225,9 @@ impl Bars {
             let (x, half) = (centre(place), (slot * 0.62).min(72.0) / 2.0);
             let area = Area { left: x - half, right: x + half, top: scale.at(bar.count), bottom: BOTTOM };
             if bar.main {
-                drawing.bar("bar", area)
+                drawing.bar("bar", area);
             } else {
-                drawing.hatched(Hatch::Pale, area)
+                drawing.hatched(Hatch::Pale, area);
             }
             let count = format::count(bar.count);
             let mut first = BOTTOM + 19.0;
@@ -296,9 +296,9 @@ impl Bars {
                 bottom: at.bottom,
             };
             if bar.main {
-                drawing.bar("bar", area)
+                drawing.bar("bar", area);
             } else {
-                drawing.hatched(Hatch::Pale, area)
+                drawing.hatched(Hatch::Pale, area);
             }
             drawing.text(Label::new(Role::Strong, Anchor::Start, area.right + 6.0, at.text, format::count(bar.count)));
             drawing.text(Label::new(Role::Label, Anchor::End, right, at.text, share(bar)));

@@ -12,7 +12,7 @@ use super::rows::Rows;
 use super::{ChartFigure, Kind, Said, data_table, number};
 use crate::profile::target::Bound;
 
-/// Rows that are drawn; the rest is counted and stands in the table.
+/// Rows that are drawn; the rest is counted.
 pub(crate) const MOST_ROWS: usize = 40;
 
 const NAMES: f64 = 220.0;
@@ -89,7 +89,8 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
         notes.push(words.say("ranked.note_missed", &[]));
     }
     if rest > 0 {
-        notes.push(words.number("ranked.rest", number(rest), &[]));
+        let shown = format::count(number(MOST_ROWS));
+        notes.push(words.number("ranked.rest", number(rest), &[("shown", &shown)]));
     }
     let said = Said {
         id: of.id.to_owned(),
@@ -109,6 +110,7 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, ranks: &[Rank]) -> Option<ChartF
         .collect();
     let label = if bound.is_some() { words.say("deadlines.target", &[("target", &target)]) } else { String::new() };
     let target = bound.map(|bound| (bound.number(), label));
+    ranks.truncate(MOST_ROWS);
     let table = table(words, of, &ranks, bound.as_ref());
     Some(ChartFigure::new(words, Kind::Ranked, said, table, |layout| draw(layout, &lines, target.as_ref())))
 }
@@ -234,7 +236,7 @@ mod tests {
     fn forty_stand_and_the_rest_is_counted() {
         let ranks: Vec<Rank> = (0..45).map(|n| rank(&"长".repeat(60), f64::from(n) / 45.0)).collect();
         let made = figure(Words::of(Language::Zh), OF, &ranks).unwrap();
-        assert_eq!(made.table.rows.len(), 45);
+        assert_eq!(made.table.rows.len(), MOST_ROWS);
         assert!(made.note.contains('5'), "{}", made.note);
         assert_sound(&made.wide);
         assert_sound(&made.narrow);

@@ -11,10 +11,14 @@ use super::super::words::Words;
 use super::axis::{self, Scale};
 use super::drawing::{Anchor, Area, Drawing, Hatch, LINE, Layout, Role, breadth, lines_of};
 use super::rows::Rows;
+use super::text::shortened;
 use super::{ChartFigure, Kind, Said, data_table, number};
 use crate::moment::{DAY, Seconds, date_of, day_from_number};
 
 const NAMES: f64 = 180.0;
+
+/// On a phone a name is no longer, so that what became of the step stands behind it.
+const NAME: f64 = 24.0;
 const THICKNESS: f64 = 16.0;
 
 /// A step of the round.
@@ -50,7 +54,8 @@ pub(crate) struct Of<'a> {
     pub(crate) id: &'a str,
     /// Such as `调查各步骤与时限`.
     pub(crate) name: &'a str,
-    pub(crate) as_of: Seconds,
+    /// The moment up to which events are counted.
+    pub(crate) until: Seconds,
 }
 
 /// The chart; none where no step has a date.
@@ -147,7 +152,9 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, steps: &[Step]) -> Drawing {
         Layout::Narrow => steps
             .iter()
             .zip(&results)
-            .map(|(step, result)| words.say("timeline.part", &[("step", &step.label), ("state", result)]))
+            .map(|(step, result)| {
+                words.say("timeline.part", &[("step", &shortened(&step.label, NAME)), ("state", result)])
+            })
             .collect(),
     };
     let rows = Rows::new(layout, names.iter().map(String::as_str), (NAMES, 0.0), THICKNESS);
@@ -184,7 +191,7 @@ fn days(moment: Seconds) -> f64 {
 
 /// The first and the last day that is drawn, with some air.
 fn range(of: Of<'_>, steps: &[Step]) -> (f64, f64) {
-    let open = steps.iter().filter(|step| step.done.is_none() && step.due.is_some()).map(|_| of.as_of);
+    let open = steps.iter().filter(|step| step.done.is_none() && step.due.is_some()).map(|_| of.until);
     let known = || steps.iter().flat_map(|step| [step.start, step.due, step.done]).flatten().chain(open.clone());
     let (first, last) =
         (known().map(days).fold(f64::INFINITY, f64::min), known().map(days).fold(f64::NEG_INFINITY, f64::max));
@@ -237,7 +244,7 @@ fn draw_step(drawing: &mut Drawing, scale: &Scale, of: Of<'_>, step: &Step, fiel
         let from = step.start.map_or(at(due) - 1.0, at);
         drawing.bar("span", part(from.min(at(due)), at(due)));
         drawing.down("due", at(due), field.top - 3.0, field.bottom + 3.0);
-        let end = step.done.unwrap_or(of.as_of);
+        let end = step.done.unwrap_or(of.until);
         if step.is_late() && end > due {
             let late = Area { top: y - 4.0, bottom: y + 4.0, ..part(at(due), at(end)) };
             drawing.hatched(Hatch::Late, late);
@@ -245,7 +252,7 @@ fn draw_step(drawing: &mut Drawing, scale: &Scale, of: Of<'_>, step: &Step, fiel
     }
     match (step.done, step.due) {
         (Some(done), _) => drawing.dot(if step.is_late() { "done missed" } else { "done" }, at(done), y, 5.0),
-        (None, Some(_)) => drawing.dot("hollow", at(of.as_of), y, 5.0),
+        (None, Some(_)) => drawing.dot("hollow", at(of.until), y, 5.0),
         (None, None) => {}
     }
 }
@@ -257,8 +264,8 @@ mod tests {
     use crate::moment::Period;
     use crate::problem::Language;
 
-    fn day_of(month: u32, day: i64) -> Seconds {
-        Period::Month(2025, u8::try_from(month).unwrap_or(1).into()).start() + (day - 1) * DAY
+    fn day_of(month: u8, day: i64) -> Seconds {
+        Period::Month(2025, month).start() + (day - 1) * DAY
     }
 
     fn step(label: &str, start: Seconds, due: Seconds, done: Option<Seconds>, late: Option<f64>) -> Step {
@@ -266,7 +273,7 @@ mod tests {
     }
 
     fn of(steps: &[Step]) -> Option<ChartFigure> {
-        let of = Of { id: "t", name: "调查各步骤与时限", as_of: day_of(7, 31) };
+        let of = Of { id: "t", name: "调查各步骤与时限", until: day_of(7, 31) };
         figure(Words::of(Language::Zh), of, steps)
     }
 

@@ -36,6 +36,6 @@ pub(crate) fn add(section: &mut Section, lens: &Lens<'_>) {
     // In the order in which the procedure has them.
     steps.sort_by_key(|(place, _)| *place);
     let steps: Vec<Step> = steps.into_iter().map(|(_, step)| step).collect();
-    let of = Of { id: "round-timeline", name: &words.say("timeline.name", &[]), as_of: input.as_of };
+    let of = Of { id: "round-timeline", name: &words.say("timeline.name", &[]), until: input.as_of };
     section.chart(timeline::figure(words, of, &steps), words.say("timeline.none", &[]));
 }
