@@ -178,8 +178,8 @@ fn what_was_not_done_within_a_day_stands_in_the_register_of_escalated_complaints
     assert_eq!(numbers, ["C2", "C3"], "by community; C4's dates cannot tell, C1 and C5 were done in time");
     let second = &rows[1];
     assert_eq!(second[1], "C2|投诉登记.csv、A3");
-    assert_eq!(second[2..5], ["2025-03-04 09:00", "翠湖花园|3栋", "漏水"]);
-    assert_eq!(second[6..], ["工程部", "2025-03-05 10:00", "2025-03-06 09:00", ""]);
+    assert_eq!(second[2..5], ["2025年3月4日 09:00", "翠湖花园|3栋", "漏水"]);
+    assert_eq!(second[6..], ["工程部", "2025年3月5日 10:00", "2025年3月6日 09:00", ""]);
     assert_eq!(rows[2][8], "未办结");
     for hidden in ["李四光", "王小虎", "502", "301"] {
         assert!(!group.contains(hidden), "{hidden}");
@@ -259,7 +259,7 @@ fn an_action_sheet_has_a_row_a_matter_room_to_fill_in_and_lines_to_sign() {
     assert_eq!(of_c3.len(), 1, "{rows:?}");
     assert!(of_c3[0][0].contains("投诉办结"), "{of_c3:?}");
     assert_eq!(of_c3[0][1], "C3|投诉登记.csv A4");
-    assert_eq!(of_c3[0][3..5], ["2025-03-13", "18 天"]);
+    assert_eq!(of_c3[0][3..5], ["2025年3月13日", "18 天"]);
     assert!(of_c3[0][5..].iter().all(String::is_empty));
     // What is due and not done stands before what was kept.
     let promises: Vec<&str> =

@@ -36,7 +36,8 @@ pub(crate) struct Of<'a> {
 pub(crate) fn figure(words: &Words, of: Of<'_>, ages: &[Age]) -> Option<ChartFigure> {
     let open: f64 = ages.iter().map(|age| age.open).sum();
     let oldest = ages.iter().rev().find(|age| age.open > 0.0)?;
-    let told = ages.iter().any(|age| age.overdue.is_some());
+    // One class of open cases that nobody can judge leaves the number open.
+    let told = ages.iter().all(|age| age.open <= 0.0 || age.overdue.is_some());
     let overdue: f64 = ages.iter().filter_map(|age| age.overdue).sum();
     let (count, late, share) =
         (format::count(oldest.open), format::count(overdue), format::share(overdue / open, None));
