@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::super::chart::number;
+use super::super::chart::text::width;
 use super::super::lens::{Lens, bound};
 use super::super::parts::deadlines;
 use super::super::parts::sheet::{self, Sheet, SheetRow};
@@ -27,8 +28,10 @@ const DUTY: &str = "monthly_publication";
 /// Below so many cases a rate or a median tells of single ones.
 const FEWEST: f64 = 5.0;
 
-/// Matters taken together that are named.
+/// Matters taken together that are named; width of a name in a sentence and of all of them, in em.
 const NAMED: usize = 8;
+const LONGEST_NAME: f64 = 16.0;
+const LONGEST_LIST: f64 = 52.0;
 
 /// The kind of page.
 pub(crate) const KIND: PageKind = PageKind { template: FILE, public: true, plan, compose };
@@ -144,8 +147,9 @@ fn by_matter(lens: &Lens<'_>) -> (Vec<SheetRow>, Option<String>) {
         names.iter().map(String::as_str).filter(|name| shown.iter().all(|(shown, _)| shown != name)).collect();
     let withheld = (!folded.is_empty()).then(|| {
         let key = if shown.is_empty() { "publication.withheld_all" } else { "publication.withheld" };
-        let mut listed = words.names(&folded[..folded.len().min(NAMED)]);
-        if folded.len() > NAMED {
+        let named = named(&folded);
+        let mut listed = words.names(&folded[..named]);
+        if folded.len() > named {
             listed = words.number("publication.matters", number(folded.len()), &[("matters", &listed)]);
         }
         words.say(key, &[("matters", &listed)])
@@ -155,6 +159,16 @@ fn by_matter(lens: &Lens<'_>) -> (Vec<SheetRow>, Option<String>) {
     }
     let other = (rest > 0.0).then(|| (words.say("publication.other", &[]), rest));
     (rows(lens, shown.into_iter().chain(other).collect()), withheld)
+}
+
+/// How many of the matters taken together are named: as many as two or three lines take.
+fn named(matters: &[&str]) -> usize {
+    let mut taken = 0.0;
+    let fitting = matters.iter().take(NAMED).take_while(|name| {
+        taken += width(name).min(LONGEST_NAME) + 1.0;
+        taken <= LONGEST_LIST
+    });
+    fitting.count().max(1)
 }
 
 /// How many each community had; those without a community last.

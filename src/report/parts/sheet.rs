@@ -105,6 +105,14 @@ impl Sheet {
         self.place = shortened(&self.place, LONGEST.1);
         let widest = self.rows.iter().flat_map(|row| &row.label).map(|line| width(line)).fold(4.0, f64::max);
         self.label_width = format!("{:.1}em", widest.min(LABEL) + 0.2);
+        // Long names in the sentences are the last to give way, and do so with a mark.
+        let mut most = 160.0;
+        while self.height_without_rows() > PAGE.1 && most > 20.0 {
+            for text in self.notes.iter_mut().chain(&mut self.said) {
+                *text = shortened(text, most);
+            }
+            most *= 0.8;
+        }
         let mut left = PAGE.1 - self.height_without_rows();
         let counted = BODY.1 + 4.0;
         let mut taken = 0;
