@@ -276,8 +276,6 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         (reported, writing.join())
     });
     let pages::Made { mut entries, withheld, left_out } = reported?;
-    let is_page = |entry: &&Entry| Path::new(&entry.path).extension().is_some_and(|ending| ending == "html");
-    let pages = entries.iter().filter(is_page).count();
     entries.push(publisher.write("data/facts.csv", |out| data::facts(out, &facts))?);
     entries.extend(list_files(&lists, &records, &persons, &gathered, &as_of, &publisher)?);
     entries.push(finished(problems_written)?);
@@ -285,13 +283,10 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
         entries.push(publisher.write("data/restated.csv", |out| render::restated::write(out, &restated))?);
     }
     entries.extend(written);
-    if settings.records {
-        entries.extend(record_files(&records, &gathered.files, &gathered.sources, &publisher)?);
-    }
+    entries.extend(record_files(settings, &records, &gathered, &publisher)?);
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     let mut summary = Summary::of(&gathered.files, &gathered.sources, ledger, &problems, &as_of);
-    summary.pages = pages;
-    summary.facts = facts.all().len();
+    (summary.pages, summary.facts) = (page_count(&entries), facts.all().len());
     summary.without_page = without_page(settings, &entries);
     (summary.withheld, summary.left_out) = (withheld, left_out);
     summary.tell_seals(&restated);
@@ -300,6 +295,11 @@ pub fn run(settings: &Settings, progress: &dyn Progress) -> Result<Outcome, RunE
     goes_on(progress)?;
     publisher.commit(&manifest(settings, &as_of, &profiles, gathered.entries.clone(), entries))?;
     Ok(gathered.into_outcome(summary, facts, problems))
+}
+
+/// How many of these files are pages.
+fn page_count(entries: &[Entry]) -> usize {
+    entries.iter().filter(|entry| Path::new(&entry.path).extension().is_some_and(|ending| ending == "html")).count()
 }
 
 /// The periods that were asked for and have no page. Pages of other periods may cite number cards of such a one.
@@ -410,14 +410,18 @@ fn list_files(
     ])
 }
 
-/// The records, a file a kind and period.
+/// The records, a file a kind and period, where they are asked for.
 fn record_files(
+    settings: &Settings,
     records: &Records,
-    files: &[String],
-    sources: &[SourceSheet],
+    gathered: &Gathered,
     publisher: &Publisher,
 ) -> Result<Vec<Entry>, RunError> {
     let mut entries = Vec::new();
+    if !settings.records {
+        return Ok(entries);
+    }
+    let (files, sources) = (gathered.files.as_slice(), gathered.sources.as_slice());
     for partition in render::records::partitions(records)? {
         let path = format!("data/records/{}/{}.csv", partition.kind, partition.period);
         entries.push(publisher.write(&path, |out| render::records::write(out, &partition, records, files, sources))?);

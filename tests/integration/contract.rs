@@ -155,12 +155,18 @@ fn a_count_has_a_value_only() {
     }
 }
 
+/// Weekday by hour is given where there is most to see, and so that 500 communities stay under two million facts: for the group in
+/// every period, for a community in half years and years only.
+fn is_weekday_by_hour(fact: &Row<'_>) -> bool {
+    fact.get("dimension") == "weekday" && fact.get("dimension2") == "hour"
+}
+
 #[test]
 fn communities_sum_to_the_group_in_every_count() {
     let mut sums: BTreeMap<[&str; 7], f64> = BTreeMap::new();
     // Duties are owed by communities, departments or the company: what is left out of them is no sum over communities.
     let counts = || {
-        let facts = demo().facts.rows();
+        let facts = demo().facts.rows().filter(|fact| !is_weekday_by_hour(fact));
         facts.filter(|fact| fact.get("unit") == "count" && !fact.get("metric").starts_with("schedule."))
     };
     for fact in counts().filter(|fact| fact.get("scope") == "community" && fact.get("dimension") != "building") {
@@ -178,7 +184,7 @@ fn months_sum_to_their_quarter_half_and_year_in_every_count() {
     let mut sums: BTreeMap<(String, Vec<&str>), f64> = BTreeMap::new();
     let mut longer: BTreeMap<(String, Vec<&str>), f64> = BTreeMap::new();
     // The stock at the end of a period is no sum; a survey belongs to a half year, and it has no months.
-    let counts = demo().facts.rows().filter(|fact| {
+    let counts = demo().facts.rows().filter(|fact| !is_weekday_by_hour(fact)).filter(|fact| {
         let metric = fact.get("metric");
         fact.get("unit") == "count" && !metric.ends_with(".open_at_end") && !metric.starts_with("survey.")
     });

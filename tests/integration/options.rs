@@ -33,7 +33,10 @@ fn the_language_changes_words_and_no_number() {
     let files = run_with(&["--lang", "en"]);
     assert!(files["data/facts.csv"] == demo().files["data/facts.csv"], "the facts have changed");
     assert!(files["data/ledger.csv"] == demo().files["data/ledger.csv"], "the ledger has changed");
-    let paths = |files: &std::collections::BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<BTreeSet<_>>();
+    // English takes more room: number cards may go on on one more page.
+    let paths = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        files.keys().filter(|path| !path.contains("/numbers-")).cloned().collect::<BTreeSet<_>>()
+    };
     let mut expected = paths(&demo().files);
     expected.remove(".gitkeep");
     assert_eq!(paths(&files), expected);

@@ -115,7 +115,9 @@ fn grid(at: &mut Cursor<'_>, form: &PrintedForm, rows: &[FormRow]) -> Result<(),
             taken[col..end].fill(cell.down.max(1));
             col = end;
         }
-        taken.iter_mut().for_each(|down| *down = down.saturating_sub(1));
+        for down in &mut taken {
+            *down = down.saturating_sub(1);
+        }
         at.page.set_row_height(at.row, (f64::from(row.height) * POINTS).max(lines * LINE + ROOM))?;
         at.row += 1;
     }

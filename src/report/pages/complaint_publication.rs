@@ -147,9 +147,9 @@ fn by_matter(lens: &Lens<'_>) -> (Vec<SheetRow>, Option<String>) {
         names.iter().map(String::as_str).filter(|name| shown.iter().all(|(shown, _)| shown != name)).collect();
     let withheld = (!folded.is_empty()).then(|| {
         let key = if shown.is_empty() { "publication.withheld_all" } else { "publication.withheld" };
-        let named = named(&folded);
-        let mut listed = words.names(&folded[..named]);
-        if folded.len() > named {
+        let room = named(&folded);
+        let mut listed = words.names(&folded[..room]);
+        if folded.len() > room {
             listed = words.number("publication.matters", number(folded.len()), &[("matters", &listed)]);
         }
         words.say(key, &[("matters", &listed)])

@@ -52,10 +52,10 @@ fn open(table: &mut Table, level: &Answered<'_>, answers: &[(&str, &str, &Fact)]
     for row in &mut table.rows {
         let item = row.first().map(|cell| cell.text.clone()).unwrap_or_default();
         let fact = answers.iter().find(|(of, code, _)| *of == item && *code == level.code).map(|(_, _, fact)| *fact);
-        if let (Some(cell), Some(fact)) = (row.get_mut(column), fact) {
-            if cell.number.map(|number| number.value) == fact.value {
-                cell.card = card(fact);
-            }
+        if let (Some(cell), Some(fact)) = (row.get_mut(column), fact)
+            && cell.number.map(|number| number.value) == fact.value
+        {
+            cell.card = card(fact);
         }
     }
 }

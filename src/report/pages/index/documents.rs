@@ -45,9 +45,10 @@ pub(in super::super) fn years<'t>(
     tasks: impl Iterator<Item = &'t PageTask>,
 ) -> Vec<YearOfDocuments> {
     type Row<'t> = (usize, String, &'t Scope);
+    type Rows<'t> = BTreeMap<Row<'t>, Vec<(Period, &'t PageTask)>>;
     let words = input.words;
     let place = |task: &PageTask| KINDS.iter().position(|kind| kind.template == task.template()).unwrap_or(KINDS.len());
-    let mut years: BTreeMap<i32, BTreeMap<Row<'t>, Vec<(Period, &PageTask)>>> = BTreeMap::new();
+    let mut years: BTreeMap<i32, Rows<'t>> = BTreeMap::new();
     for task in tasks {
         let Some(period) = task.period else { continue };
         let name =
