@@ -31,7 +31,7 @@ const ROUNDING: f64 = 0.01;
 /// What is no A4: lying sheets only where they are allowed.
 fn not_a4(pdf: &Pdf, may_lie: bool) -> Option<String> {
     let is_of = |size: (f64, f64)| (size.0 - A4.0).abs() <= SLACK && (size.1 - A4.1).abs() <= SLACK;
-    let off = |(width, height): &&(f64, f64)| !is_of((*width, *height)) && !(may_lie && is_of((*height, *width)));
+    let off = |(width, height): &&(f64, f64)| !(is_of((*width, *height)) || may_lie && is_of((*height, *width)));
     pdf.sheets.iter().find(off).map(|(width, height)| format!("a sheet is {width} × {height} pt, not A4"))
 }
 
