@@ -26,7 +26,9 @@
     const keeps = ["tr", "figure", "svg"].includes(element.localName) || element.classList.contains("signature")
       || getComputedStyle(element).breakInside.startsWith("avoid");
     // What holds a table goes on where the table does; its rows and drawings are kept.
-    if (keeps && !element.querySelector("tr")) whole.push(mark(element));
+    // A row that is taller than half a sheet cannot always be kept on one.
+    const fits = element.localName !== "tr" || element.getBoundingClientRect().height < 500;
+    if (keeps && fits && !element.querySelector("tr")) whole.push(mark(element));
     if (/^(h[1-6]|figcaption|caption)$/.test(element.localName) && element.nextElementSibling?.checkVisibility()) {
       pairs.push([mark(element), mark(element.nextElementSibling)]);
     }

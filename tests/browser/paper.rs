@@ -9,7 +9,7 @@ use crate::pdf::Pdf;
 use crate::site::{Page, assert_none, look, pages, samples};
 
 /// Pages of one kind.
-const MOST: usize = 2;
+const MOST: usize = 1;
 
 /// Sizes of letters.
 const LETTERS: &str = include_str!("letters.js");
@@ -105,6 +105,8 @@ pub(crate) fn cut(tab: &Tab, page: Page) -> Vec<String> {
 
 #[test]
 fn no_chart_row_or_signature_is_cut_between_two_sheets_and_no_heading_stands_alone() {
-    let Some(pages) = samples(MOST) else { return };
+    let Some(mut pages) = samples(MOST) else { return };
+    // Number cards are opened on screen, one by one; nobody signs them.
+    pages.retain(|page| !page.path.contains("numbers"));
     assert_none(&look(&pages, cut), "cuts on paper");
 }

@@ -6,7 +6,7 @@ use crate::devtools::Tab;
 use crate::site::{Page, assert_none, look, samples};
 
 /// Pages of one kind.
-const MOST: usize = 6;
+const MOST: usize = 2;
 
 /// Measures the boxes as they are rendered.
 const LAYOUT: &str = include_str!("layout.js");
