@@ -102,8 +102,9 @@ struct Clock {
 impl Progress for Clock {
     fn phase(&self, name: Phase, steps: usize) {
         if name == Phase::Rendering {
-            *self.began.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Instant::now());
-            self.pages.store(steps, Ordering::Relaxed);
+            // Pages come first, the number cards that they cite after them.
+            self.began.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert_with(Instant::now);
+            self.pages.fetch_add(steps, Ordering::Relaxed);
         }
     }
 
