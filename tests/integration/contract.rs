@@ -155,8 +155,7 @@ fn a_count_has_a_value_only() {
     }
 }
 
-/// Weekday by hour is given where there is most to see, and so that 500 communities stay under two million facts: for the group in
-/// every period, for a community in half years and years only.
+/// Weekday by hour is given for the group only, so that 500 communities stay under two million facts.
 fn is_weekday_by_hour(fact: &Row<'_>) -> bool {
     fact.get("dimension") == "weekday" && fact.get("dimension2") == "hour"
 }

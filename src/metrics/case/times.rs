@@ -1,8 +1,7 @@
 //! When cases were received: by weekday and hour together.
 //!
-//! The full grid has 168 cells. For the group it is given of every period; for a community of half years and years only: by month, 500
-//! communities would have up to a million such facts, and a month of one community has too few cases to fill a grid. So they have at
-//! most 500 × 3 × 168 of a kind of case, and hold by weekday and by hour for their months.
+//! The full grid has 168 cells. It is given for the group only: 500 communities would have a quarter of a million such facts in half
+//! years and years alone, and stay under two million of all kinds only without; they have by weekday and by hour.
 
 use polars::prelude::PolarsResult;
 
@@ -31,10 +30,9 @@ pub(super) fn measure(run: &Run<'_>, received: Metric, taker: &mut dyn Taker) ->
     taker.run(&run, vec![received.by(&[Dimension::Weekday])], Some(by_weekday_and_hour))
 }
 
-/// Of whom and when; cases without an hour are in no cell.
-fn is_given(period: Period, scope: ScopeCode, code: u32) -> bool {
-    let is_long = matches!(period, Period::Half(..) | Period::Year(_));
-    code < 192 && (scope == ScopeCode::Group || is_long)
+/// The group's; cases without an hour are in no cell.
+fn is_given(_: Period, scope: ScopeCode, code: u32) -> bool {
+    code < 192 && scope == ScopeCode::Group
 }
 
 fn by_weekday_and_hour(key: &mut FactKey) -> bool {
