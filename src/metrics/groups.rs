@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use polars::prelude::{BooleanChunked, DataFrame, DataType, Expr, Int64Chunked, IntoLazy, PolarsResult, UInt32Chunked};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::runner::Run;
+use super::runner::{DimensionColumn, Run};
 use crate::records::columns as c;
 use crate::records::store::NO_NAME;
 
@@ -59,14 +59,20 @@ impl Part {
     }
 }
 
-/// Sums of parts by time × community × department, or by time × community × code of a breakdown, in the order of the groups.
+/// Sums of parts by time × community × department, or by time × community × code of a breakdown, in the order of the groups. A
+/// breakdown that is the group's alone is not counted by community.
 pub(super) fn grouped(
     run: &Run<'_>,
     time: &str,
-    dimension: Option<&str>,
+    dimension: Option<&DimensionColumn<'_>>,
     parts: &[&Part],
 ) -> PolarsResult<Vec<(GroupKey, Vec<i64>)>> {
-    let (keys, decode) = keys(run, time, dimension.is_none(), dimension)?;
+    let by = By {
+        community: dimension.is_none_or(|dimension| !dimension.is_of_group),
+        department: dimension.is_none(),
+        code: dimension.map(|dimension| dimension.column),
+    };
+    let (keys, decode) = keys(run, time, by)?;
     let (groups, keys) = numbered(&keys);
     // Counting into as many slots as there are groups takes a fraction of what a hash table of sums takes.
     let columns: Vec<Vec<i64>> = parts.par_iter().map(|part| part.by_group(&groups, keys.len())).collect();
@@ -124,7 +130,7 @@ pub(super) fn durations(
     dimension: Option<&str>,
     column: &str,
 ) -> PolarsResult<Vec<(GroupKey, Vec<i64>)>> {
-    let (keys, decode) = keys(run, run.time, true, dimension)?;
+    let (keys, decode) = keys(run, run.time, By { code: dimension, ..By::default() })?;
     let (groups, keys) = numbered(&keys);
     let mut cells: Vec<(u64, Vec<i64>)> = keys.into_iter().map(|key| (key, Vec::new())).collect();
     for (group, duration) in groups.iter().zip(run.frame.column(column)?.i64()?.iter()) {
@@ -136,7 +142,7 @@ pub(super) fn durations(
 
 /// Places of the rows of each time × community × department, in order.
 pub(super) fn places(run: &Run<'_>, time: &str) -> PolarsResult<Vec<(GroupKey, Vec<u32>)>> {
-    let (keys, decode) = keys(run, time, true, None)?;
+    let (keys, decode) = keys(run, time, By::default())?;
     let (groups, keys) = numbered(&keys);
     let mut cells: Vec<(u64, Vec<u32>)> = keys.into_iter().map(|key| (key, Vec::new())).collect();
     for (group, place) in groups.iter().zip(0..) {
@@ -171,15 +177,30 @@ impl Decode {
     }
 }
 
+/// By what rows are counted, beside the time.
+#[derive(Clone, Copy)]
+struct By<'a> {
+    community: bool,
+    department: bool,
+    /// Column of a breakdown.
+    code: Option<&'a str>,
+}
+
+impl Default for By<'_> {
+    fn default() -> Self {
+        Self { community: true, department: true, code: None }
+    }
+}
+
 /// One integer a row for its group; the last number of each part stands for none.
-fn keys(run: &Run<'_>, time: &str, by_department: bool, dimension: Option<&str>) -> PolarsResult<(Vec<u64>, Decode)> {
+fn keys(run: &Run<'_>, time: &str, by: By<'_>) -> PolarsResult<(Vec<u64>, Decode)> {
     let times = run.frame.column(time)?.i32()?.rechunk();
     let times = times.cont_slice()?;
     let first_time = i64::from(times.iter().copied().min().unwrap_or(0));
-    let (communities, community_count) = codes(run.frame, Some(c::COMMUNITY))?;
-    let by_department = by_department && run.has_departments();
+    let (communities, community_count) = codes(run.frame, by.community.then_some(c::COMMUNITY))?;
+    let by_department = by.department && run.has_departments();
     let (departments, department_count) = codes(run.frame, by_department.then_some(c::DEPARTMENT))?;
-    let (codes, code_count) = codes(run.frame, dimension)?;
+    let (codes, code_count) = codes(run.frame, by.code)?;
     let slice = |codes: &'_ Option<UInt32Chunked>| -> PolarsResult<Vec<u32>> {
         codes.as_ref().map_or_else(|| Ok(Vec::new()), |codes| Ok(codes.cont_slice()?.to_vec()))
     };
@@ -204,7 +225,7 @@ fn keys(run: &Run<'_>, time: &str, by_department: bool, dimension: Option<&str>)
 }
 
 /// Rows per task of the parallel loops.
-const STRETCH: usize = 16_384;
+pub(super) const STRETCH: usize = 16_384;
 
 /// A column of codes in one piece, and one more than its largest code; without a column every row has none.
 fn codes(frame: &DataFrame, column: Option<&str>) -> PolarsResult<(Option<UInt32Chunked>, u64)> {

@@ -2,6 +2,7 @@
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, NewChunkedArray, PolarsResult};
 
+use super::by_row;
 use crate::metrics::case::holds;
 use crate::metrics::rows::elsewhere;
 use crate::metrics::runner::Setting;
@@ -33,7 +34,7 @@ fn places(frame: &DataFrame, followed: &Followed) -> PolarsResult<Vec<Option<usi
     let (records_at, topics) = (Places::of(frame)?, frame.column(c::TOPIC)?.u32()?);
     let is_own = |at: usize| topics.get(at).is_none_or(|topic| topic == NO_NAME);
     let of = |at: usize| followed.callback_at(records_at.at(at)).filter(|_| is_own(at));
-    Ok((0..frame.height()).map(|at| of(at).map(|place| place as usize)).collect())
+    Ok(by_row(frame.height(), |at| of(at).map(|place| place as usize)))
 }
 
 /// The callbacks without those that a register notes and a table of callbacks says again, and without those that are owed and

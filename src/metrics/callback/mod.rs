@@ -13,10 +13,12 @@ mod satisfied_share;
 mod standing;
 
 use polars::prelude::{BooleanChunked, Column, DataFrame, Expr, IntoLazy, NewChunkedArray, PolarsResult, col, lit};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
 use self::joined::Start;
 use self::standing::{STANDING, Standing};
 use super::fact::{Dimension as D, Unit};
+use super::groups::STRETCH;
 use super::lists::owed::{Owed, What};
 use super::metric::{Interval, Measure, Metric, ONE, is_code};
 use super::outcome::{End, Outcome, outcome, rests_on_plain_week};
@@ -128,13 +130,12 @@ fn owed(frame: &DataFrame, profile: &Profile, setting: &Setting<'_>) -> PolarsRe
         Ok(frame.column(name)?.str()?.get(row).map(Into::into))
     };
     let mut list = Vec::new();
-    for (row, due) in dues.i64()?.iter().enumerate() {
-        let (Some(due), community) = (due, code(c::COMMUNITY, row)?) else { continue };
-        let outcome = code(OUTCOME, row)?;
-        let standing = [Outcome::LateOpen, Outcome::NotDue].into_iter().find(|open| open.number() == outcome);
-        let Some(is_overdue) = standing.and_then(|open| Owed::standing(open, due, community, setting)) else {
-            continue;
-        };
+    for (row, (due, outcome)) in dues.i64()?.iter().zip(frame.column(OUTCOME)?.u32()?.iter()).enumerate() {
+        // Most callbacks were made: only of the others the rest of the row is looked up.
+        let standing = [Outcome::LateOpen, Outcome::NotDue].into_iter().find(|open| Some(open.number()) == outcome);
+        let (Some(due), Some(open)) = (due, standing) else { continue };
+        let community = code(c::COMMUNITY, row)?;
+        let Some(is_overdue) = Owed::standing(open, due, community, setting) else { continue };
         list.push(Owed {
             what: What::Callback,
             is_overdue,
@@ -287,40 +288,43 @@ fn limit_columns(
         }
     }
     let starts: Vec<Option<Moment>> = starts.into_iter().map(Start::moment).collect();
-    let mut outcomes = vec![Outcome::NotRuled.number(); rows];
-    for row in 0..rows {
-        if standings[row] != Standing::Due {
-            continue;
+    let clock = |row: usize| setting.clocks.of(community[row]);
+    let of_due = |row: usize| {
+        let is_due = standings[row] == Standing::Due;
+        is_due.then(|| outcome(clock(row), starts[row], end(row), [Some(span), None], setting.as_of))
+    };
+    let outcomes: Vec<Option<Outcome>> = by_row(rows, of_due);
+    for (row, outcome) in outcomes.iter().enumerate() {
+        if let Some(outcome) = outcome {
+            standings[row] = Standing::of_outcome(made[row], *outcome);
         }
-        let clock = setting.clocks.of(community[row]);
-        let outcome = outcome(clock, starts[row], end(row), [Some(span), None], setting.as_of);
-        (outcomes[row], standings[row]) = (outcome.number(), Standing::of_outcome(made[row], outcome));
     }
-    columns.push(column(OUTCOME, outcomes));
-    let rests: Vec<bool> = (0..rows)
-        .map(|row| {
-            let (clock, start) = (setting.clocks.of(community[row]), starts[row]);
-            rests_on_plain_week(clock, start, end(row), || [Some(span), None], setting.as_of)
-        })
-        .collect();
+    let outcome_code = |outcome: &Option<Outcome>| outcome.unwrap_or(Outcome::NotRuled).number();
+    columns.push(column(OUTCOME, outcomes.iter().map(outcome_code).collect::<Vec<u32>>()));
+    let rests = by_row(rows, |row| {
+        rests_on_plain_week(clock(row), starts[row], end(row), || [Some(span), None], setting.as_of)
+    });
     if rests.contains(&true) {
         columns.push(column(RESTS_ON_PLAIN_WEEK, rests));
     }
-    let due = |row: usize| {
-        let clock = setting.clocks.of(community[row]);
+    let due = by_row(rows, |row| {
         let last = starts[row].map(|from| if from.date_only { from.latest() - 1 } else { from.seconds });
-        last.map(|from| crate::clock::due::due(clock, from, span))
-    };
-    columns.push(column(DUE, (0..rows).map(due).collect::<Vec<Option<i64>>>()));
+        last.map(|from| crate::clock::due::due(clock(row), from, span))
+    });
+    columns.push(column(DUE, due));
     // With a limit a callback belongs to the month in which it fell due.
     let month: Vec<i32> = frame.column(c::MONTH)?.i32()?.iter().map(|month| month.unwrap_or(0)).collect();
-    let fell_due = (0..rows).map(|row| {
-        starts[row].map_or(month[row], |from| {
-            month_number(date_of(crate::clock::due::due(setting.clocks.of(community[row]), from.seconds, span) - 1))
-        })
+    let fell_due = by_row(rows, |row| {
+        let due = |from: Moment| crate::clock::due::due(clock(row), from.seconds, span) - 1;
+        starts[row].map_or(month[row], |from| month_number(date_of(due(from))))
     });
-    columns.push(column(c::MONTH, fell_due.collect::<Vec<i32>>()));
+    columns.push(column(c::MONTH, fell_due));
     Ok(columns)
+}
+
+/// What is made of each row, in order.
+fn by_row<T: Send>(rows: usize, of: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    (0..rows).into_par_iter().with_min_len(STRETCH).map(of).collect()
 }
 
 #[cfg(test)]

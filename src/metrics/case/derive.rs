@@ -148,25 +148,62 @@ fn facets(
     (profile, subject): (&Profile, Subject),
     (compiler, setting): (&mut Compiler<'_>, &Setting<'_>),
 ) -> PolarsResult<Facets> {
-    let (is_repeat, mut columns) = repeat_columns(frame, cases, profile, &setting.names.building)?;
+    let mut columns = tell_repeats(frame, cases, profile, (compiler, setting))?;
+    let (class, class_ids, is_valid) = tell_classes(frame, cases.rows, (profile, subject), compiler)?;
+    let (of_majors, is_major) = tell_majors(frame, (profile, subject), compiler)?;
+    columns.extend(of_majors);
+    Ok(Facets { class, class_ids, is_valid, is_major, columns })
+}
+
+/// Which cases repeat earlier ones.
+fn tell_repeats(
+    frame: &DataFrame,
+    cases: &Cases,
+    profile: &Profile,
+    (compiler, setting): (&Compiler<'_>, &Setting<'_>),
+) -> PolarsResult<Vec<Column>> {
+    let (is_repeat, columns) = repeat_columns(frame, cases, profile, &setting.names.building)?;
     compiler.tell_flag(c::REPEAT, is_repeat);
+    Ok(columns)
+}
+
+/// Class of each case, ids of the classes, and which cases are valid.
+type Classified = (Vec<u32>, Vec<Arc<str>>, Vec<bool>);
+
+/// Classes, and what is valid by them.
+fn tell_classes(
+    frame: &DataFrame,
+    rows: usize,
+    (profile, subject): (&Profile, Subject),
+    compiler: &mut Compiler<'_>,
+) -> PolarsResult<Classified> {
     let classes = Classes::of(profile, subject, compiler)?;
-    let (class, of_valid_class): (Vec<u32>, Vec<bool>) = classes.assigned(cases.rows).into_iter().unzip();
+    let (class, of_valid_class): (Vec<u32>, Vec<bool>) = classes.assigned(rows).into_iter().unzip();
     let valid_written = said(frame, c::VALID)?;
     let is_valid: Vec<bool> =
         of_valid_class.iter().zip(&valid_written).map(|(valid, mark)| *valid && *mark != Some(false)).collect();
     compiler.tell_classes(class.clone(), classes.ids.clone());
     compiler.tell_flag(c::VALID, is_valid.clone());
+    Ok((class, classes.ids, is_valid))
+}
+
+/// Which cases are major, and why.
+fn tell_majors(
+    frame: &DataFrame,
+    (profile, subject): (&Profile, Subject),
+    compiler: &Compiler<'_>,
+) -> PolarsResult<(Vec<Column>, Vec<bool>)> {
     let marked = said(frame, c::MAJOR)?;
     let (of_majors, is_major) = majors(profile, subject, compiler, &marked)?;
     compiler.tell_flag(c::MAJOR, is_major.clone());
     let has_reasons = profile.majors_of(subject).next().is_some();
-    columns.push(column("is_major_told", marked.iter().map(|mark| has_reasons || mark.is_some()).collect::<Vec<_>>()));
+    let is_told: Vec<bool> = marked.iter().map(|mark| has_reasons || mark.is_some()).collect();
+    let mut columns = vec![column("is_major_told", is_told)];
     columns.extend(of_majors);
-    Ok(Facets { class, class_ids: classes.ids, is_valid, is_major, columns })
+    Ok((columns, is_major))
 }
 
-/// Whether a rule of the profile holds for each case of a frame.
+/// Whether a rule of the profile holds for each case of a frame. Only what the rule rests on is worked out.
 pub(in crate::metrics) fn holds(
     rule: &Rule,
     frame: &DataFrame,
@@ -180,8 +217,39 @@ pub(in crate::metrics) fn holds(
     let cases = Cases::of(frame, setting.as_of)?;
     let moments = |step: Step, row: usize| cases.moment(step, row);
     let mut compiler = Compiler::new(frame, &moments, setting);
-    facets(frame, &cases, (profile, subject), (&mut compiler, setting))?;
+    let rests_on = RestsOn::of(rule, profile, subject);
+    if rests_on.repeats {
+        tell_repeats(frame, &cases, profile, (&compiler, setting))?;
+    }
+    if rests_on.classes {
+        tell_classes(frame, cases.rows, (profile, subject), &mut compiler)?;
+    }
+    if rests_on.majors {
+        tell_majors(frame, (profile, subject), &compiler)?;
+    }
     Ok(compiler.compile(rule)?.holds(cases.rows))
+}
+
+/// On what a rule rests beside the columns of the records, itself or by what it asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RestsOn {
+    repeats: bool,
+    classes: bool,
+    majors: bool,
+}
+
+impl RestsOn {
+    fn of(rule: &Rule, profile: &Profile, subject: Subject) -> Self {
+        let any = |rule: &Rule, asks: fn(&Rule) -> bool| rule.parts().into_iter().any(asks);
+        let majors = any(rule, |part| part.major.is_some());
+        let any_major =
+            |asks: fn(&Rule) -> bool| majors && profile.majors_of(subject).any(|reason| any(&reason.when, asks));
+        let by_class: fn(&Rule) -> bool = |part| !part.of_class.is_empty() || part.valid.is_some();
+        let classes = any(rule, by_class) || any_major(by_class);
+        let by_repeat: fn(&Rule) -> bool = |part| part.repeat.is_some();
+        let any_class = || classes && profile.classes_of(subject).any(|class| any(&class.when, by_repeat));
+        Self { repeats: any(rule, by_repeat) || any_major(by_repeat) || any_class(), classes, majors }
+    }
 }
 
 /// Adds the columns of all deadlines; gives what there is to say of single cases and of durations.
@@ -233,4 +301,50 @@ fn deadline_columns(
 
 fn compensation_told(frame: &DataFrame) -> PolarsResult<Vec<bool>> {
     Ok(frame.column(c::COMPENSATION)?.i64()?.iter().map(|amount| amount.is_some()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_rests_on_all_that_its_reasons_and_their_classes_ask_for() -> Result<(), toml::de::Error> {
+        let profile = |reasons: &str| -> Result<Profile, toml::de::Error> {
+            toml::from_str(&format!(
+                r#"
+                name = "p"
+                title = {{ zh = "甲", en = "p" }}
+                subjects = ["complaint"]
+                {reasons}
+                [[class]]
+                id = "again"
+                title = {{ zh = "重复", en = "again" }}
+                clause = "1"
+                subjects = ["complaint"]
+                when = {{ repeat = true }}
+                "#
+            ))
+        };
+        let by_class = r#"
+            [[major]]
+            id = "m"
+            title = { zh = "重大", en = "major" }
+            clause = "1"
+            subjects = ["complaint"]
+            when = { of_class = ["again"] }
+        "#;
+        let major: Rule = toml::from_str("major = true")?;
+        let urgent: Rule = toml::from_str("any = [{ urgent = true }]")?;
+        let valid: Rule = toml::from_str("not = { valid = true }")?;
+        let of = |rule: &Rule, profile: &Profile| {
+            let RestsOn { repeats, classes, majors } = RestsOn::of(rule, profile, Subject::Complaint);
+            (repeats, classes, majors)
+        };
+        let (plain, reasoned) = (profile("")?, profile(by_class)?);
+        assert_eq!(of(&major, &plain), (false, false, true), "the mark alone");
+        assert_eq!(of(&major, &reasoned), (true, true, true), "major by its class, the class by its repeating");
+        assert_eq!(of(&urgent, &reasoned), (false, false, false), "a mark of the record");
+        assert_eq!(of(&valid, &plain), (true, true, false), "valid by its class");
+        Ok(())
+    }
 }

@@ -14,10 +14,11 @@
 //! 条款 · complaint-classes 4.3.3，service-center 011
 //! 举例 · 登记 12 件，11 件有完成日期，1 件未结：11
 
-use crate::metrics::fact::{Dimension as D, Unit};
+use crate::metrics::fact::Unit;
 use crate::metrics::metric::{Measure, Metric, flag};
 
+/// Without a breakdown: by class it is the numerator of `resolved_share`.
 pub(super) fn metric(case: &str) -> Metric {
     let measure = Measure::Count { of: flag("is_resolved"), told: flag("is_state_known"), excluded: Vec::new() };
-    Metric::new(format!("{case}.resolved"), Unit::Count, measure, include_str!("resolved.rs")).by(&[D::Class])
+    Metric::new(format!("{case}.resolved"), Unit::Count, measure, include_str!("resolved.rs"))
 }

@@ -24,7 +24,7 @@ pub(super) fn measure(run: &Run<'_>, received: Metric, taker: &mut dyn Taker) ->
         time: run.time,
         profile: run.profile,
         setting: run.setting,
-        dimensions: vec![both.only(is_given)],
+        dimensions: vec![both.of_group(is_given)],
         reads: Box::new(|column| (run.reads)(column)),
     };
     taker.run(&run, vec![received.by(&[Dimension::Weekday])], Some(by_weekday_and_hour))

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use polars::prelude::{Expr, PolarsResult};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
 
 use super::{
     DimensionColumn, Run, ScopeCode, add, as_number, blank_fact, excluded, excluded_fact, judge, part_count, parts,
@@ -24,8 +25,43 @@ use crate::records::store::NO_NAME;
 use crate::stats::interval::proportion;
 use crate::stats::quantile::quantile;
 
-/// Sums by period, scope and (for a breakdown) code.
-pub(in crate::metrics) type Sums = BTreeMap<(Period, ScopeCode, u32), Vec<i64>>;
+/// Period, scope and (for a breakdown) code.
+pub(in crate::metrics) type SumKey = (Period, ScopeCode, u32);
+
+/// Sums by period, scope and code, in the order of these.
+pub(in crate::metrics) struct Sums(Vec<(SumKey, Vec<i64>)>);
+
+impl Sums {
+    fn get(&self, key: &SumKey) -> Option<&[i64]> {
+        let at = self.0.binary_search_by(|(found, _)| found.cmp(key)).ok()?;
+        self.0.get(at).map(|(_, sums)| sums.as_slice())
+    }
+}
+
+impl IntoIterator for Sums {
+    type Item = (SumKey, Vec<i64>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// The periods of each time, worked out once: millions of groups are of a few dozen months.
+struct PeriodsOf<'a> {
+    run: &'a Run<'a>,
+    known: BTreeMap<i32, Vec<Period>>,
+}
+
+impl<'a> PeriodsOf<'a> {
+    fn new(run: &'a Run<'a>) -> Self {
+        Self { run, known: BTreeMap::new() }
+    }
+
+    fn of(&mut self, time: i32) -> &[Period] {
+        self.known.entry(time).or_insert_with(|| self.run.periods(time))
+    }
+}
 
 impl Run<'_> {
     /// The facts of all metrics.
@@ -41,6 +77,7 @@ impl Run<'_> {
         let sums = self.sums(&all, None)?;
         // Joined at the end: a table of millions of facts is not moved once for each of its parts.
         let mut made: Vec<Vec<Fact>> = sums
+            .0
             .par_iter()
             .map(|((period, scope, _), sums)| self.make(metrics, (*period, *scope), None, sums))
             .collect();
@@ -93,7 +130,7 @@ impl Run<'_> {
             return Ok(Vec::new());
         }
         let sums = self.sums(&of_having, Some(dimension))?;
-        let by_value = sums.par_iter().map(|((period, scope, code), sums)| {
+        let by_value = sums.0.par_iter().map(|((period, scope, code), sums)| {
             let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
             self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
         });
@@ -113,21 +150,32 @@ impl Run<'_> {
         parts: &[&Part],
         dimension: Option<&DimensionColumn<'_>>,
     ) -> PolarsResult<Sums> {
-        let by_time = grouped(self, self.time, dimension.map(|dimension| dimension.column), parts)?;
-        let mut sums = Sums::new();
-        for ((time, community, department, code), values) in by_time {
-            let mut scopes = vec![ScopeCode::Group, ScopeCode::Community(community)];
-            if dimension.is_none() && self.has_departments() {
-                scopes.push(ScopeCode::Department(department));
-            }
-            for period in self.periods(time) {
-                let is_given = |scope: &&ScopeCode| dimension.is_none_or(|of| (of.only)(period, **scope, code));
-                for scope in scopes.iter().filter(is_given) {
-                    add(sums.entry((period, *scope, code)).or_default(), &values);
-                }
+        let by_time = grouped(self, self.time, dimension, parts)?;
+        let mut periods = PeriodsOf::new(self);
+        let is_of_group = dimension.is_some_and(|dimension| dimension.is_of_group);
+        let mut shares: Vec<(SumKey, usize)> = Vec::new();
+        for (at, ((time, community, department, code), _)) in by_time.iter().enumerate() {
+            let community = (!is_of_group).then_some(ScopeCode::Community(*community));
+            let department =
+                (dimension.is_none() && self.has_departments()).then_some(ScopeCode::Department(*department));
+            for scope in [Some(ScopeCode::Group), community, department].into_iter().flatten() {
+                let given = periods
+                    .of(*time)
+                    .iter()
+                    .filter(|period| dimension.is_none_or(|of| (of.only)(**period, scope, *code)));
+                shares.extend(given.map(|period| ((*period, scope, *code), at)));
             }
         }
-        Ok(sums)
+        shares.par_sort_unstable();
+        let same = |a: &(SumKey, usize), b: &(SumKey, usize)| a.0 == b.0;
+        let summed = shares.par_chunk_by(same).map(|shares| {
+            let mut sums = Vec::new();
+            for (_, at) in shares {
+                add(&mut sums, &by_time[*at].1);
+            }
+            (shares[0].0, sums)
+        });
+        Ok(Sums(summed.collect()))
     }
 
     /// Makes facts of one group's sums.
@@ -236,7 +284,7 @@ impl Run<'_> {
         let cells = durations(self, class.map(|class| class.column), column)?;
         let mut groups = self.quantile_groups(&cells, class.is_some());
         // Where nothing could be measured the reasons stand alone.
-        for ((period, scope, _), sums) in sums {
+        for ((period, scope, _), sums) in &sums.0 {
             if sums[first.reasons.clone()].iter().any(|sum| *sum > 0) {
                 groups.entry((*period, *scope, None)).or_default();
             }

@@ -183,6 +183,7 @@ pub struct DimensionColumn<'a> {
     pub(super) column: &'static str,
     pub(super) name: Box<dyn Fn(u32) -> Option<Arc<str>> + Sync + 'a>,
     pub(super) only: Only,
+    pub(super) is_of_group: bool,
 }
 
 /// Of which periods, scopes and codes a breakdown is given.
@@ -191,13 +192,19 @@ pub type Only = fn(Period, ScopeCode, u32) -> bool;
 impl<'a> DimensionColumn<'a> {
     /// A breakdown.
     pub fn new(dimension: Dimension, column: &'static str, name: impl Fn(u32) -> Option<Arc<str>> + Sync + 'a) -> Self {
-        Self { dimension, column, name: Box::new(name), only: |_, _, _| true }
+        Self { dimension, column, name: Box::new(name), only: |_, _, _| true, is_of_group: false }
     }
 
     /// The same for some periods, scopes or codes only.
     #[must_use]
     pub fn only(self, only: Only) -> Self {
         Self { only, ..self }
+    }
+
+    /// The same for the group alone, and of it for some codes only.
+    #[must_use]
+    pub fn of_group(self, only: Only) -> Self {
+        Self { only, is_of_group: true, ..self }
     }
 }
 
