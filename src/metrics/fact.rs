@@ -287,7 +287,17 @@ pub struct Earlier<'a> {
 #[derive(Debug, Default)]
 pub struct FactTable {
     facts: Vec<Fact>,
+    /// The facts of each profile and metric, in order: pages ask by these for a few facts among millions.
+    metrics: Vec<MetricFacts>,
     names: BTreeMap<Scope, Arc<str>>,
+}
+
+/// Where the facts of a metric stand.
+#[derive(Debug)]
+struct MetricFacts {
+    profile: Arc<str>,
+    metric: Arc<str>,
+    facts: Range<usize>,
 }
 
 impl FactTable {
@@ -295,7 +305,18 @@ impl FactTable {
     #[must_use]
     pub fn new(mut facts: Vec<Fact>, names: BTreeMap<Scope, Arc<str>>) -> Self {
         facts.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
-        Self { facts, names }
+        let mut metrics: Vec<MetricFacts> = Vec::new();
+        while let Some(first) = facts.get(metrics.last().map_or(0, |last| last.facts.end)) {
+            let begin = metrics.last().map_or(0, |last| last.facts.end);
+            let is_same = |fact: &Fact| {
+                shared(&fact.key.profile, &first.key.profile).is_eq()
+                    && shared(&fact.key.metric, &first.key.metric).is_eq()
+            };
+            let end = begin + facts[begin..].partition_point(is_same);
+            let (profile, metric) = (first.key.profile.clone(), first.key.metric.clone());
+            metrics.push(MetricFacts { profile, metric, facts: begin..end });
+        }
+        Self { facts, metrics, names }
     }
 
     /// Adds a code to the notes of some facts of a period, given by their ids.
@@ -342,34 +363,18 @@ impl FactTable {
     /// The profiles that give a metric anywhere.
     #[must_use]
     pub fn profiles_with(&self, metric: &str) -> Vec<Arc<str>> {
-        let mut profiles: Vec<Arc<str>> =
-            self.facts.iter().filter(|f| &*f.key.metric == metric).map(|f| f.key.profile.clone()).collect();
-        profiles.dedup();
-        profiles
+        self.metrics.iter().filter(|of| &*of.metric == metric).map(|of| of.profile.clone()).collect()
     }
 
     /// Each profile and metric of which there are facts, in order.
     pub fn metrics(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
-        let mut rest = self.facts.as_slice();
-        std::iter::from_fn(move || {
-            let FactKey { profile, metric, .. } = &rest.first()?.key;
-            let own = rest.partition_point(|fact| {
-                (shared(&fact.key.profile, profile), shared(&fact.key.metric, metric))
-                    == (Ordering::Equal, Ordering::Equal)
-            });
-            rest = &rest[own..];
-            Some((profile, metric))
-        })
+        self.metrics.iter().map(|of| (&of.profile, &of.metric))
     }
 
     /// Periods for which a metric has facts, in order.
     #[must_use]
     pub fn periods_with(&self, profile: &str, metric: &str) -> Vec<Period> {
-        let mut periods: Vec<Period> = self.facts
-            [self.range(|key| (&*key.profile, &*key.metric).cmp(&(profile, metric)))]
-        .iter()
-        .map(|fact| fact.key.period)
-        .collect();
+        let mut periods: Vec<Period> = self.of_metric(profile, metric).iter().map(|fact| fact.key.period).collect();
         periods.dedup();
         periods
     }
@@ -402,28 +407,28 @@ impl FactTable {
     /// All facts of one metric.
     #[must_use]
     pub fn of_metric(&self, profile: &str, metric: &str) -> &[Fact] {
-        &self.facts[self.range(|key| (&*key.profile, &*key.metric).cmp(&(profile, metric)))]
+        let at = self.metrics.binary_search_by(|of| (&*of.profile, &*of.metric).cmp(&(profile, metric)));
+        at.ok().and_then(|at| self.facts.get(self.metrics[at].facts.clone())).unwrap_or_default()
     }
 
     /// The fact of a key.
     #[must_use]
     pub fn fact(&self, key: &FactKey) -> Option<&Fact> {
-        self.facts[self.range(|found| found.cmp(key))].first()
+        equal(self.of_metric(&key.profile, &key.metric), |found| found.cmp(key)).first()
     }
 
     /// The facts of one metric, period and scope, with all their breakdowns.
     fn of(&self, profile: &str, metric: &str, period: Period, scope: &Scope) -> &[Fact] {
-        let range = self
-            .range(|key| (&*key.profile, &*key.metric, key.period, &key.scope).cmp(&(profile, metric, period, scope)));
-        &self.facts[range]
+        let is_of = |key: &FactKey| (key.period, &key.scope).cmp(&(period, scope));
+        equal(self.of_metric(profile, metric), is_of)
     }
+}
 
-    /// The run of facts that compare equal, by binary search.
-    fn range(&self, compare: impl Fn(&FactKey) -> std::cmp::Ordering) -> Range<usize> {
-        let start = self.facts.partition_point(|fact| compare(&fact.key).is_lt());
-        let length = self.facts[start..].partition_point(|fact| compare(&fact.key).is_eq());
-        start..start + length
-    }
+/// The run of facts that compare equal, by binary search.
+fn equal(facts: &[Fact], compare: impl Fn(&FactKey) -> Ordering) -> &[Fact] {
+    let start = facts.partition_point(|fact| compare(&fact.key).is_lt());
+    let length = facts[start..].partition_point(|fact| compare(&fact.key).is_eq());
+    &facts[start..start + length]
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::super::lens::{amount_text, is_mean_of_rates, state, value_text, verdi
 use super::super::naming;
 use super::super::parts::figures::kind_of;
 use super::super::view::{Link, relative, scope_name};
+use super::cells::SheetCells;
 use super::rows::{PartView, part};
 use super::{Deck, MetricSaid};
 use crate::metrics::explain::Found;
@@ -66,13 +67,13 @@ impl Card {
 /// Makes the card of a fact on a page of cards.
 pub(super) fn card(
     deck: &Deck<'_>,
-    input: &ReportInput<'_>,
+    cells: &SheetCells<'_>,
     path: &str,
     (id, fact): (&str, &Fact),
     said: &MetricSaid<'_>,
     found: Option<&Found>,
 ) -> Card {
-    let words = input.words;
+    let (input, words) = (cells.input, cells.input.words);
     let key = &fact.key;
     let mut title = vec![said.name.clone()];
     title.extend(naming::breakdown(input, key));
@@ -83,7 +84,7 @@ pub(super) fn card(
     let made_of = found.map_or(&[][..], |found| found.made_of.as_slice());
     let named: Vec<Link> = made_of.iter().take(MADE_OF).filter_map(|key| made(deck, input, path, key)).collect();
     let parts: Vec<PartView> =
-        found.into_iter().flat_map(|found| &found.rows).filter_map(|rows| part(deck, input, id, rows)).collect();
+        found.into_iter().flat_map(|found| &found.rows).filter_map(|rows| part(cells, id, rows)).collect();
     let say = |key: &str| words.say(key, &[]);
     Card {
         id: format!("f-{id}"),

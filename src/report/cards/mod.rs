@@ -5,6 +5,7 @@
 //! behind all of them are asked for at once; then each page of cards is composed, on any thread.
 
 mod card;
+mod cells;
 mod page;
 mod rows;
 

@@ -9,6 +9,7 @@ use super::super::pages::{PageKind, path_of};
 use super::super::view::{CARDS, Composed, Frame, Link, frame, model, relative, scope_name};
 use super::super::{Page, PageTask, ReportInput, drop_control_characters, format};
 use super::card::{Card, calendar_name, card};
+use super::cells::SheetCells;
 use super::{CardPage, Deck, order_of_precedence};
 use crate::metrics::explain::Found;
 use crate::metrics::fact::FactKey;
@@ -80,11 +81,12 @@ pub(super) fn compose(
     of: &CardPage<'_>,
 ) -> Vec<Page> {
     let mut cards: Vec<(Subject, Card)> = Vec::with_capacity(of.cards.len());
+    let cells = SheetCells::new(deck, input);
     let mut is_worked = false;
     for (id, fact) in &of.cards {
         let Some(said) = deck.metrics.get(&(&*fact.key.profile, &*fact.key.metric)) else { continue };
         is_worked |= said.is_worked;
-        cards.push((said.subject, card(deck, input, &of.path, (id, fact), said, found.get(&fact.key))));
+        cards.push((said.subject, card(deck, &cells, &of.path, (id, fact), said, found.get(&fact.key))));
     }
     let pages = shared_out(cards);
     let paths: Vec<String> = (1..=pages.len()).map(|n| path(of, n)).collect();

@@ -2,20 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::super::ReportInput;
-use super::super::explained::{Teller, written};
 use super::super::format;
 use super::super::lens::amount_text;
-use super::{Deck, RANGES, SHEETS};
-use crate::metrics::behind::{Cell, CellValue, Part, Row, RowRange, Rows};
-use crate::metrics::fact::Unit;
-use crate::normalise::rating::Level;
+use super::cells::{SheetCells, Told};
+use super::{RANGES, SHEETS};
+use crate::metrics::behind::{Part, Row, RowRange, Rows};
 use crate::origin::{SourceId, column_letters};
-use crate::records::columns as c;
-use crate::step::Step;
 
 /// The rows that do the same in a figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,11 +47,11 @@ impl PartView {
 }
 
 /// A part; none where nothing was left out for its reason.
-pub(super) fn part(deck: &Deck<'_>, input: &ReportInput<'_>, id: &str, rows: &Rows) -> Option<PartView> {
+pub(super) fn part(cells: &SheetCells<'_>, id: &str, rows: &Rows) -> Option<PartView> {
     if rows.count() == 0 && matches!(rows.part, Part::Excluded(_)) {
         return None;
     }
-    let words = input.words;
+    let words = cells.input.words;
     let name = match &rows.part {
         Part::Excluded(reason) => words.say("card_part.excluded", &[("reason", &words.code("excluded", reason))]),
         part => words.code("card_part", &part.code()),
@@ -65,8 +62,7 @@ pub(super) fn part(deck: &Deck<'_>, input: &ReportInput<'_>, id: &str, rows: &Ro
         Some(sum) => words.number("card.rows_sum", count, &[("part", &name), ("sum", &sum)]),
         None => words.number("card.rows", count, &[("part", &name)]),
     };
-    let teller = Teller::of(input);
-    let (sheets, untold) = sheets(deck, &teller, input, rows);
+    let (sheets, untold) = sheets(cells, rows);
     let more = if untold.1 > 0 {
         let (n, sheets) = (format::count(number(untold.1)), format::count(number(untold.0)));
         words.say("card.further", &[("n", &n), ("sheets", &sheets), ("id", id)])
@@ -79,17 +75,12 @@ pub(super) fn part(deck: &Deck<'_>, input: &ReportInput<'_>, id: &str, rows: &Ro
         all if all == rows.count() => words.number("card.listed", shown, &[]),
         _ => words.number("card.listed_some", shown, &[]),
     };
-    Some(PartView { title, sheets, more, listed, lists: lists(deck, &teller, input, rows) })
+    Some(PartView { title, sheets, more, listed, lists: lists(cells, rows) })
 }
 
 /// Each sheet with the ranges of its rows and the columns that count; and sheets, and rows in them, that are told by number alone.
-fn sheets(
-    deck: &Deck<'_>,
-    teller: &Teller<'_>,
-    input: &ReportInput<'_>,
-    rows: &Rows,
-) -> (Vec<SheetRows>, (usize, usize)) {
-    let words = input.words;
+fn sheets(cells: &SheetCells<'_>, rows: &Rows) -> (Vec<SheetRows>, (usize, usize)) {
+    let words = cells.input.words;
     let mut told: Vec<SheetRows> = Vec::new();
     let mut untold = rows.further.untold;
     let ranges = ranges(rows);
@@ -100,9 +91,9 @@ fn sheets(
             untold.1 += of_sheet.iter().map(|range| range.count).sum::<usize>();
             continue;
         }
-        let texts: Vec<String> = of_sheet.iter().map(|range| range_text(input, range)).collect();
+        let texts: Vec<String> = of_sheet.iter().map(|range| range_text(cells.input, range)).collect();
         let rows_text = words.list(&texts);
-        let columns: BTreeSet<u32> = columns(teller, rows, first.source);
+        let columns: BTreeSet<u32> = columns(cells, rows, first.source);
         let letters: Vec<String> = columns.into_iter().map(column_letters).collect();
         let text = if letters.is_empty() {
             rows_text
@@ -110,20 +101,16 @@ fn sheets(
             let columns = letters.join(&words.say("card.comma", &[]));
             words.number("card.cells", number(letters.len()), &[("rows", &rows_text), ("columns", &columns)])
         };
-        told.push(SheetRows { sheet: sheet_name(deck, first.source), rows: text });
+        told.push(SheetRows { sheet: cells.sheet_name(first.source).to_owned(), rows: text });
     }
     (told, untold)
 }
 
 /// Columns of a sheet in which cells of the rows listed stand.
-fn columns(teller: &Teller<'_>, rows: &Rows, source: SourceId) -> BTreeSet<u32> {
-    let cells = rows.list.iter().filter(|row| row.at.source == source).flat_map(|row| &row.cells);
-    let found = cells.filter(|cell| cell.at.source == source).filter_map(|cell| teller.cells_of(cell));
-    found.flat_map(|found| found.at.into_iter().map(|range| range.first.col)).collect()
-}
-
-fn sheet_name(deck: &Deck<'_>, source: SourceId) -> String {
-    deck.sheets.get(source as usize).cloned().unwrap_or_default()
+fn columns(cells: &SheetCells<'_>, rows: &Rows, source: SourceId) -> BTreeSet<u32> {
+    let of_sheet = rows.list.iter().filter(|row| row.at.source == source);
+    let found = of_sheet.flat_map(|row| row.cells.iter().filter(|cell| cell.at.source == source));
+    found.flat_map(|cell| cells.told(source, cell).columns.clone()).collect()
 }
 
 /// All rows as ranges, at most so many of a sheet; the last of them then takes in the rest.
@@ -175,7 +162,7 @@ fn range_text(input: &ReportInput<'_>, range: &RowRange) -> String {
 }
 
 /// The rows that are told one by one, a line each, by sheet.
-fn lists(deck: &Deck<'_>, teller: &Teller<'_>, input: &ReportInput<'_>, rows: &Rows) -> Vec<SheetRows> {
+fn lists(cells: &SheetCells<'_>, rows: &Rows) -> Vec<SheetRows> {
     let mut lists: Vec<SheetRows> = Vec::new();
     let mut of_sheet: Option<SourceId> = None;
     let place = |row: &Row| (row.at.source, row.at.row);
@@ -183,9 +170,9 @@ fn lists(deck: &Deck<'_>, teller: &Teller<'_>, input: &ReportInput<'_>, rows: &R
         let Some(row) = same.first() else { continue };
         if of_sheet != Some(row.at.source) {
             of_sheet = Some(row.at.source);
-            lists.push(SheetRows { sheet: sheet_name(deck, row.at.source), rows: String::new() });
+            lists.push(SheetRows { sheet: cells.sheet_name(row.at.source).to_owned(), rows: String::new() });
         }
-        let line = line((deck, teller, input), rows, same);
+        let line = line(cells, rows, same);
         if let Some(list) = lists.last_mut() {
             if !list.rows.is_empty() {
                 list.rows.push('\n');
@@ -197,8 +184,8 @@ fn lists(deck: &Deck<'_>, teller: &Teller<'_>, input: &ReportInput<'_>, rows: &R
 }
 
 /// One row of a sheet: its number, what it adds, and its cells, each once.
-fn line((deck, teller, input): (&Deck<'_>, &Teller<'_>, &ReportInput<'_>), rows: &Rows, same: &[Row]) -> String {
-    let words = input.words;
+fn line(cells: &SheetCells<'_>, rows: &Rows, same: &[Row]) -> String {
+    let words = cells.input.words;
     let Some(first) = same.first() else { return String::new() };
     let mut line = words.say("card.row", &[("n", &(u64::from(first.at.row) + 1).to_string())]);
     if same.len() > 1 {
@@ -208,69 +195,15 @@ fn line((deck, teller, input): (&Deck<'_>, &Teller<'_>, &ReportInput<'_>), rows:
         let seen: i64 = same.iter().map(|row| row.amount).sum();
         let _ = write!(line, "  {}", amount_text(words, unit, amount(seen) / divisor));
     }
-    let mut told: Vec<String> = Vec::new();
+    let mut said: Vec<Rc<Told>> = Vec::new();
     for cell in same.iter().flat_map(|row| &row.cells) {
-        let text = cell_text((deck, teller, input), first.at.source, cell);
-        if !text.is_empty() && !told.contains(&text) {
-            let _ = write!(line, "  {text}");
-            told.push(text);
+        let told = cells.told(first.at.source, cell);
+        if !told.text.is_empty() && !said.iter().any(|said| said.text == told.text) {
+            let _ = write!(line, "  {}", told.text);
+            said.push(told);
         }
     }
     line
-}
-
-/// A cell with what stands in it; one of another sheet names that sheet.
-fn cell_text(
-    (deck, teller, input): (&Deck<'_>, &Teller<'_>, &ReportInput<'_>),
-    around: SourceId,
-    cell: &Cell,
-) -> String {
-    let words = input.words;
-    let found = teller.cells_of(cell);
-    let is_own = found.as_ref().is_none_or(|found| found.field == cell.column);
-    let column = found.as_ref().map_or(cell.column, |found| found.field);
-    let value = if is_own { value_text(input, cell.column, cell.value) } else { String::new() };
-    let mut at: Vec<String> = found.into_iter().flat_map(|found| found.at).map(|at| at.to_string()).collect();
-    if cell.at.source != around && !at.is_empty() {
-        at.insert(0, sheet_name(deck, cell.at.source));
-    }
-    let (name, at) = (column_name(input, column), at.join(" "));
-    match (at.is_empty(), value.is_empty()) {
-        (true, true) => String::new(),
-        (true, false) => words.say("card.value_bare", &[("column", &name), ("value", &value)]),
-        (false, true) => words.say("card.value_bare", &[("column", &name), ("value", &at)]),
-        (false, false) => words.say("card.value_of", &[("column", &name), ("cell", &at), ("value", &value)]),
-    }
-}
-
-/// Name of a column of the records.
-fn column_name(input: &ReportInput<'_>, column: &str) -> String {
-    let is_step = Step::ALL.iter().any(|step| step.column() == column);
-    input.words.code(if is_step { "step" } else { "card_column" }, column)
-}
-
-/// What the records hold of a cell: moments, numbers and marks, never a text that could name a person.
-fn value_text(input: &ReportInput<'_>, column: &str, value: CellValue) -> String {
-    let words = input.words;
-    match value {
-        CellValue::None => String::new(),
-        CellValue::Said(said) => words.code("card_said", if said { "true" } else { "false" }),
-        CellValue::Number(fen) if [c::COMPENSATION, c::COST, c::CLAIM, c::SOLUTION].contains(&column) => {
-            amount_text(words, Unit::Yuan, amount(fen) / 100.0)
-        }
-        CellValue::Number(level)
-            if [c::LEVEL, c::OPINION, c::PUNCTUALITY, c::ATTITUDE, c::QUALITY].contains(&column) =>
-        {
-            let level = usize::try_from(level).ok().and_then(|level| Level::ALL.get(level));
-            level.map_or_else(String::new, |level| words.code("level", level.code()))
-        }
-        CellValue::Moment(_) => {
-            let text = written(column, value);
-            // Nobody writes the seconds of a register.
-            text.strip_suffix(":00").filter(|text| text.contains(':')).map(str::to_owned).unwrap_or(text)
-        }
-        CellValue::Number(_) | CellValue::Real(_) => written(column, value),
-    }
 }
 
 fn number(count: usize) -> f64 {
