@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use new_files::{write_into_empty, write_new};
 pub use published::Published;
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 /// Names in the output folder that are not ours to move: the placeholder of the repository.
@@ -175,6 +176,8 @@ impl Publisher {
         let done = self.output.join(DONE);
         remove(&done)?;
         fs::rename(&previous, &done).map_err(failed(&previous))?;
+        // Each period has a folder: thousands of files are removed side by side.
+        names(&done)?.into_par_iter().filter(|path| path.is_dir()).try_for_each(|folder| remove(&folder))?;
         remove(&done)?;
         remove(&self.staging())
     }

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use manyi::pipeline::{Extent, Phase, Progress, Settings, run};
@@ -92,10 +92,11 @@ fn registers(folder: &Path, communities: u32) -> Done<()> {
     Ok(())
 }
 
-/// Counts the pages and takes the time from the first on.
+/// Counts the pages, takes the time from the first on, and the memory that stands before it.
 #[derive(Default)]
 struct Clock {
     began: Mutex<Option<Instant>>,
+    peak_before: AtomicU64,
     pages: AtomicUsize,
 }
 
@@ -103,6 +104,7 @@ impl Progress for Clock {
     fn phase(&self, name: Phase, steps: usize) {
         if name == Phase::Rendering {
             // Pages come first, the number cards that they cite after them.
+            let _ = self.peak_before.compare_exchange(0, peak_kb(), Ordering::Relaxed, Ordering::Relaxed);
             self.began.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert_with(Instant::now);
             self.pages.fetch_add(steps, Ordering::Relaxed);
         }
@@ -136,8 +138,9 @@ fn child(input: &Path, output: &Path) -> Done<()> {
     let each = seconds / pages as f64 * 2_000.0;
     writeln!(
         std::io::stdout(),
-        "{pages} pages in {seconds:.2} s ({each:.2} s for 2,000), the whole run {all:.2} s, peak {} MB",
-        peak_kb() / 1_024
+        "{pages} pages in {seconds:.2} s ({each:.2} s for 2,000), the whole run {all:.2} s, peak {} MB, before the first page {} MB",
+        peak_kb() / 1_024,
+        clock.peak_before.load(Ordering::Relaxed) / 1_024
     )?;
     Ok(())
 }
