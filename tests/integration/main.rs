@@ -61,6 +61,7 @@ mod households;
 mod init;
 mod input_cells;
 mod inspect;
+mod large;
 mod options;
 mod pages;
 mod preview;
