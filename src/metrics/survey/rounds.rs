@@ -123,7 +123,7 @@ pub(super) fn measure(
                 let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
                     let own = |code: i32| period_of_code(code) == *period;
-                    parts.push(own_forms.rows(Part::Counted, own, *scope)?);
+                    parts.push(own_forms.rows(Part::Counted, (own, &|_| true), *scope)?);
                 }
                 Ok(parts)
             })?;
