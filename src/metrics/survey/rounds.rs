@@ -1,4 +1,4 @@
-//! What · Forms issued and returned: survey.issued, survey.returned, `survey.issue_rate`, `survey.return_rate`.
+//! What · Forms issued and returned.
 //! Formula · issue rate = issued ÷ occupied households (all households where the profile says so); return rate = returned ÷ issued
 //! Denominator · occupied households of the round, forms issued
 //! Unit · count, ratio
