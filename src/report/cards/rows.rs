@@ -62,7 +62,8 @@ pub(super) fn part(cells: &SheetCells<'_>, (id, metric): (&str, &str), rows: &Ro
         Some(sum) => words.number("card.rows_sum", count, &[("part", &name), ("sum", &sum)]),
         None => words.number("card.rows", count, &[("part", &name)]),
     };
-    let (sheets, untold) = sheets(cells, rows);
+    let told: Vec<Vec<Rc<Told>>> = rows.list.iter().map(|row| told_of(cells, row)).collect();
+    let (sheets, untold) = sheets(cells, rows, &told);
     let more = if untold.1 > 0 {
         let (n, sheets) = (format::count(number(untold.1)), format::count(number(untold.0)));
         words.say("card.further", &[("n", &n), ("sheets", &sheets), ("id", id)])
@@ -75,11 +76,11 @@ pub(super) fn part(cells: &SheetCells<'_>, (id, metric): (&str, &str), rows: &Ro
         all if all == rows.count() => words.number("card.listed", shown, &[]),
         _ => words.number("card.listed_some", shown, &[]),
     };
-    Some(PartView { title, sheets, more, listed, lists: lists(cells, rows) })
+    Some(PartView { title, sheets, more, listed, lists: lists(cells, rows, &told) })
 }
 
 /// Each sheet with the ranges of its rows and the columns that count; and sheets, and rows in them, that are told by number alone.
-fn sheets(cells: &SheetCells<'_>, rows: &Rows) -> (Vec<SheetRows>, (usize, usize)) {
+fn sheets(cells: &SheetCells<'_>, rows: &Rows, cells_told: &[Vec<Rc<Told>>]) -> (Vec<SheetRows>, (usize, usize)) {
     let words = cells.input.words;
     let mut told: Vec<SheetRows> = Vec::new();
     let mut untold = rows.further.untold;
@@ -93,7 +94,7 @@ fn sheets(cells: &SheetCells<'_>, rows: &Rows) -> (Vec<SheetRows>, (usize, usize
         }
         let texts: Vec<String> = of_sheet.iter().map(|range| range_text(cells.input, range)).collect();
         let rows_text = words.list(&texts);
-        let columns: BTreeSet<u32> = columns(cells, rows, first.source);
+        let columns = columns(rows, cells_told, first.source);
         let letters: Vec<String> = columns.into_iter().map(column_letters).collect();
         let text = if letters.is_empty() {
             rows_text
@@ -106,11 +107,19 @@ fn sheets(cells: &SheetCells<'_>, rows: &Rows) -> (Vec<SheetRows>, (usize, usize
     (told, untold)
 }
 
+/// What is said of the cells of a row.
+fn told_of(cells: &SheetCells<'_>, row: &Row) -> Vec<Rc<Told>> {
+    row.cells.iter().map(|cell| cells.told(row.at.source, cell)).collect()
+}
+
 /// Columns of a sheet in which cells of the rows listed stand.
-fn columns(cells: &SheetCells<'_>, rows: &Rows, source: SourceId) -> BTreeSet<u32> {
-    let of_sheet = rows.list.iter().filter(|row| row.at.source == source);
-    let found = of_sheet.flat_map(|row| row.cells.iter().filter(|cell| cell.at.source == source));
-    found.flat_map(|cell| cells.told(source, cell).columns.clone()).collect()
+fn columns(rows: &Rows, told: &[Vec<Rc<Told>>], source: SourceId) -> BTreeSet<u32> {
+    let mut columns = BTreeSet::new();
+    for (row, told) in rows.list.iter().zip(told).filter(|(row, _)| row.at.source == source) {
+        let own = row.cells.iter().zip(told).filter(|(cell, _)| cell.at.source == source);
+        own.for_each(|(_, told)| columns.extend(&told.columns));
+    }
+    columns
 }
 
 /// All rows as ranges, at most so many of a sheet; the last of them then takes in the rest.
@@ -162,17 +171,20 @@ fn range_text(input: &ReportInput<'_>, range: &RowRange) -> String {
 }
 
 /// The rows that are told one by one, a line each, by sheet.
-fn lists(cells: &SheetCells<'_>, rows: &Rows) -> Vec<SheetRows> {
+fn lists(cells: &SheetCells<'_>, rows: &Rows, told: &[Vec<Rc<Told>>]) -> Vec<SheetRows> {
     let mut lists: Vec<SheetRows> = Vec::new();
     let mut of_sheet: Option<SourceId> = None;
     let place = |row: &Row| (row.at.source, row.at.row);
+    let mut told = told;
     for same in rows.list.chunk_by(|a, b| place(a) == place(b)) {
+        let (own, others) = told.split_at(same.len());
+        told = others;
         let Some(row) = same.first() else { continue };
         if of_sheet != Some(row.at.source) {
             of_sheet = Some(row.at.source);
             lists.push(SheetRows { sheet: cells.sheet_name(row.at.source).to_owned(), rows: String::new() });
         }
-        let line = line(cells, rows, same);
+        let line = line(cells, rows, (same, own));
         if let Some(list) = lists.last_mut() {
             if !list.rows.is_empty() {
                 list.rows.push('\n');
@@ -184,7 +196,7 @@ fn lists(cells: &SheetCells<'_>, rows: &Rows) -> Vec<SheetRows> {
 }
 
 /// One row of a sheet: its number, what it adds, and its cells, each once.
-fn line(cells: &SheetCells<'_>, rows: &Rows, same: &[Row]) -> String {
+fn line(cells: &SheetCells<'_>, rows: &Rows, (same, told): (&[Row], &[Vec<Rc<Told>>])) -> String {
     let words = cells.input.words;
     let Some(first) = same.first() else { return String::new() };
     let mut line = words.say("card.row", &[("n", &(u64::from(first.at.row) + 1).to_string())]);
@@ -195,11 +207,10 @@ fn line(cells: &SheetCells<'_>, rows: &Rows, same: &[Row]) -> String {
         let seen: i64 = same.iter().map(|row| row.amount).sum();
         let _ = write!(line, "  {}", amount_text(words, unit, amount(seen) / divisor));
     }
-    let mut said: Vec<Rc<Told>> = Vec::new();
-    for cell in same.iter().flat_map(|row| &row.cells) {
-        let told = cells.told(first.at.source, cell);
-        if !told.text.is_empty() && !said.iter().any(|said| said.text == told.text) {
-            let _ = write!(line, "  {}", told.text);
+    let mut said: Vec<&str> = Vec::new();
+    for told in told.iter().flatten().map(|told| told.text.as_str()) {
+        if !told.is_empty() && !said.contains(&told) {
+            let _ = write!(line, "  {told}");
             said.push(told);
         }
     }
