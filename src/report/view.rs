@@ -471,6 +471,19 @@ pub struct Book {
     pub(crate) labels: BookLabels,
 }
 
+impl Book {
+    /// Whether there is a table with rows, a printed form or a key figure; without any there is nothing to open.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.sections.iter().flat_map(|section| &section.blocks).any(|block| match block {
+            Block::Text { .. } => false,
+            Block::Figures { figures } => !figures.is_empty(),
+            Block::Table { table } => !table.rows.is_empty(),
+            Block::Chart { chart } => !chart.table.rows.is_empty(),
+            Block::Printed { .. } => true,
+        })
+    }
+}
+
 /// What a workbook says of itself.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct BookLabels {
