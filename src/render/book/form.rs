@@ -105,11 +105,11 @@ impl Cursor<'_> {
 
     /// Two texts beside each other, at least so high, and on to the next row.
     fn parted_line(&mut self, texts: [&str; 2], formats: [&Format; 2], font: f64, least: f64) -> Result<(), XlsxError> {
-        let (middle, last) = (self.middle(), self.last());
-        if last == middle {
+        let (middle, end) = (self.middle(), self.last());
+        if end == middle {
             return self.whole_line(texts[0], (formats[0], font), least);
         }
-        let halves = [(0, middle), (middle + 1, last)];
+        let halves = [(0, middle), (middle + 1, end)];
         let mut high = least;
         for ((half, text), format) in halves.into_iter().zip(texts).zip(formats) {
             high = high.max(self.height(half, text, font));
