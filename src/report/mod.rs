@@ -215,6 +215,7 @@ pub fn page_plan(input: &ReportInput<'_>) -> Vec<PageTask> {
 #[must_use]
 pub fn compose(input: &ReportInput<'_>, task: &PageTask) -> Page {
     let Composed { mut model, mut book, left_out } = (task.kind.compose)(input, task);
+    book = book.filter(Book::has_numbers);
     if let Some(book) = &mut book {
         book.labels = BookLabels::of(input.words);
         if let Some(file) = model.pointer_mut("/frame/workbook") {

@@ -195,6 +195,17 @@ impl FormCell {
         n.map_or_else(Self::blank, made)
     }
 
+    /// A difference of counts, with its sign; blank where nobody knows it.
+    pub(crate) fn change(words: &Words, difference: Option<f64>) -> Self {
+        let change = difference.map(|difference| Cell { numeric: true, ..Cell::change(words, difference) });
+        change.map_or_else(Self::blank, Self::from)
+    }
+
+    /// The place in a numbered list, from 1.
+    pub(crate) fn serial(place: usize) -> Self {
+        Self::count(Some(super::chart::number(place)))
+    }
+
     /// A share of one.
     pub(crate) fn share(share: f64) -> Self {
         Self {

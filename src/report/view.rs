@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::chart::ChartFigure;
 use super::chart::text::shortened;
 use super::format;
+pub(crate) use super::format::ABSENT;
 use super::lens::{state, value_text};
 use super::pages::path_of;
 use super::parts::control;
@@ -140,6 +141,8 @@ pub struct Number {
 pub enum Form {
     /// A whole number.
     Count,
+    /// A difference of whole numbers, with its sign.
+    Change,
     /// A share of one, written in per cent.
     Share,
     /// Minutes.
@@ -222,8 +225,15 @@ pub(crate) struct Table {
 pub(crate) enum Drawn {
     /// Bars by category, and the running share.
     Pareto { label: usize, count: usize, cumulative: usize },
-    /// Bars by period, a rate as a line, and name and value of its target.
-    Trend { label: usize, count: usize, rate: usize, target: Option<(String, f64)> },
+    /// Bars by period, and a rate as a line where there is one.
+    Trend { label: usize, count: usize, rate: Option<Rate> },
+}
+
+/// A rate beside bars: its column, and name and value of its target.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rate {
+    pub(crate) column: usize,
+    pub(crate) target: Option<(String, f64)>,
 }
 
 /// A column's heading.
@@ -263,6 +273,14 @@ impl Cell {
     /// A count.
     pub(crate) fn count(n: f64) -> Self {
         Self { number: Some(Number { value: n, form: Form::Count }), ..Self::text(format::count(n)) }
+    }
+
+    /// A difference of counts, with its sign.
+    pub(crate) fn change(words: &Words, difference: f64) -> Self {
+        Self {
+            number: Some(Number { value: difference, form: Form::Change }),
+            ..Self::text(format::difference(words, format::Difference::Count, difference))
+        }
     }
 
     /// A share of one.
@@ -451,6 +469,19 @@ pub struct Book {
     pub(crate) frame: Frame,
     pub(crate) sections: Vec<Section>,
     pub(crate) labels: BookLabels,
+}
+
+impl Book {
+    /// Whether there is a table with rows, a printed form or a key figure; without any there is nothing to open.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.sections.iter().flat_map(|section| &section.blocks).any(|block| match block {
+            Block::Text { .. } => false,
+            Block::Figures { figures } => !figures.is_empty(),
+            Block::Table { table } => !table.rows.is_empty(),
+            Block::Chart { chart } => !chart.table.rows.is_empty(),
+            Block::Printed { .. } => true,
+        })
+    }
 }
 
 /// What a workbook says of itself.

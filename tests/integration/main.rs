@@ -3,6 +3,7 @@
 //! - [`demo`]: the demonstration input gives the numbers its generator knows to be true.
 //! - [`contract`]: what the data files and the manifest promise to other programs.
 //! - [`pages`]: every page is well formed, its links resolve, and nothing private hangs on the wall.
+//! - [`workbooks`]: the workbook beside each page, held against it cell by cell.
 //! - [`documents`]: the procedures' own forms, with numbers counted by hand.
 //! - [`determinism`]: the same input gives the same bytes, whatever the threads, file names and order of creation.
 //! - [`bad_input`], [`bad_files`], [`bad_config`]: one clear message each, and the previous output untouched.
@@ -62,6 +63,7 @@ mod init;
 mod input_cells;
 mod inspect;
 mod large;
+mod opened_book;
 mod options;
 mod pages;
 mod preview;
@@ -74,6 +76,8 @@ mod properties_records;
 mod properties_values;
 mod rust_source;
 mod seals;
+mod shown_number;
+mod shown_page;
 mod table;
 mod tallies;
 mod times;
@@ -81,3 +85,4 @@ mod tree;
 mod vocabulary;
 mod wall;
 mod workbook;
+mod workbooks;

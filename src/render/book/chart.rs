@@ -5,10 +5,10 @@ use rust_xlsxwriter::{
     ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
 };
 
-use super::looks::Looks;
-use super::table::{ABOVE, Columns};
+use super::looks::{Looks, number_format};
+use super::table::{ABOVE, Columns, width};
 use crate::report::Form;
-use crate::report::view::{Drawn, Table};
+use crate::report::view::{Drawn, Rate, Table};
 
 const DATA: Color = Color::RGB(0x001D_4C78);
 const LINE: Color = Color::RGB(0x0017_212B);
@@ -50,14 +50,19 @@ pub(super) fn insert(
             chart.combine(&line);
             chart
         }
-        Drawn::Trend { label: names, count, rate, target } => {
+        Drawn::Trend { label: names, count, rate: None } => {
+            bars(&source, columns.at(*names), columns.at(*count), label(*count))
+        }
+        Drawn::Trend { label: names, count, rate: Some(Rate { column: rate, target }) } => {
             let mut chart = bars(&source, columns.at(*names), columns.at(*count), label(*count));
             let mut line = line(&source, columns.at(*names), columns.at(*rate), label(*rate));
             chart.y2_axis().set_max(1.0).set_num_format("0%");
             if let Some((name, value)) = target {
+                page.set_column_width(right, width(name))?;
                 page.write_string_with_format(ABOVE, right, name, &looks.heading_of_numbers)?;
+                let share = looks.cell(Some(&number_format(Form::Share, "")), "", false);
                 for row in source.first..=source.last {
-                    page.write_number_with_format(row, right, *value, &looks.cell(Some(Form::Share), "", false))?;
+                    page.write_number_with_format(row, right, *value, &share)?;
                 }
                 let mut dashed = ChartLine::new();
                 dashed.set_color(TARGET).set_dash_type(ChartLineDashType::Dash);

@@ -60,7 +60,7 @@ fn made(book: &Book, dated: NaiveDate) -> Result<Vec<u8>, XlsxError> {
         let page = workbook.add_worksheet();
         match placed.what {
             What::Table(table) => table::write(page, book, placed, table, &looks)?,
-            What::Form(form) => form::write(page, &placed.sheet, form, &looks)?,
+            What::Form(form) => form::write(page, book, placed, form, &looks)?,
         }
     }
     workbook.save_to_buffer()

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
-use super::looks::{Looks, counted};
+use super::looks::{Looks, counted, held, number_format};
 use super::{Placed, name};
 use crate::report::Book;
 use crate::report::view::{Block, Figure, Section};
@@ -67,11 +67,12 @@ fn key_figures(
         page.write_string_with_format(row, 0, &figure.label, &plain)?;
         match figure.number {
             Some(number) => {
-                let format = looks.cell(Some(number.form), figure.state, false);
-                page.write_number_with_format(row, 1, counted(number.value, number.form), &format)?;
+                let code = number_format(number.form, &figure.value);
+                let format = looks.cell(Some(&code), figure.state, false);
+                page.write_number_with_format(row, 1, counted(number), &format)?;
             }
             None => {
-                page.write_string_with_format(row, 1, &figure.value, &plain)?;
+                page.write_string_with_format(row, 1, held(&figure.value), &plain)?;
             }
         }
         page.write_string_with_format(row, 2, &figure.detail, &plain)?;

@@ -117,10 +117,10 @@ fn table(of: &Analysis<'_>, moved: &[Moved<'_>]) -> Table {
     let changed: Vec<&Moved<'_>> = moved.iter().filter(|one| one.difference() != 0.0).collect();
     for one in changed.iter().take(MOST_ROWS) {
         let now = Cell { card: one.fact.map(card).unwrap_or_default(), ..Cell::count(one.now) };
-        let change = format::difference(words, format::Difference::Count, one.difference());
+        let change = Cell::change(words, one.difference());
         let change = match one.chance {
-            Chance::Within => Cell::text(change),
-            Chance::Beyond => Cell::text(change).detail(words.say("movers.beyond", &[])),
+            Chance::Within => change,
+            Chance::Beyond => change.detail(words.say("movers.beyond", &[])),
         };
         table.row(vec![Cell::text(one.value), now, Cell::count(one.then), change]);
     }

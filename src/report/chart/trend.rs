@@ -1,7 +1,7 @@
 //! Trend: counts as columns above, a share as a line below with its target, one column per month.
 
 use super::super::format;
-use super::super::view::{Cell, Drawn, Table};
+use super::super::view::{Cell, Drawn, Rate, Table};
 use super::super::words::Words;
 use super::axis::{self, Scale};
 use super::drawing::{Anchor, Area, Drawing, Hatch, LINE, Label, Layout, Role, TEXT, breadth};
@@ -123,10 +123,8 @@ fn table(words: &Words, of: Of<'_>, months: &[Month]) -> Table {
         cells.extend(month.cells.iter().take(if has_share { 2 } else { 1 }).cloned());
         table.row(cells);
     }
-    if has_share {
-        let target = of.target.parse::<Bound>().ok().map(|bound| (words.say("workbook.target", &[]), bound.number()));
-        table.drawn = Some(Drawn::Trend { label: 0, count: 1, rate: 2, target });
-    }
+    let target = of.target.parse::<Bound>().ok().map(|bound| (words.say("workbook.target", &[]), bound.number()));
+    table.drawn = Some(Drawn::Trend { label: 0, count: 1, rate: has_share.then_some(Rate { column: 2, target }) });
     table
 }
 

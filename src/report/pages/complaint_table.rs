@@ -174,15 +174,14 @@ fn by_category(lens: &Lens<'_>, window: Option<&Window>) -> Band {
         let fact = facts.iter().find(|(label, _)| *label == part.label).map(|(_, fact)| *fact);
         // A category without a fact in a period that was counted had none.
         let earlier = has_before.then(|| of(&before).unwrap_or(0.0));
-        let change = earlier.map(|earlier| format::difference(words, format::Difference::Count, part.count - earlier));
         band.rows.push(FormRow::of(vec![
-            FormCell::text((at + 1).to_string()),
+            FormCell::serial(at + 1),
             FormCell::label(category(lens, &part.label)).across(4).start(),
             FormCell::fact(words, fact),
             FormCell::share(part.count / all).across(2),
             FormCell::share(so_far / all).across(2),
             FormCell::count(earlier),
-            FormCell::text(change.unwrap_or_default()),
+            FormCell::change(words, earlier.map(|earlier| part.count - earlier)),
         ]));
     }
     if band.rows.is_empty() {

@@ -118,7 +118,7 @@ fn row(input: &ReportInput<'_>, at: usize, case: &Escalated) -> FormRow {
     let department = input.departments.get(case.department as usize).map_or("", |known| &*known.name);
     FormRow::high(
         vec![
-            FormCell::text(at.to_string()),
+            FormCell::serial(at),
             FormCell::label(shown(case.number.as_deref()))
                 .detail(words.list(&[place.text, place.detail].map(|part| part.trim().to_owned()))),
             written(case.received),

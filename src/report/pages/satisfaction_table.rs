@@ -94,7 +94,7 @@ fn of_community(lens: &Lens<'_>, named: &Named) -> PrintedForm {
         band.head.push(FormRow::of(levels.iter().map(|level| FormCell::head(level.label.as_str())).collect()));
     }
     for (at, (item, fact)) in rates(lens).into_iter().enumerate() {
-        let mut cells = vec![FormCell::text((at + 1).to_string()), FormCell::label(item).start()];
+        let mut cells = vec![FormCell::serial(at + 1), FormCell::label(item).start()];
         let given: Vec<&(&str, &str, &Fact)> = answers.iter().filter(|(of, ..)| *of == item).collect();
         cells.extend(levels.iter().map(|level| {
             let own = given.iter().find(|(_, code, _)| *code == level.code).map(|(.., fact)| *fact);
@@ -208,7 +208,7 @@ fn group_sheet(lens: &Lens<'_>, named: &Named, (at, items): (usize, &[&str]), co
     };
     for (place, scope) in communities.iter().enumerate() {
         let name = FormCell::label(scope_name(lens.input, scope)).start();
-        band.rows.push(row(vec![FormCell::text((place + 1).to_string()), name], &lens.scope(scope)));
+        band.rows.push(row(vec![FormCell::serial(place + 1), name], &lens.scope(scope)));
     }
     band.rows.push(row(vec![FormCell::label(say("form.whole_company")).across(2)], lens));
     form.band(band);

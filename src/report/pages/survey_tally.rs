@@ -72,7 +72,7 @@ fn sheet(lens: &Lens<'_>) -> PrintedForm {
             Some(part) => FormCell::share(part / all),
             None => FormCell::blank(),
         };
-        let mut cells = vec![FormCell::text((at + 1).to_string()), FormCell::label(*item).start()];
+        let mut cells = vec![FormCell::serial(at + 1), FormCell::label(*item).start()];
         cells.extend([n, satisfied, unhappy].map(|n| FormCell::count(n).of(Some(fact))));
         cells.push(FormCell::fact(words, unsaid.iter().find(|(of, _)| of == item).map(|(_, fact)| *fact)));
         cells.extend([share(unhappy), share(unhappy.map(|_| so_far))]);
