@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::super::format;
 use super::super::lens::Lens;
 use super::super::mask::masked;
+use super::super::parts::callbacks;
 use super::super::parts::control::usual;
 use super::super::parts::figures::{Wanted, figure, rate_cell, value_cell};
 use super::super::parts::owed;
@@ -114,7 +115,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &name)]);
     let found = [
         nonconformities(input, period, department, task),
-        callbacks(input, period, department, task),
+        answered(input, period, department, task),
         Some(suggestions(input, period, department)),
         praise(input, period, department),
         cases(input, period, department, task),
@@ -221,9 +222,9 @@ fn nonconformities(
 }
 
 /// What customers said in callbacks; a nonconformity only where it misses its target.
-fn callbacks(input: &ReportInput<'_>, period: Period, department: Option<u32>, task: &PageTask) -> Option<Section> {
+fn answered(input: &ReportInput<'_>, period: Period, department: Option<u32>, task: &PageTask) -> Option<Section> {
     let figure = satisfied_callbacks(input, period, department, task).filter(|figure| figure.state != "missed")?;
-    let mut section = Section::new("callbacks", input.words.say("actions.callbacks_title", &[]));
+    let mut section = Section::new("callbacks", callbacks::title(input, period, &task.scope));
     section.blocks.push(Block::Figures { figures: vec![figure] });
     Some(section)
 }

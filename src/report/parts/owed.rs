@@ -59,6 +59,9 @@ fn department(input: &ReportInput<'_>, code: u32) -> Cell {
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
 }
 
+/// Style of a cell with a date: it stays on one line.
+const DAY: &str = "day";
+
 /// Profile, duty and who owes it.
 type Owner<'a> = (&'a str, &'a str, ScopeCode);
 
@@ -100,8 +103,8 @@ pub(crate) fn duties(
         for one in own {
             let rest = [
                 Cell::text(duty_period(words, one)),
-                one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due))),
-                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))),
+                one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due)).state(DAY)),
+                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done)).state(DAY)),
                 duty_state(words, one, input.as_of),
             ];
             table.row(name.iter().cloned().chain(rest).collect());
@@ -234,8 +237,8 @@ pub(crate) fn commitments(
         if with_department {
             cells.push(department(input, one.department));
         }
-        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due))));
-        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))));
+        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due)).state(DAY)));
+        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done)).state(DAY)));
         let state = match one.outcome {
             _ if one.is_done && !matches!(one.outcome, Outcome::OnTime | Outcome::Late) => {
                 Cell::text(say("commitment.done"))
@@ -286,7 +289,7 @@ pub(crate) fn owed(
         let minutes = (one.seconds(input.as_of) / 60) as f64;
         let by = Cell { number: Some(Number { value: minutes, form: Form::Minutes }), ..Cell::text(past(input, one)) };
         let by = by.state(if one.is_overdue { "missed" } else { "" });
-        cells.extend([Cell::text(due_text(words, one.due)), by]);
+        cells.extend([Cell::text(due_text(words, one.due)).state(DAY), by]);
         table.row(cells);
     }
     if matters.len() > MOST {
@@ -296,11 +299,15 @@ pub(crate) fn owed(
     table
 }
 
-/// How long something is past its due moment, or how long is left.
+/// How long something is past its due moment, or how long is left, in days and hours from one day on; that it is due with the
+/// as-of moment where nothing is left.
 pub(crate) fn past(input: &ReportInput<'_>, one: &Owed) -> String {
+    if one.seconds(input.as_of) < 60 {
+        return input.words.say("owed.today", &[]);
+    }
     #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
     let minutes = (one.seconds(input.as_of) / 60) as f64;
-    format::duration(input.words, minutes)
+    format::time_past(input.words, minutes)
 }
 
 /// What a thing that is owed is called: the kind of case with the deadline, or the duty.
