@@ -190,6 +190,7 @@ fn pages_show_duties_actions_and_what_is_overdue_with_persons_masked() {
     assert!(page(&case, "2025-06/hj/actions.html").contains("保洁增加次数"), "by the words of the config's category");
     let overdue = page(&case, "2025-06/overdue.html");
     assert!(overdue.contains("TS002") && overdue.contains("即将到期"));
+    assert!(overdue.contains("投诉：首次响应<small>《顾客投诉处理程序》4.3.2</small>"), "{overdue}");
     for page in [&duties, &actions, &overdue] {
         for hidden in ["李四光", "13812345678", "3栋1单元501", "3-1-502"] {
             assert!(!page.contains(hidden), "{hidden}");

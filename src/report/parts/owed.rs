@@ -7,6 +7,7 @@ use super::super::format;
 use super::super::mask::masked;
 use super::super::view::{Cell, Form, Number, Table, scope_name};
 use super::super::words::Words;
+use super::todo;
 use crate::metrics::fact::Scope;
 use crate::metrics::lists::owed::{Owed, What};
 use crate::metrics::outcome::Outcome;
@@ -90,7 +91,7 @@ pub(crate) fn duties(
     groups.sort_by_key(|(_, own)| own.iter().map(|one| urgency(one.outcome)).min());
     for ((profile, duty, owner), own) in groups {
         let title = duty_title(input, profile, duty);
-        let mut name = vec![Cell::text(title).detail(own[0].clause.to_string())];
+        let mut name = vec![Cell::text(title).detail(todo::clause(input, profile, &own[0].clause))];
         if with_owner {
             name.push(Cell::text(scope_name(input, &scope_of(input, owner))));
         }
@@ -275,10 +276,8 @@ pub(crate) fn owed(
     for steps in matters.iter().take(MOST) {
         let one = steps[0];
         let which = one.number.as_deref().unwrap_or(&one.about);
-        let clauses: BTreeSet<&str> = steps.iter().map(|step| &*step.clause).collect();
-        let clauses: Vec<String> = clauses.into_iter().map(str::to_owned).collect();
         let mut cells = vec![
-            Cell::text(title_of_steps(input, steps)).detail(words.list(&clauses)),
+            Cell::text(title_of_steps(input, steps)).detail(clauses_of_steps(input, steps)),
             with_source(input, Cell::text(masked(which, input.persons)), one.source),
             community(input, one.community),
         ];
@@ -351,6 +350,21 @@ fn title_of_steps(input: &ReportInput<'_>, steps: &[&Owed]) -> String {
         return kind;
     }
     words.say("owed.title", &[("kind", &kind), ("name", &words.list(&names))])
+}
+
+/// The clauses of the steps in their order, behind the procedure that they are of.
+fn clauses_of_steps(input: &ReportInput<'_>, steps: &[&Owed]) -> String {
+    let words = input.words;
+    let mut seen = BTreeSet::new();
+    let mut runs: Vec<(&str, Vec<String>)> = Vec::new();
+    for step in steps.iter().filter(|step| !step.clause.is_empty() && seen.insert((&step.profile, &step.clause))) {
+        match runs.last_mut() {
+            Some((profile, clauses)) if **profile == *step.profile => clauses.push(step.clause.to_string()),
+            _ => runs.push((&step.profile, vec![step.clause.to_string()])),
+        }
+    }
+    let named = runs.iter().map(|(profile, clauses)| todo::clause(input, profile, &words.list(clauses)));
+    named.collect::<Vec<_>>().join(&words.say("join.clause", &[]))
 }
 
 /// A cell with file, sheet and row under it.
