@@ -73,11 +73,20 @@ pub(crate) fn score(value: f64) -> String {
 
 /// A duration in words: minutes, hours and minutes below two days, days and hours above.
 pub(crate) fn duration(words: &Words, minutes: f64) -> String {
+    in_units(words, minutes, 2.0 * DAY)
+}
+
+/// How long something is past its limit or before it: hours and minutes below one day, days and hours from there on.
+pub(crate) fn time_past(words: &Words, minutes: f64) -> String {
+    in_units(words, minutes, DAY)
+}
+
+fn in_units(words: &Words, minutes: f64, days_from: f64) -> String {
     let whole = minutes.round();
     if whole < 1.0 {
         return words.say(if minutes > 0.0 { "duration.under_a_minute" } else { "duration.none" }, &[]);
     }
-    let (large, large_key, small, small_key) = if whole < 2.0 * DAY {
+    let (large, large_key, small, small_key) = if whole < days_from {
         ((whole / HOUR).floor(), "duration.hours", whole % HOUR, "duration.minutes")
     } else {
         let hours = (minutes / HOUR).round();
@@ -232,6 +241,13 @@ mod tests {
         assert_eq!(say(4_560.0), "3 天 4 小时");
         assert_eq!(say(2_880.0), "2 天");
         assert_eq!(duration(Words::of(Language::En), 200.0), "3 h 20 min");
+    }
+
+    #[test]
+    fn what_is_past_its_limit_is_told_in_days_from_the_first_day_on() {
+        let say = |minutes| time_past(zh(), minutes);
+        assert_eq!([say(1_440.0), say(1_500.0), say(4_320.0)], ["1 天", "1 天 1 小时", "3 天"]);
+        assert_eq!([say(1_439.0), say(45.0)], ["23 小时 59 分", "45 分"]);
     }
 
     #[test]

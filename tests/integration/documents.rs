@@ -73,8 +73,8 @@ fn page(case: &Case, period: &str, named: &str, file: &str) -> String {
     let own = |path: &str| path.starts_with(&format!("{period}/")) && path.ends_with(&format!("/{file}"));
     let pages = output.into_iter().filter(|(path, _)| own(path));
     let mut pages = pages.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()));
-    let found =
-        pages.find(|(_, page)| page.contains(&format!("单位：{named}<")) || page.contains(&format!("Unit: {named}<")));
+    let heads = ["单位：", "Unit: ", "Unit: <span lang=\"zh-CN\">"];
+    let found = pages.find(|(_, page)| heads.iter().any(|head| page.contains(&format!("{head}{named}<"))));
     found.unwrap_or_else(|| panic!("{period} {named} {file} is not there")).1
 }
 
@@ -167,6 +167,31 @@ fn the_statistics_of_complaints_count_the_window_of_the_month() {
     assert!(rows.contains(&["云栖苑", "1", "0", "", ""].map(str::to_owned).to_vec()), "C5 is April's: {rows:?}");
     assert!(rows.contains(&["1", "漏水", "2", "50.0%", "50.0%", "", ""].map(str::to_owned).to_vec()), "{rows:?}");
     assert!(page.contains("主要原因分析") && page.contains("class=\"approvals\""));
+}
+
+#[test]
+fn the_statistics_of_complaints_call_overdue_what_the_analysis_of_the_month_calls_so_and_name_the_procedure() {
+    let demo = crate::demo_run::demo();
+    let page = std::str::from_utf8(&demo.files["2025-12/complaint-table.html"]).unwrap();
+    let rows = grid(page);
+    let at = rows[0].iter().position(|label| label == "逾期").unwrap();
+    let whole = rows.iter().find(|row| row[0] == "全公司").unwrap()[at].clone();
+    assert_ne!(whole, "0", "of the limit of a first answer none is overdue");
+    let of_communities =
+        rows[1..].iter().take_while(|row| row[0] != "全公司").filter_map(|row| row[at].parse::<u32>().ok());
+    assert_eq!(of_communities.sum::<u32>().to_string(), whole);
+    assert!(page.contains("逾期按《服务中心工作手册》"));
+    let analysis = std::str::from_utf8(&demo.files["2025-12/complaint-analysis.html"]).unwrap();
+    assert!(analysis.contains(&format!("按《服务中心工作手册》的时限，其中{whole}件已经逾期")), "{whole}");
+}
+
+#[test]
+fn callbacks_on_complaints_and_repairs_are_not_headed_as_those_of_complaints_alone() {
+    let demo = crate::demo_run::demo();
+    for page in ["2025-12/complaint-analysis.html", "2025-12/gongcheng/actions.html"] {
+        let page = std::str::from_utf8(&demo.files[page]).unwrap();
+        assert!(page.contains("回访（投诉与报修合计）</h2>"));
+    }
 }
 
 #[test]

@@ -184,11 +184,13 @@ fn pages_show_duties_actions_and_what_is_overdue_with_persons_masked() {
     assert!(duties.contains("超时完成") && duties.contains("迟4天") && duties.contains("增设路灯10盏"));
     let actions = page(&case, "2025-06/gc/actions.html");
     assert!(
-        actions.contains("一、不合格项") && actions.contains("二、意见与建议") && actions.contains("检修，电话***")
+        actions.contains("一、回访</h2>") && actions.contains("二、意见与建议") && actions.contains("检修，电话***")
     );
+    assert!(!actions.contains("不合格项"), "a rate without a target is none");
     assert!(page(&case, "2025-06/hj/actions.html").contains("保洁增加次数"), "by the words of the config's category");
     let overdue = page(&case, "2025-06/overdue.html");
     assert!(overdue.contains("TS002") && overdue.contains("即将到期"));
+    assert!(overdue.contains("投诉：首次响应<small>《顾客投诉处理程序》4.3.2</small>"), "{overdue}");
     for page in [&duties, &actions, &overdue] {
         for hidden in ["李四光", "13812345678", "3栋1单元501", "3-1-502"] {
             assert!(!page.contains(hidden), "{hidden}");
@@ -198,4 +200,68 @@ fn pages_show_duties_actions_and_what_is_overdue_with_persons_masked() {
     for link in ["2025-06/duties.html", "2025-06/gc/actions.html", "2025-06/overdue.html"] {
         assert!(index.contains(link), "{link}");
     }
+}
+
+#[test]
+fn an_action_sheet_says_which_cases_its_numbers_count() {
+    let sheet = page(&case(), "2025-06/gc/actions.html");
+    // The complaint of June and the promise of May: the summary counts the rows of the table.
+    assert!(sheet.contains("截至2025年6月30日不论何时接到，已超期2件"), "{sheet}");
+    assert!(sheet.contains("全部事项，不论何时接到"));
+    assert!(sheet.contains("本期接到的投诉，已超期") && sheet.contains("以下只计2025年6月接到的投诉与报修"));
+    let half = page(&case(), "2025-H1/gc/actions.html");
+    assert!(half.contains("以下只计2025年上半年接到的投诉与报修"));
+}
+
+#[test]
+fn parts_of_an_action_sheet_are_numbered_as_they_stand_and_praise_is_not_to_be_answered() {
+    let mut callbacks = rows_of(CALLBACKS);
+    let said = [("2025-06-16", "感谢师傅"), ("2025-06-17", "感谢师傅，希望下次准时")];
+    for (date, text) in said {
+        callbacks.extend(rows_of(&[&["云栖苑", date, "1-2-302", "", "满意", "满意", "满意", "满意", text, ""]]));
+    }
+    let case = Case::new().with_csv("回访记录.csv", &callbacks).with_file("manyi.toml", CONFIG.as_bytes());
+    case.run(&["--quiet"]).expect(0);
+    let sheet = page(&case, "2025-06/none/actions.html");
+    assert!(sheet.contains("要答复的意见与建议1条"), "{sheet}");
+    let at = |text: &str| sheet.find(text).unwrap_or_else(|| panic!("{text} is not there: {sheet}"));
+    let answered = at("感谢师傅，希望下次准时");
+    let praise = sheet.rfind("感谢师傅").unwrap_or_default();
+    let (first, second) = (sheet.rfind("一、意见与建议").unwrap(), sheet.rfind("二、表扬").unwrap());
+    assert!(first < answered && answered < second && second < praise);
+}
+
+#[test]
+fn what_is_due_with_the_as_of_moment_is_due_that_day_and_a_day_is_no_24_hours() {
+    let rows: &[&[&str]] = &[
+        PROMISES[0],
+        &["云栖苑", "2024年下半年", "冲洗地面", "环境部", "2025-06-30", "", "进行中", "", ""],
+        &["云栖苑", "2024年下半年", "修剪绿篱", "环境部", "2025-06-29", "", "进行中", "", ""],
+    ];
+    let case = Case::new()
+        .with_csv("投诉登记.csv", &rows_of(CASES))
+        .with_csv("承诺台账.csv", &rows_of(rows))
+        .with_file("manyi.toml", CONFIG.as_bytes());
+    case.run(&["--quiet"]).expect(0);
+    for path in ["2025-06/overdue.html", "2025-06/hj/actions.html"] {
+        let page = page(&case, path);
+        assert!(page.contains("本日到期") && page.contains("1 天") && !page.contains("24 小时"), "{path}: {page}");
+        assert!(!page.contains("0 分"), "{path}");
+    }
+    assert!(page(&case, "2025-06/overdue.html").contains("2025年6月30日到期、或之后三个工作日内到期的事项"));
+}
+
+#[test]
+fn the_calendar_of_duties_says_what_the_data_do_not_hold() {
+    let case = Case::new()
+        .with_csv("投诉登记.csv", &rows_of(CASES))
+        .with_csv("工作完成情况.csv", &rows_of(DONE))
+        .with_file("manyi.toml", CONFIG.as_bytes());
+    case.run(&["--quiet"]).expect(0);
+    let duties = page(&case, "2025-06/duties.html");
+    assert!(duties.contains("资料中没有承诺与措施的登记"), "{duties}");
+    // A register is there, and all of it is done.
+    let case = case.with_csv("承诺台账.csv", &rows_of(&PROMISES[..2]));
+    case.run(&["--quiet"]).expect(0);
+    assert!(!page(&case, "2025-06/duties.html").contains("资料中没有承诺与措施的登记"));
 }

@@ -133,6 +133,64 @@ fn where_a_procedure_asks_for_approval_the_copy_for_management_has_the_line() {
     assert!(text.contains("审批（管理者代表）") && text.contains("(2)D"), "{text}");
 }
 
+/// The notices of complaints of a month, by community; the group's is under an empty name.
+fn published(rows: &[Vec<Cell>], arguments: &[&str]) -> Vec<String> {
+    let case = Case::new().with_book("投诉登记.xlsx", rows);
+    case.run(arguments).expect(0);
+    let notices = case.output().into_iter();
+    notices
+        .filter(|(path, _)| path.starts_with("public/2025-05/") && path.ends_with("complaint-publication.html"))
+        .map(|(_, page)| texts(&page).join("\n"))
+        .collect()
+}
+
+#[test]
+fn a_notice_says_that_the_register_tells_neither_outcome_nor_matter_and_claims_nothing_of_other_months() {
+    let head = &["小区", "投诉时间", "房号", "投诉内容"];
+    let untold = [&["竹里", "2025-05-03 09:00", "1-1-101", "门坏了"], &["竹里", "2025-06-03 09:00", "1-1-102", "漏水"]];
+    let notices = published(&rows_of(&[head, untold[0], untold[1]]), &["--quiet"]);
+    let own = notices.iter().find(|page| page.contains("竹里 · 2025年5月")).unwrap();
+    assert!(own.contains("没有记办理结果") && own.contains("登记表没有分事由"), "{own}");
+    let head = &["小区", "投诉时间", "房号", "投诉内容", "投诉类别", "响应时间", "处理完成时间", "状态"];
+    // Open since April; that of May was received the day before the list was made.
+    let rows = rows_of(&[
+        head,
+        &["竹里", "2025-04-03 09:00", "1-1-101", "门坏了", "公共设施", "2025-04-03 10:00", "", "处理中"],
+        &["竹里", "2025-05-30 09:00", "1-1-102", "漏水", "房屋渗漏", "2025-05-30 10:00", "", "处理中"],
+        &["竹里", "2025-05-31 09:00", "1-1-103", "灯坏", "公共设施", "2025-05-31 10:00", "2025-05-31 15:00", "已完成"],
+    ]);
+    let notices = published(&rows, &["--quiet"]);
+    let own = notices.iter().find(|page| page.contains("竹里 · 2025年5月")).unwrap();
+    assert!(own.contains("本月接到、未办结的都没有逾期"), "{own}");
+    assert!(!own.contains("，没有逾期"), "{own}");
+}
+
+#[test]
+fn rows_of_a_notice_sum_up_to_its_number_in_either_language() {
+    let head: &[&str] = &["小区", "投诉时间", "房号", "投诉内容", "投诉类别", "响应时间", "处理完成时间", "状态"];
+    let done = ["2025-05-03 10:00", "2025-05-04 09:00", "已完成"];
+    for (communities, is_whole) in [(6, true), (30, false)] {
+        let mut rows = rows_of(&[head]);
+        for community in 0..communities {
+            let name = format!("第{community}小区");
+            let one = [&name, "2025-05-03 09:00", "1-1-101", "门坏了", "公共设施", done[0], done[1], done[2]];
+            rows.extend(rows_of(&[&one]));
+        }
+        let later = ["第0小区", "2025-06-03 09:00", "1-1-101", "门坏了", "公共设施", "2025-06-03 10:00", "", "处理中"];
+        rows.extend(rows_of(&[&later]));
+        for (language, unit, rest) in [("zh", "件", "其余"), ("en", " case", " others")] {
+            let notices = published(&rows, &["--quiet", "--lang", language]);
+            let of_all = notices.iter().find(|page| page.contains("All communities") || page.contains("各小区合计"));
+            let lines: Vec<&str> = of_all.unwrap().lines().collect();
+            let first = lines.iter().position(|line| ["件数", "Number"].contains(line)).unwrap();
+            let counted =
+                lines[first + 1..].chunks(2).map_while(|row| row.get(1)?.split(unit).next()?.parse::<u32>().ok());
+            assert_eq!(counted.sum::<u32>(), communities, "{lines:?}");
+            assert_eq!(!lines.iter().any(|line| line.contains(rest)), is_whole, "{lines:?}");
+        }
+    }
+}
+
 #[test]
 fn complaints_are_published_for_months_that_are_over_and_matters_of_few_are_taken_together() {
     let files = &demo().files;

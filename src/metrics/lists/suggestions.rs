@@ -72,6 +72,27 @@ const NOTHING: [&str; 14] = [
     "nil",
 ];
 
+/// Words of praise.
+const PRAISE: [&str; 12] =
+    ["感谢", "谢谢", "多谢", "表扬", "点赞", "热情", "很负责", "认真负责", "周到", "辛苦了", "thank", "well done"];
+
+/// Words of what is to be changed or was missed: beside one of them praise is no praise alone.
+const ASKED: [&str; 22] = [
+    "不", "没", "未", "无", "望", "请", "建议", "应", "要", "但", "太", "差", "需", "少", "如果", "能否", "but ",
+    "please", "should", "not ", "wish", "hope",
+];
+
+impl Suggestion {
+    /// Whether the text praises and asks for nothing: nobody has to answer it. A simple rule by words; what it does not recognise
+    /// stays a suggestion.
+    #[must_use]
+    pub fn is_praise(&self) -> bool {
+        let folded = fold(&self.text);
+        let has = |word: &&str| folded.contains(*word);
+        PRAISE.iter().any(has) && !ASKED.iter().any(has)
+    }
+}
+
 /// All suggestions, by where they were made and in the order of the records.
 pub(super) fn all(records: &Records, setting: &Setting<'_>) -> PolarsResult<Vec<Suggestion>> {
     let mut found = Vec::new();
@@ -130,4 +151,36 @@ fn in_frame(frame: &DataFrame, place: Made, setting: &Setting<'_>, found: &mut V
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Made, Suggestion};
+    use crate::moment::Period;
+
+    fn is_praise(text: &str) -> bool {
+        let of = |text: &str| Suggestion {
+            made: Made::Callback,
+            period: Period::Month(2025, 1),
+            community: 0,
+            department: 0,
+            text: text.into(),
+            source: 0,
+            row: 0,
+        };
+        of(text).is_praise()
+    }
+
+    #[test]
+    fn thanks_are_praise_unless_they_ask_for_something() {
+        for text in ["感谢师傅", "维修师傅很负责", "前台服务热情", "表扬保安小王。", "Thank you all"]
+        {
+            assert!(is_praise(text), "{text}");
+        }
+        for text in
+            ["感谢师傅，希望下次准时", "服务不热情", "不够周到", "绿化修剪不够及时", "Thanks, but it leaks again"]
+        {
+            assert!(!is_praise(text), "{text}");
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! The action sheet of a department: dissatisfied items as nonconformities, opinions and suggestions, open and overdue cases, and
-//! promises and measures with their state.
+//! promises and measures with their state. Praise has a part of its own: nobody has to answer it.
 //!
 //! An item of a survey is the department's whose category in the config, or else whose name, stands in it. Items and suggestions
 //! that name no department stand on the sheet of none, so that nothing is left over.
@@ -11,11 +11,12 @@ use serde::Serialize;
 use super::super::format;
 use super::super::lens::Lens;
 use super::super::mask::masked;
+use super::super::parts::callbacks;
 use super::super::parts::control::usual;
 use super::super::parts::figures::{Wanted, figure, rate_cell, value_cell};
 use super::super::parts::owed;
 use super::super::parts::worksheet::{ANSWERING, MENDING, worksheet};
-use super::super::view::{Block, Cell, Composed, Frame, Link, Section, Table, frame, relative, scope_name};
+use super::super::view::{Block, Cell, Composed, Figure, Frame, Link, Section, Table, frame, relative, scope_name};
 use super::super::{PageTask, ReportInput};
 use super::{PageKind, Place, as_of_periods, path_of, survey_rounds, wanted};
 use crate::metrics::fact::{Dimension, Fact, Scope};
@@ -112,15 +113,18 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     let department = code.map(|(_, code)| code);
     let name = scope_name(input, &task.scope);
     let subtitle = words.say("frame.subtitle", &[("period", &format::period(words, period)), ("scope", &name)]);
-    let sections: Vec<Section> = [
+    let found = [
         nonconformities(input, period, department, task),
+        answered(input, period, department, task),
         Some(suggestions(input, period, department)),
+        praise(input, period, department),
         cases(input, period, department, task),
         promises(input, period, department),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    let mut sections: Vec<Section> = found.into_iter().flatten().collect();
+    for (place, section) in (1..).zip(&mut sections) {
+        section.title = words.say(&format!("actions.part_{place}"), &[("title", &section.title)]);
+    }
     let mut frame = frame(input, task, words.say("page.actions", &[]), &subtitle);
     frame.contents = sections.iter().map(Section::link).collect();
     let mut related = Vec::new();
@@ -139,13 +143,17 @@ fn summary(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> 
     let words = input.words;
     let n = super::super::chart::number;
     let items = own_items(input, period, department).len();
-    let suggestions = input.lists.suggestions.iter().filter(|one| is_own_suggestion(one, period, department)).count();
-    let mut clauses =
-        vec![words.number("sheet.items", n(items), &[]), words.number("sheet.suggestions", n(suggestions), &[])];
+    let suggestions = own_suggestions(input, period, department).filter(|one| !one.is_praise()).count();
+    // A month has no survey of its own.
+    let is_survey = matches!(period, Period::Half(..) | Period::Year(_));
+    let mut clauses: Vec<String> = is_survey.then(|| words.number("sheet.items", n(items), &[])).into_iter().collect();
+    clauses.push(words.number("sheet.suggestions", n(suggestions), &[]));
+    // The tiles below count what came in in the period; this is all that stands in the table.
     if as_of_periods(input.as_of).contains(&period) && department.is_some() {
         let own = input.lists.owed.iter().filter(|one| owed::is_of(one.department, department));
         let (late, soon): (Vec<&Owed>, Vec<&Owed>) = own.partition(|one| one.is_overdue);
-        clauses.push(words.number("sheet.overdue", n(owed::matters(&late).len()), &[]));
+        let date = format::date_until(words, input.as_of);
+        clauses.push(words.number("sheet.overdue", n(owed::matters(&late).len()), &[("date", &date)]));
         clauses.push(words.number("sheet.soon", n(owed::matters(&soon).len()), &[]));
     }
     words.opening(&words.sentence(&clauses))
@@ -163,12 +171,19 @@ fn own_items<'a>(input: &'a ReportInput<'a>, period: Period, department: Option<
     own.collect()
 }
 
-/// Whether a suggestion was made in the period and is the department's.
-fn is_own_suggestion(one: &Suggestion, period: Period, department: Option<u32>) -> bool {
-    one.period.with_containing().contains(&period) && owed::is_of(one.department, department)
+/// What was suggested in the period and is the department's.
+fn own_suggestions<'a>(
+    input: &'a ReportInput<'a>,
+    period: Period,
+    department: Option<u32>,
+) -> impl Iterator<Item = &'a Suggestion> {
+    let own = move |one: &&Suggestion| {
+        one.period.with_containing().contains(&period) && owed::is_of(one.department, department)
+    };
+    input.lists.suggestions.iter().filter(own)
 }
 
-/// Part one: items with dissatisfied answers, the most first, with the communities where they were given.
+/// Items with dissatisfied answers, the most first, with the communities where they were given.
 fn nonconformities(
     input: &ReportInput<'_>,
     period: Period,
@@ -201,16 +216,32 @@ fn nonconformities(
         table.empty = say("actions.no_items");
         section.blocks.push(worksheet(words, table, &[44.0, 18.0, 24.0, 44.0], MENDING));
     }
-    // Callbacks with a dissatisfied answer are the department's too.
-    if department.is_some()
-        && let Some(lens) = Lens::on(input, Subject::Callback, period, &task.scope)
-        && lens.fact("callback.satisfied_share").is_some()
-    {
-        let label = say("actions.callbacks");
-        let wanted = Wanted { label: &label, metric: "callback.satisfied_share", amount: "amount.case", against: &[] };
-        section.blocks.push(Block::Figures { figures: vec![figure(&lens, wanted)] });
-    }
+    let callbacks = satisfied_callbacks(input, period, department, task).filter(|figure| figure.state == "missed");
+    section.blocks.extend(callbacks.map(|figure| Block::Figures { figures: vec![figure] }));
     (!section.blocks.is_empty()).then_some(section)
+}
+
+/// What customers said in callbacks; a nonconformity only where it misses its target.
+fn answered(input: &ReportInput<'_>, period: Period, department: Option<u32>, task: &PageTask) -> Option<Section> {
+    let figure = satisfied_callbacks(input, period, department, task).filter(|figure| figure.state != "missed")?;
+    let mut section = Section::new("callbacks", callbacks::title(input, period, &task.scope));
+    section.blocks.push(Block::Figures { figures: vec![figure] });
+    Some(section)
+}
+
+/// The share of satisfied callbacks on the department's cases.
+fn satisfied_callbacks(
+    input: &ReportInput<'_>,
+    period: Period,
+    department: Option<u32>,
+    task: &PageTask,
+) -> Option<Figure> {
+    department?;
+    let lens = Lens::on(input, Subject::Callback, period, &task.scope)?;
+    lens.fact("callback.satisfied_share")?;
+    let label = input.words.say("actions.callbacks", &[]);
+    let wanted = Wanted { label: &label, metric: "callback.satisfied_share", amount: "amount.case", against: &[] };
+    Some(figure(&lens, wanted))
 }
 
 /// The communities with most dissatisfied answers to an item, with their numbers.
@@ -235,14 +266,35 @@ fn places(input: &ReportInput<'_>, lens: &Lens<'_>, item: &str) -> String {
     words.list(&parts)
 }
 
-/// Part two: what customers suggested, masked.
+/// What customers suggested and wait for an answer to, masked.
 fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Section {
     let words = input.words;
+    let mut section = Section::new("suggestions", words.say("actions.suggestions", &[]));
+    let own: Vec<&Suggestion> = own_suggestions(input, period, department).filter(|one| !one.is_praise()).collect();
+    let caption = words.say("actions.suggestions_caption", &[]);
+    let mut table = said(input, ("suggestions-table", caption), &own);
+    table.empty = words.say("actions.no_suggestions", &[]);
+    section.blocks.push(worksheet(words, table, &[84.0, 26.0, 48.0], ANSWERING));
+    section
+}
+
+/// Praise, which nobody has to answer.
+fn praise(input: &ReportInput<'_>, period: Period, department: Option<u32>) -> Option<Section> {
+    let words = input.words;
+    let own: Vec<&Suggestion> = own_suggestions(input, period, department).filter(|one| one.is_praise()).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let mut section = Section::new("praise", words.say("actions.praise", &[]));
+    section.table(said(input, ("praise-table", words.say("actions.praise_caption", &[])), &own));
+    Some(section)
+}
+
+/// What customers said, where and on what occasion.
+fn said(input: &ReportInput<'_>, (id, caption): (&str, String), own: &[&Suggestion]) -> Table {
+    let words = input.words;
     let say = |key| words.say(key, &[]);
-    let own: Vec<&Suggestion> =
-        input.lists.suggestions.iter().filter(|one| is_own_suggestion(one, period, department)).collect();
-    let mut section = Section::new("suggestions", say("actions.suggestions"));
-    let mut table = Table::new(words, "suggestions-table", say("actions.suggestions_caption"))
+    let mut table = Table::new(words, id, caption)
         .words(say("actions.suggestion"))
         .words(say("communities.community"))
         .words(say("actions.made_in"));
@@ -261,40 +313,49 @@ fn suggestions(input: &ReportInput<'_>, period: Period, department: Option<u32>)
         let more = super::super::chart::number(own.len() - owed::MOST);
         table.remark = words.number("sheet.more_suggestions", more, &[]);
     }
-    table.empty = say("actions.no_suggestions");
-    section.blocks.push(worksheet(words, table, &[84.0, 26.0, 48.0], ANSWERING));
-    section
+    table
 }
 
-/// Cases received in the period that are open or overdue, and, where the period is the latest, each that is overdue or due soon.
+/// The cases that came in in the period and are open or overdue, and, where the period is the latest, all that is overdue or due
+/// soon, whenever it came in.
 fn cases(input: &ReportInput<'_>, period: Period, department: Option<u32>, task: &PageTask) -> Option<Section> {
     let words = input.words;
     let mut section = Section::new("cases", words.say("actions.cases", &[]));
-    let subjects = [(Subject::Complaint, "complaint"), (Subject::Repair, "repair")];
-    let mut figures = Vec::new();
-    for (subject, case) in subjects.into_iter().filter(|_| department.is_some()) {
-        let Some(lens) = Lens::on(input, subject, period, &task.scope) else { continue };
-        for key in ["open", "overdue"] {
-            let metric = format!("{case}.{key}");
-            if lens.fact(&metric).is_some() {
-                let label = words.say(&format!("actions.{case}_{key}"), &[]);
-                figures.push(figure(
-                    &lens,
-                    Wanted { label: &label, metric: &metric, amount: "amount.case", against: &[] },
-                ));
-            }
-        }
-    }
-    if !figures.is_empty() {
-        section.blocks.push(Block::Figures { figures });
-    }
-    if as_of_periods(input.as_of).contains(&period) && department.is_some() {
+    let figures: Vec<Figure> = [(Subject::Complaint, "complaint"), (Subject::Repair, "repair")]
+        .into_iter()
+        .filter(|_| department.is_some())
+        .filter_map(|(subject, case)| Some((Lens::on(input, subject, period, &task.scope)?, subject, case)))
+        .flat_map(|(lens, subject, case)| of_period(&lens, subject, case))
+        .collect();
+    let is_latest = as_of_periods(input.as_of).contains(&period) && department.is_some();
+    if is_latest {
         let own: Vec<_> = input.lists.owed.iter().filter(|one| owed::is_of(one.department, department)).collect();
         let caption = words.say("actions.owed_caption", &[("date", &format::date_until(words, input.as_of))]);
         let table = owed::owed(input, ("owed-table", caption), &own, false);
         section.blocks.push(worksheet(words, table, &[38.0, 40.0, 22.0, 24.0, 22.0], MENDING));
     }
+    if !figures.is_empty() {
+        let key = if is_latest { "actions.of_period_beside" } else { "actions.of_period" };
+        section.text(words.say(key, &[("period", &format::period(words, period))]));
+        section.blocks.push(Block::Figures { figures });
+    }
     (!section.blocks.is_empty()).then_some(section)
+}
+
+/// The period's cases of a kind that are open, and those overdue by the procedure that limits the time to resolve them.
+fn of_period(lens: &Lens<'_>, subject: Subject, case: &str) -> Vec<Figure> {
+    let of = |lens: &Lens<'_>, key: &str| {
+        let metric = format!("{case}.{key}");
+        lens.fact(&metric)?;
+        let label = lens.words.say(&format!("actions.{case}_{key}"), &[]);
+        Some(figure(lens, Wanted { label: &label, metric: &metric, amount: "amount.case", against: &[] }))
+    };
+    let ruling = lens.on_resolution(subject, &format!("{case}.overdue"));
+    let overdue = of(&ruling, "overdue").map(|figure| Figure {
+        detail: lens.words.say("figure.by_profile", &[("profile", ruling.profile_title())]),
+        ..figure
+    });
+    of(lens, "open").into_iter().chain(overdue).collect()
 }
 
 /// Promises and measures of the department: those of the period, and those still open.

@@ -64,37 +64,59 @@ fn page(lens: &Lens<'_>, task: &PageTask) -> Sheet {
     let mut frame = frame(lens.input, task, say("publication.title"), &place);
     frame.crumbs.clear();
     let received = lens.value("complaint.received").unwrap_or(0.0);
-    let (rows, withheld) = if is_group { (by_community(lens), None) } else { by_matter(lens) };
+    let (counts, withheld) = if is_group { (by_community(lens), None) } else { by_matter(lens) };
     let open = lens.value("complaint.open").unwrap_or(0.0);
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         frame,
         organisation: lens.input.organisation.to_owned(),
         headline: say("publication.headline"),
         place,
         figure: words.number("publication.figure", received, &[]),
         figure_label: say("publication.figure_label"),
-        figure_sentence: settled(lens),
+        figure_sentence: settled(lens, received),
         said: [Some(handled(lens, received)), suggestions(lens)].into_iter().flatten().collect(),
         rows_title: say(if is_group { "publication.by_community" } else { "publication.by_category" }),
         row_heading: say(if is_group { "publication.community" } else { "publication.category" }),
         value_heading: say("publication.case"),
-        rows,
+        rows: rows(lens, &counts),
         label_width: String::new(),
         more: String::new(),
         notes: withheld.into_iter().chain((open > 0.0).then(|| say("publication.next"))).collect(),
         questions: sheet::questions(words),
         signature: sheet::signature(words),
     };
-    sheet.fitted(words, if is_group { "sheet.more_communities" } else { "sheet.more" })
+    let whole = sheet.rows.clone();
+    sheet = sheet.fitted(words, "sheet.more");
+    // What has no room has a row in common: the rows sum up to the number above.
+    if sheet.rows.len() < whole.len() {
+        sheet.rows = rows(lens, &with_rest(lens, counts, sheet.rows.len()));
+        sheet.more.clear();
+    }
+    sheet
 }
 
-/// Settled and open.
-fn settled(lens: &Lens<'_>) -> String {
+/// The first rows, and all others in one.
+fn with_rest(lens: &Lens<'_>, mut counts: Vec<(String, f64)>, taken: usize) -> Vec<(String, f64)> {
+    let rest = counts.split_off(taken.min(counts.len()));
+    let label = if *lens.scope == Scope::Group {
+        lens.words.number("publication.other_communities", number(rest.len()), &[])
+    } else {
+        lens.words.say("publication.other", &[])
+    };
+    counts.push((label, rest.iter().map(|(_, n)| n).sum()));
+    counts
+}
+
+/// Settled and open; that the register tells of neither where it does not.
+fn settled(lens: &Lens<'_>, received: f64) -> String {
     let words = lens.words;
     let clauses: Vec<String> = [("complaint.resolved", "publication.resolved"), ("complaint.open", "publication.open")]
         .into_iter()
         .filter_map(|(metric, key)| Some(words.number(key, lens.value(metric)?, &[])))
         .collect();
+    if received >= 1.0 && clauses.is_empty() {
+        return words.say("publication.untold_all", &[]);
+    }
     clauses.join(&words.say("join.clause", &[]))
 }
 
@@ -133,13 +155,16 @@ fn handled(lens: &Lens<'_>, received: f64) -> String {
 }
 
 /// What they were about, as far as that tells of no household, and a sentence on what is taken together.
-fn by_matter(lens: &Lens<'_>) -> (Vec<SheetRow>, Option<String>) {
+fn by_matter(lens: &Lens<'_>) -> (Vec<(String, f64)>, Option<String>) {
     let words = lens.words;
     let all = lens.by("complaint.received", Dimension::Category).into_iter();
     let (nameless, by_name): (Vec<_>, Vec<_>) = all
         .map(|(name, fact)| (name.to_owned(), fact.value.unwrap_or(0.0)))
         .partition(|(name, _)| name.is_empty() || name == "none");
-    let nameless = nameless.iter().map(|(_, n)| n).sum();
+    let nameless: f64 = nameless.iter().map(|(_, n)| n).sum();
+    if by_name.iter().all(|(_, n)| *n < 1.0) && lens.value("complaint.received").is_some_and(|n| n >= 1.0) {
+        return (Vec::new(), Some(words.say("publication.no_matters", &[])));
+    }
     let names: BTreeSet<String> = by_name.iter().filter(|(_, n)| *n > 0.0).map(|(name, _)| name.clone()).collect();
     let Matters { shown, rest } = matters(by_name, nameless);
     // By name, not by number: the order tells nothing.
@@ -158,7 +183,7 @@ fn by_matter(lens: &Lens<'_>) -> (Vec<SheetRow>, Option<String>) {
         return (Vec::new(), withheld);
     }
     let other = (rest > 0.0).then(|| (words.say("publication.other", &[]), rest));
-    (rows(lens, shown.into_iter().chain(other).collect()), withheld)
+    (shown.into_iter().chain(other).collect(), withheld)
 }
 
 /// How many of the matters taken together are named: as many as two or three lines take.
@@ -172,7 +197,7 @@ fn named(matters: &[&str]) -> usize {
 }
 
 /// How many each community had; those without a community last.
-fn by_community(lens: &Lens<'_>) -> Vec<SheetRow> {
+fn by_community(lens: &Lens<'_>) -> Vec<(String, f64)> {
     let scopes = lens.input.facts.scopes().filter(|scope| matches!(scope, Scope::Community(id) if &**id != "none"));
     let mut all: Vec<(String, f64)> = scopes
         .filter_map(|scope| Some((scope_name(lens.input, scope), lens.scope(scope).value("complaint.received")?)))
@@ -181,12 +206,12 @@ fn by_community(lens: &Lens<'_>) -> Vec<SheetRow> {
     let none = Scope::Community("none".into());
     let unnamed = lens.scope(&none).value("complaint.received").filter(|n| *n > 0.0);
     all.extend(unnamed.map(|n| (scope_name(lens.input, &none), n)));
-    rows(lens, all)
+    all
 }
 
-fn rows(lens: &Lens<'_>, all: Vec<(String, f64)>) -> Vec<SheetRow> {
+fn rows(lens: &Lens<'_>, all: &[(String, f64)]) -> Vec<SheetRow> {
     let most = all.iter().map(|(_, n)| *n).fold(1.0, f64::max);
-    all.into_iter().map(|(name, n)| SheetRow::new(&name, n / most, lens.words.number("amount.case", n, &[]))).collect()
+    all.iter().map(|(name, n)| SheetRow::new(name, n / most, lens.words.number("amount.case", *n, &[]))).collect()
 }
 
 /// How many suggestions callbacks and visits of the month brought.

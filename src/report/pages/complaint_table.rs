@@ -26,6 +26,9 @@ const COLUMNS: usize = 12;
 /// Columns of a community's name at the least.
 const NAME: usize = 4;
 
+/// Metric of what is open past its limit.
+const OVERDUE: &str = "complaint.overdue";
+
 /// Ruled rows where there is no category.
 const BLANK_ROWS: usize = 5;
 
@@ -65,6 +68,11 @@ fn sheet(lens: &Lens<'_>) -> PrintedForm {
         let fill: Vec<(&str, &str)> = days.iter().map(|(key, day)| (*key, day.as_str())).collect();
         form.remarks.push(words.say("form.window", &fill));
     }
+    // The limit of a first answer calls no case overdue that was answered and never resolved: the page of analysis counts alike.
+    let ruling = ruling(lens, OVERDUE);
+    if window.is_none() && ruling.fact(OVERDUE).is_some() {
+        form.remarks.push(words.say("form.overdue_by", &[("profile", ruling.profile_title())]));
+    }
     form.remarks.push(words.say("form.blank_rule", &[]));
     if lens.is_unfinished() {
         let (period, date) = (format::period(words, lens.period), format::date_until(words, lens.input.as_of));
@@ -98,8 +106,16 @@ fn counts(lens: &Lens<'_>, window: Option<&Window>) -> Vec<(String, String)> {
         return counts;
     }
     let own = ["received", "valid", "major", "resolved", "open", "overdue", "repeat_share"];
-    let is_given = |key: &&str| *key == "received" || lens.fact(&format!("complaint.{key}")).is_some();
+    let is_given = |key: &&str| {
+        let metric = format!("complaint.{key}");
+        *key == "received" || ruling(lens, &metric).fact(&metric).is_some()
+    };
     own.iter().filter(|key| is_given(key)).map(|key| (said(key), format!("complaint.{key}"))).collect()
+}
+
+/// The lens that a count is taken through: what is overdue by the procedure that limits the time to resolve a complaint.
+fn ruling<'a>(lens: &Lens<'a>, metric: &str) -> Lens<'a> {
+    if metric == OVERDUE { lens.on_resolution(Subject::Complaint, OVERDUE) } else { *lens }
 }
 
 /// A row for each community of the group with complaints, or for the community itself.
@@ -114,7 +130,10 @@ fn by_place(lens: &Lens<'_>, window: Option<&Window>) -> Band {
     let first = FormCell::head(words.say("communities.community", &[])).across(name);
     band.head.push(FormRow::of([first].into_iter().chain(heads).collect()));
     let row = |title: String, of: &Lens<'_>| {
-        let cells = counts.iter().map(|(_, metric)| FormCell::fact(words, of.fact(metric)).across(each));
+        let cells = counts.iter().map(|(_, metric)| {
+            let fact = ruling(lens, metric).scope(of.scope).fact(metric);
+            FormCell::fact(words, fact).across(each)
+        });
         FormRow::of([FormCell::label(title).across(name)].into_iter().chain(cells).collect())
     };
     if *lens.scope == Scope::Group {

@@ -17,7 +17,7 @@ use crate::metrics::register::Commitment;
 use crate::metrics::runner::ScopeCode;
 use crate::metrics::schedule::DutyInstance;
 use crate::moment::Period;
-use crate::profile::schema::Subject;
+use crate::profile::schema::{OwedBy, Subject};
 
 /// The kind of page.
 pub(crate) const KIND: PageKind = PageKind { template: "duties.html", public: false, plan, compose };
@@ -77,7 +77,9 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         let own: Vec<&DutyInstance> =
             due.iter().copied().filter(|duty| !matches!(duty.owner, ScopeCode::Community(_))).collect();
         let mut section = Section::new("own", words.say("duty.of_company", &[]));
-        let table = owed::duties(input, ("own-table", words.say("duty.caption", &[])), &own, true);
+        let mut table = owed::duties(input, ("own-table", words.say("duty.caption", &[])), &own, true);
+        let key = if owes_company(input) { "duty.none_of_company" } else { "duty.company_owes_nothing" };
+        table.empty = words.say(key, &[]);
         section.blocks.push(worksheet(words, table, &[60.0, 30.0, 30.0, 30.0, 30.0, 36.0], REMINDING));
         sections.push(section);
         sections.extend(of_communities(input, task, period, &due));
@@ -95,7 +97,11 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         };
         let open: Vec<&Commitment> = input.lists.commitments.iter().filter(|one| !one.is_done).filter(is_own).collect();
         let mut section = Section::new("promises", words.say("duty.open_promises", &[]));
-        let table = owed::commitments(input, ("promises-table", words.say("duty.open_caption", &[])), &open, true);
+        let mut table = owed::commitments(input, ("promises-table", words.say("duty.open_caption", &[])), &open, true);
+        // Without a register nobody can tell that none is open.
+        if input.lists.commitments.is_empty() {
+            table.empty = words.say("duty.no_register", &[]);
+        }
         section.blocks.push(worksheet(words, table, &[66.0, 16.0, 26.0, 26.0, 28.0, 28.0, 26.0], REMINDING));
         sections.push(section);
     }
@@ -104,6 +110,12 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
     frame.control.get_or_insert_with(|| usual(words));
     let page = Duties { frame, related: related(input, task, period), sections };
     Composed::with_book(&page, &page.frame, &page.sections)
+}
+
+/// Whether a procedure in force has the company or its departments do something.
+fn owes_company(input: &ReportInput<'_>) -> bool {
+    let rulings = input.profiles.rulings().into_iter().filter(|ruling| ruling.subject == Subject::Schedule);
+    rulings.flat_map(|ruling| &ruling.profile.duties).any(|duty| duty.owed_by != OwedBy::Community)
 }
 
 /// The group's page and the list of what is overdue.

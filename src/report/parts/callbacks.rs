@@ -19,6 +19,15 @@ const METRICS: [(&str, &str); 8] = [
     ("callback.quality", "callbacks.quality"),
 ];
 
+/// Its heading: callbacks are counted whatever they were on, and where there are cases of both kinds it says so.
+pub(crate) fn title(input: &ReportInput<'_>, period: Period, scope: &Scope) -> String {
+    let is_there = |subject, metric| {
+        Lens::on(input, subject, period, scope).and_then(|lens| lens.value(metric)).is_some_and(|n| n >= 1.0)
+    };
+    let both = is_there(Subject::Complaint, "complaint.received") && is_there(Subject::Repair, "repair.received");
+    input.words.say(if both { "callbacks.title_together" } else { "callbacks.title" }, &[])
+}
+
 /// The section; none where the input holds no callbacks of the period.
 pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) -> Option<Section> {
     let lens = Lens::on(input, Subject::Callback, period, scope)?;
@@ -34,7 +43,7 @@ pub(crate) fn section(input: &ReportInput<'_>, period: Period, scope: &Scope) ->
     if figures.is_empty() {
         return None;
     }
-    let mut section = Section::new("callbacks", words.say("callbacks.title", &[]));
+    let mut section = Section::new("callbacks", title(input, period, scope));
     section.blocks.push(Block::Figures { figures });
     // Without a limit nothing says when a callback that was never made would have been due.
     if lens.profile.callback.as_ref().is_some_and(|rule| rule.within.is_none()) {

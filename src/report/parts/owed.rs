@@ -7,6 +7,7 @@ use super::super::format;
 use super::super::mask::masked;
 use super::super::view::{Cell, Form, Number, Table, scope_name};
 use super::super::words::Words;
+use super::todo;
 use crate::metrics::fact::Scope;
 use crate::metrics::lists::owed::{Owed, What};
 use crate::metrics::outcome::Outcome;
@@ -59,6 +60,9 @@ fn department(input: &ReportInput<'_>, code: u32) -> Cell {
     known.map_or_else(Cell::absent, |known| Cell::text(&*known.name))
 }
 
+/// Style of a cell with a date: it stays on one line.
+const DAY: &str = "day";
+
 /// Profile, duty and who owes it.
 type Owner<'a> = (&'a str, &'a str, ScopeCode);
 
@@ -87,7 +91,7 @@ pub(crate) fn duties(
     groups.sort_by_key(|(_, own)| own.iter().map(|one| urgency(one.outcome)).min());
     for ((profile, duty, owner), own) in groups {
         let title = duty_title(input, profile, duty);
-        let mut name = vec![Cell::text(title).detail(own[0].clause.to_string())];
+        let mut name = vec![Cell::text(title).detail(todo::clause(input, profile, &own[0].clause))];
         if with_owner {
             name.push(Cell::text(scope_name(input, &scope_of(input, owner))));
         }
@@ -100,8 +104,8 @@ pub(crate) fn duties(
         for one in own {
             let rest = [
                 Cell::text(duty_period(words, one)),
-                one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due))),
-                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))),
+                one.due.map_or_else(Cell::absent, |due| Cell::text(due_text(words, due)).state(DAY)),
+                one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done)).state(DAY)),
                 duty_state(words, one, input.as_of),
             ];
             table.row(name.iter().cloned().chain(rest).collect());
@@ -234,8 +238,8 @@ pub(crate) fn commitments(
         if with_department {
             cells.push(department(input, one.department));
         }
-        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due))));
-        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done))));
+        cells.push(one.due.map_or_else(Cell::absent, |due| Cell::text(moment(words, due)).state(DAY)));
+        cells.push(one.done.map_or_else(Cell::absent, |done| Cell::text(moment(words, done)).state(DAY)));
         let state = match one.outcome {
             _ if one.is_done && !matches!(one.outcome, Outcome::OnTime | Outcome::Late) => {
                 Cell::text(say("commitment.done"))
@@ -272,10 +276,8 @@ pub(crate) fn owed(
     for steps in matters.iter().take(MOST) {
         let one = steps[0];
         let which = one.number.as_deref().unwrap_or(&one.about);
-        let clauses: BTreeSet<&str> = steps.iter().map(|step| &*step.clause).collect();
-        let clauses: Vec<String> = clauses.into_iter().map(str::to_owned).collect();
         let mut cells = vec![
-            Cell::text(title_of_steps(input, steps)).detail(words.list(&clauses)),
+            Cell::text(title_of_steps(input, steps)).detail(clauses_of_steps(input, steps)),
             with_source(input, Cell::text(masked(which, input.persons)), one.source),
             community(input, one.community),
         ];
@@ -286,7 +288,7 @@ pub(crate) fn owed(
         let minutes = (one.seconds(input.as_of) / 60) as f64;
         let by = Cell { number: Some(Number { value: minutes, form: Form::Minutes }), ..Cell::text(past(input, one)) };
         let by = by.state(if one.is_overdue { "missed" } else { "" });
-        cells.extend([Cell::text(due_text(words, one.due)), by]);
+        cells.extend([Cell::text(due_text(words, one.due)).state(DAY), by]);
         table.row(cells);
     }
     if matters.len() > MOST {
@@ -296,11 +298,15 @@ pub(crate) fn owed(
     table
 }
 
-/// How long something is past its due moment, or how long is left.
+/// How long something is past its due moment, or how long is left, in days and hours from one day on; that it is due with the
+/// as-of moment where nothing is left.
 pub(crate) fn past(input: &ReportInput<'_>, one: &Owed) -> String {
+    if one.seconds(input.as_of) < 60 {
+        return input.words.say("owed.today", &[]);
+    }
     #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
     let minutes = (one.seconds(input.as_of) / 60) as f64;
-    format::duration(input.words, minutes)
+    format::time_past(input.words, minutes)
 }
 
 /// What a thing that is owed is called: the kind of case with the deadline, or the duty.
@@ -344,6 +350,21 @@ fn title_of_steps(input: &ReportInput<'_>, steps: &[&Owed]) -> String {
         return kind;
     }
     words.say("owed.title", &[("kind", &kind), ("name", &words.list(&names))])
+}
+
+/// The clauses of the steps in their order, behind the procedure that they are of.
+fn clauses_of_steps(input: &ReportInput<'_>, steps: &[&Owed]) -> String {
+    let words = input.words;
+    let mut seen = BTreeSet::new();
+    let mut runs: Vec<(&str, Vec<String>)> = Vec::new();
+    for step in steps.iter().filter(|step| !step.clause.is_empty() && seen.insert((&step.profile, &step.clause))) {
+        match runs.last_mut() {
+            Some((profile, clauses)) if **profile == *step.profile => clauses.push(step.clause.to_string()),
+            _ => runs.push((&step.profile, vec![step.clause.to_string()])),
+        }
+    }
+    let named = runs.iter().map(|(profile, clauses)| todo::clause(input, profile, &words.list(clauses)));
+    named.collect::<Vec<_>>().join(&words.say("join.clause", &[]))
 }
 
 /// A cell with file, sheet and row under it.

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::super::chart::text::{shortened, wrapped};
+use super::super::chart::text::{shortened, width, wrapped};
 use super::super::view::Frame;
 use super::super::words::Words;
 use super::super::{chart, format};
@@ -74,24 +74,9 @@ const LONGEST: (f64, f64) = (44.0, 36.0);
 /// Width of a row's label in em; a longer one takes two lines.
 const LABEL: f64 = 9.6;
 
-/// Width of a text in em, rather too wide than too narrow.
-fn width(text: &str) -> f64 {
-    let of = |c: char| match c {
-        '\u{2E80}'.. | '…' | '—' => 1.0,
-        'W' | 'M' | 'm' | 'w' | '@' | '%' => 0.96,
-        'A'..='Z' => 0.72,
-        ' ' | 'i' | 'j' | 'l' | '.' | ',' | ':' => 0.32,
-        c if c.is_ascii() => 0.58,
-        _ => 0.8,
-    };
-    text.chars().map(of).sum()
-}
-
-/// Lines that a text takes in a width.
+/// Lines that a text takes in a width, broken as the page breaks it: Chinese between characters, other scripts between words.
 fn lines(text: &str, size: f64, across: f64) -> f64 {
-    // Words of Latin letters leave gaps at the ends of lines.
-    let gaps = if text.is_ascii() { 1.08 } else { 1.04 };
-    if text.is_empty() { 0.0 } else { (width(text) * size * gaps / across).ceil() }
+    if text.is_empty() { 0.0 } else { chart::number(wrapped(text, across / size, usize::MAX).len()) }
 }
 
 fn paragraphs(texts: &[String]) -> f64 {

@@ -114,9 +114,11 @@ fn answers_owed(lens: &Lens<'_>, from: &str) -> Vec<Row> {
     let (input, words) = (lens.input, lens.words);
     suggestions::by_department(lens)
         .into_iter()
+        .map(|(department, list)| (department, list.iter().filter(|one| !one.is_praise()).count()))
+        .filter(|(_, n)| *n > 0)
         .take(MOST)
-        .map(|(department, list)| Row {
-            what: Cell::text(words.number("todo.suggestions", number(list.len()), &[])),
+        .map(|(department, n)| Row {
+            what: Cell::text(words.number("todo.suggestions", number(n), &[])),
             who: todo::who(input, department),
             by: None,
             rests_on: sheet_path(input, lens.period, department).map_or_else(
