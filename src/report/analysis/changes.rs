@@ -106,7 +106,7 @@ fn unlike(of: &Analysis<'_>, (period, name): &(Period, String)) -> Vec<String> {
 }
 
 /// The first names, and how many there are where that is not all.
-fn few(words: &super::super::words::Words, names: &[&str]) -> String {
+pub(super) fn few(words: &super::super::words::Words, names: &[&str]) -> String {
     const NAMED: usize = 5;
     if names.len() <= NAMED {
         return words.names(names);

@@ -5,9 +5,11 @@ use super::super::lens::{Lens, bound, fraction, is_small};
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::{breakdown, multiples};
 use super::super::view::{Section, Table, scope_name};
-use super::{Analysis, leaders};
-use crate::metrics::compare::{over_their_share, stands_out};
+use super::super::words::Words;
+use super::{Analysis, changes, leaders};
+use crate::metrics::compare::{Spread, spread, stands_out};
 use crate::metrics::fact::{Dimension, Fact, Scope};
+use std::cmp::Ordering;
 
 /// The section; none where the facts tell no place.
 pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
@@ -54,16 +56,39 @@ pub(super) fn of_communities(of: &Analysis<'_>) -> Vec<String> {
     if dense.len() < 2 || loads.len() < dense.len() {
         return said;
     }
-    let over = over_their_share(&loads);
-    let names: Vec<&str> = dense.iter().zip(&over).filter(|(_, over)| **over).map(|((name, _), _)| *name).collect();
-    if names.is_empty() {
-        said.push(words.say("place.even", &[]));
-        return said;
+    said.extend(per_household(words, &dense, &spread(&loads)));
+    said
+}
+
+/// How communities stand to their households: those with more and with fewer cases than theirs account for, or how all of them
+/// differ. "Within chance" is said only where one test of all of them says so; where the counts are too small for it, nothing is.
+fn per_household(words: &Words, dense: &[(&str, &Fact)], spread: &Spread) -> Vec<String> {
+    // Where most lie on one side, the others on the other side are what stands out.
+    let of = |side: Ordering| -> Vec<&str> {
+        let names: Vec<&str> =
+            dense.iter().zip(&spread.sides).filter(|(_, found)| **found == side).map(|((name, _), _)| *name).collect();
+        if names.len() * 2 > dense.len() { Vec::new() } else { names }
+    };
+    let sides = [("place.over", of(Ordering::Greater)), ("place.under", of(Ordering::Less))];
+    let mut said: Vec<String> = sides
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(key, names)| words.say(key, &[("names", &changes::few(words, names))]))
+        .collect();
+    if said.is_empty() {
+        if !spread.is_beyond() {
+            return spread.whole.map(|_| words.say("place.even", &[])).into_iter().collect();
+        }
+        said.push(words.say("place.uneven", &[]));
     }
-    said.push(words.say("place.over", &[("names", &words.names(&names))]));
-    if let Some((name, fact)) = dense.iter().max_by(|a, b| value(a.1).total_cmp(&value(b.1))) {
-        let rate = format::score(value(fact));
-        said.push(words.say("place.densest", &[("name", name), ("rate", &rate)]));
+    let by_rate = |a: &&(&str, &Fact), b: &&(&str, &Fact)| value(a.1).total_cmp(&value(b.1));
+    // Of equal ones the first.
+    if let Some(((high, densest), (low, sparsest))) =
+        dense.iter().rev().max_by(by_rate).zip(dense.iter().min_by(by_rate))
+    {
+        let (rate, low_rate) = (format::score(value(densest)), format::score(value(sparsest)));
+        let fill = [("name", *high), ("rate", &rate), ("low", *low), ("low_rate", &low_rate)];
+        said.push(words.say("place.densest", &fill));
     }
     said
 }

@@ -357,10 +357,52 @@ fn a_large_community_has_most_and_a_dense_one_too_many() {
     says(
         places(&[("c1", "翠园", 60.0, 600.0), ("c2", "海棠湾", 60.0, 200.0)]),
         COMMUNITIES,
-        "各小区中，翠园、海棠湾并列最多，各60件。按户数摊，海棠湾的件数偏多，超出偶然波动。每千户件数最高的是海棠湾，300.00件。",
-        "By community, 翠园, 海棠湾 have most, 60 cases each. More cases than their households account for, beyond chance: 海棠湾. Most per 1,000 households: 海棠湾, 300.00.",
+        "各小区中，翠园、海棠湾并列最多，各60件。按户数摊，海棠湾的件数偏多，超出偶然波动。按户数摊，翠园的件数偏少，超出偶然波动。每千户件数最高的是海棠湾，300.00件；最低的是翠园，100.00件。",
+        "By community, 翠园, 海棠湾 have most, 60 cases each. More cases than their households account for, beyond chance: 海棠湾. Fewer cases than their households account for, beyond chance: 翠园. Cases per 1,000 households: most in 海棠湾, 300.00, fewest in 翠园, 100.00.",
     );
     says(places(&[("c1", "翠园", 60.0, 600.0)]), COMMUNITIES, "", "");
+}
+
+#[test]
+fn communities_that_differ_only_when_looked_at_together_are_not_called_alike() {
+    let names = [
+        ("c1", "甲"),
+        ("c2", "乙"),
+        ("c3", "丙"),
+        ("c4", "丁"),
+        ("c5", "戊"),
+        ("c6", "己"),
+        ("c7", "庚"),
+        ("c8", "辛"),
+    ];
+    let counts = [62.0, 38.0, 61.0, 39.0, 60.0, 40.0, 60.0, 40.0];
+    let loads: Vec<_> = names.iter().zip(counts).map(|((id, name), n)| (*id, *name, n, 1_000.0)).collect();
+    says(
+        places(&loads),
+        COMMUNITIES,
+        "各小区中，甲最多，62件，占15.5%。按户数摊，各小区之间的差别合起来看超出偶然波动。每千户件数最高的是甲，62.00件；最低的是乙，38.00件。",
+        "By community, 甲 has most: 62 cases, 15.5%. For their households, the communities differ beyond chance when all are looked at together. Cases per 1,000 households: most in 甲, 62.00, fewest in 乙, 38.00.",
+    );
+}
+
+#[test]
+fn where_most_communities_lie_above_the_few_below_are_named() {
+    says(
+        places(&[("c1", "甲", 100.0, 1_000.0), ("c2", "乙", 100.0, 1_000.0), ("c3", "丙", 10.0, 1_000.0)]),
+        COMMUNITIES,
+        "各小区中，甲、乙并列最多，各100件。按户数摊，丙的件数偏少，超出偶然波动。每千户件数最高的是甲，100.00件；最低的是丙，10.00件。",
+        "By community, 甲, 乙 have most, 100 cases each. Fewer cases than their households account for, beyond chance: 丙. Cases per 1,000 households: most in 甲, 100.00, fewest in 丙, 10.00.",
+    );
+}
+
+#[test]
+fn of_a_handful_of_cases_nobody_says_that_communities_are_alike() {
+    says(
+        places(&[("c1", "甲", 3.0, 1_000.0), ("c2", "乙", 2.0, 1_000.0)]),
+        COMMUNITIES,
+        "各小区中，甲最多，3件，占60.0%。",
+        "By community, 甲 has most: 3 cases, 60.0%.",
+    );
 }
 
 #[test]
@@ -394,8 +436,8 @@ fn buildings_with_a_few_cases_do_not_stand_out() {
     says(
         of(&[("1", 3.0), ("2", 2.0), ("3", 1.0)]),
         BUILDINGS,
-        "各楼栋中，1栋最多，3件，占50.0%，但楼栋之间的差别在偶然波动范围内。",
-        "By building, building 1 has most: 3 cases, 50.0%; the differences between buildings are within chance variation.",
+        "各楼栋中，1栋最多，3件，占50.0%，没有超出各楼栋均摊时的偶然波动。",
+        "By building, building 1 has most: 3 cases, 50.0%, no more than chance gives to buildings that are alike.",
     );
     says(
         of(&[("1", 20.0), ("2", 2.0), ("3", 1.0), ("none", 1.0)]),
@@ -406,8 +448,8 @@ fn buildings_with_a_few_cases_do_not_stand_out() {
     says(
         of(&[("1", 3.0), ("2", 3.0), ("3", 1.0)]),
         BUILDINGS,
-        "各楼栋中，1栋、2栋并列最多，各3件，但楼栋之间的差别在偶然波动范围内。",
-        "By building, building 1, building 2 have most, 3 cases each; the differences between buildings are within chance variation.",
+        "各楼栋中，1栋、2栋并列最多，各3件，没有超出各楼栋均摊时的偶然波动。",
+        "By building, building 1, building 2 have most, 3 cases each, no more than chance gives to buildings that are alike.",
     );
     says(
         of(&[("1", 1.0), ("2", 1.0), ("3", 1.0), ("4", 1.0)]),

@@ -5,7 +5,7 @@ use super::super::lens::SMALL;
 use super::super::parts::times;
 use super::super::view::Section;
 use super::{Analysis, leaders};
-use crate::metrics::compare::over_their_share;
+use crate::metrics::compare::spread;
 use crate::metrics::fact::Dimension;
 use crate::moment::{DAY, date_of};
 use chrono::Datelike;
@@ -43,7 +43,7 @@ fn weekdays(of: &Analysis<'_>) -> Vec<String> {
     let busiest = if leading == leaders::Leaders::Nobody {
         words.say("times.days_level", &[])
     } else {
-        let key = if over_their_share(&loads).contains(&true) { "times.days_out" } else { "times.days_even" };
+        let key = if spread(&loads).is_beyond() { "times.days_out" } else { "times.days_even" };
         words.opening(&words.say(key, &[("leaders", &leaders::clause(words, &leading, all))]))
     };
     let weekend = counts[5].1 + counts[6].1;
