@@ -64,6 +64,7 @@ mod inspect;
 mod large;
 mod options;
 mod pages;
+mod pooled_rounds;
 mod preview;
 mod problem_checks;
 mod profiles;
