@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::fact::{Dimension, Fact, FactTable, Scope, Unit};
 use crate::moment::Period;
+use crate::profile::schema::Subject;
 use crate::stats::binomial;
 use crate::stats::change::{self, Estimate};
 use crate::stats::chi_square;
@@ -18,6 +19,10 @@ const EVENTS: [&str; 3] = [".received", ".valid", ".major"];
 
 /// Shares that a company decides.
 const DECIDED: [&str; 2] = ["survey.issue_rate", "survey.coverage_year"];
+
+/// Endings of the metrics of cases that tell what had become of them at the as-of moment: the cases of an earlier period had longer
+/// for it, whatever the company did.
+const STANDINGS: [&str; 6] = [".resolved", ".resolved_share", ".open", ".overdue", ".reopened", ".reopened_share"];
 
 /// Share of the cases without a name from which on named ones are not compared: those may have been written as others before.
 const MOST_UNNAMED: f64 = 0.2;
@@ -54,6 +59,14 @@ pub fn chance(now: &Fact, then: &Fact) -> Option<Chance> {
         }
         _ => None,
     }
+}
+
+/// Whether a metric tells what had become of cases at the as-of moment, so that two periods cannot be compared by it.
+#[must_use]
+pub fn is_standing(metric: &str) -> bool {
+    metric.split('.').count() == 2
+        && Subject::of_metric(metric).is_case()
+        && STANDINGS.iter().any(|ending| metric.ends_with(ending))
 }
 
 /// A share with the interval that the fact has, else that of a part of a whole.
@@ -306,6 +319,24 @@ mod tests {
         assert_eq!(count("complaint.received", 12.0, 9.0), Some(Chance::Within));
         assert_eq!(count("complaint.received", 200.0, 100.0), Some(Chance::Beyond));
         assert_eq!(count("complaint.open", 200.0, 100.0), None);
+    }
+
+    #[test]
+    fn what_becomes_of_cases_in_time_is_not_compared() {
+        let facts = [("complaint.resolved_share", 0.9, 0.99), ("complaint.valid_share", 0.9, 0.99)];
+        let of = |(metric, now, then): (&str, f64, f64)| {
+            let fact = |period, value| fact(metric, period, None, Unit::Ratio, (value * 100.0, 100.0), value);
+            let table = FactTable::new(vec![fact(NOW, now), fact(THEN, then)], BTreeMap::new());
+            table
+                .beside(&fact(NOW, now), THEN)
+                .map(|earlier| (earlier.difference.is_some(), earlier.chance, earlier.note))
+        };
+        assert_eq!(of(facts[0]), Some((false, None, crate::metrics::fact::LONGER)));
+        assert_eq!(of(facts[1]), Some((true, Some(Chance::Beyond), "")));
+        assert!(is_standing("repair.open") && is_standing("complaint.overdue"));
+        assert!(
+            !is_standing("complaint.open_at_end") && !is_standing("callback.open") && !is_standing("repair.x.open")
+        );
     }
 
     #[test]

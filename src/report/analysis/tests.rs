@@ -268,8 +268,8 @@ fn shares_within_chance_are_told_together_and_those_beyond_alone() {
     says(
         bench,
         CHANGES,
-        "接到的投诉与上月持平；与去年同期持平。首次响应及时率比上月降20.0个百分点，超出偶然波动。有效率、办结率与上月相比，变化都在偶然波动范围内。",
-        "Complaints received: as many as in the previous month; as many as in the same period a year ago. First response on time: 20.0 points below the previous month, beyond chance variation. Share of valid, resolved: the changes since the previous month are within chance variation.",
+        "接到的投诉与上月持平；与去年同期持平。首次响应及时率比上月降20.0个百分点，超出偶然波动。有效率与上月相比，变化在偶然波动范围内。办结率不与前期相比：前期的案件到2025年6月30日有更长的时间办理。",
+        "Complaints received: as many as in the previous month; as many as in the same period a year ago. First response on time: 20.0 points below the previous month, beyond chance variation. Share of valid: the change since the previous month is within chance variation. Resolved: not compared, since by 30 June 2025 the cases of earlier periods had longer to be dealt with.",
     );
 }
 
