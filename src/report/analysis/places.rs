@@ -1,7 +1,7 @@
 //! Where the cases come from: communities, buildings, departments.
 
 use super::super::format;
-use super::super::lens::{Lens, bound, fraction, is_small};
+use super::super::lens::{FEWEST_NAMED, Lens, bound, fraction, is_small};
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::{breakdown, multiples};
 use super::super::view::{Section, Table, scope_name};
@@ -133,23 +133,33 @@ pub(super) fn of_departments(of: &Analysis<'_>) -> Vec<String> {
     if let Some(n) = of.lens.scope(&none).value(&of.metric("received")).filter(|n| *n > 0.0) {
         said.push(words.number("place.no_department", n, &[]));
     }
-    let rates = named(of, &of.rate, is_department);
-    let rates: Vec<(&str, &Fact, f64)> =
-        rates.iter().filter_map(|(name, fact)| Some((name.as_str(), *fact, fact.value?))).collect();
-    let lowest = rates.iter().min_by(|a, b| a.2.total_cmp(&b.2));
-    let differ = |lowest: f64| rates.iter().any(|(.., rate)| *rate > lowest);
-    if let Some((name, fact, rate)) = lowest.filter(|(.., rate)| differ(*rate)) {
-        let fraction = fraction(fact);
-        let fraction = if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction };
-        let fill = [
-            ("rate", of.rate_title.as_str()),
-            ("name", name),
-            ("share", &format::share(*rate, bound(fact).as_ref())),
-            ("fraction", &fraction),
-        ];
-        said.push(words.say("place.lowest", &fill));
-    }
+    said.extend(lowest(of, &named(of, &of.rate, is_department)));
     said
+}
+
+/// The department with the lowest headline rate, or those with the same; of those with more than a handful of cases, and where they
+/// differ at all.
+fn lowest(of: &Analysis<'_>, rates: &[(String, &Fact)]) -> Option<String> {
+    let words = of.lens.words;
+    let has_enough = |fact: &Fact| fact.denominator.is_some_and(|n| n >= FEWEST_NAMED);
+    let rates: Vec<(&str, &Fact, f64)> = rates
+        .iter()
+        .filter(|(_, fact)| has_enough(fact))
+        .filter_map(|(name, fact)| Some((name.as_str(), *fact, fact.value?)))
+        .collect();
+    let least = rates.iter().map(|(.., rate)| *rate).fold(f64::INFINITY, f64::min);
+    let (last, above): (Vec<_>, Vec<_>) = rates.into_iter().partition(|(.., rate)| *rate <= least);
+    let (name, fact, rate) = last.first().filter(|_| !above.is_empty())?;
+    let share = format::share(*rate, bound(fact).as_ref());
+    if last.len() > 1 {
+        let names: Vec<&str> = last.iter().map(|(name, ..)| *name).collect();
+        let fill = [("rate", of.rate_title.as_str()), ("names", &words.names(&names)), ("share", &share)];
+        return Some(words.say("place.lowest_several", &fill));
+    }
+    let fraction = fraction(fact);
+    let fraction = if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction };
+    let fill = [("rate", of.rate_title.as_str()), ("name", name), ("share", &share), ("fraction", &fraction)];
+    Some(words.say("place.lowest", &fill))
 }
 
 /// Where the communities' pages are.

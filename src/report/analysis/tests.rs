@@ -314,8 +314,14 @@ fn categories_that_rose_or_fell_beyond_chance_are_named() {
     says(
         categories(&[("噪音", 4.0), ("停车", 20.0)], &[("噪音", 2.0), ("停车", 20.0)]),
         MOVERS,
-        "与上月相比，各类的增减都在偶然波动范围内，变动最大的是“噪音”（2→4件）。",
-        "Against the previous month no category moved beyond chance variation; the largest change is “噪音” (2 → 4).",
+        "与上月相比，各类的增减都在偶然波动范围内。",
+        "Against the previous month no category moved beyond chance variation.",
+    );
+    says(
+        categories(&[("噪音", 9.0), ("停车", 20.0)], &[("噪音", 6.0), ("停车", 20.0)]),
+        MOVERS,
+        "与上月相比，各类的增减都在偶然波动范围内，变动最大的是“噪音”（6→9件）。",
+        "Against the previous month no category moved beyond chance variation; the largest change is “噪音” (6 → 9).",
     );
     says(
         categories(&[("噪音", 4.0), ("停车", 20.0)], &[("噪音", 4.0), ("停车", 20.0)]),
@@ -400,8 +406,8 @@ fn of_a_handful_of_cases_nobody_says_that_communities_are_alike() {
     says(
         places(&[("c1", "甲", 3.0, 1_000.0), ("c2", "乙", 2.0, 1_000.0)]),
         COMMUNITIES,
-        "各小区中，甲最多，3件，占60.0%。",
-        "By community, 甲 has most: 3 cases, 60.0%.",
+        "各小区中，没有哪一个突出。",
+        "By community, none stands out.",
     );
 }
 
@@ -427,6 +433,37 @@ fn departments_are_told_by_number_and_by_rate_and_where_there_are_none_nothing_i
 }
 
 #[test]
+fn departments_with_a_handful_of_cases_are_named_neither_as_highest_nor_as_lowest() {
+    let of = |rates: [(f64, f64); 3]| {
+        let bench = Bench::june().department("eng", "工程部").department("sec", "秩序部").department("cln", "环境部");
+        let bench = bench.count(JUNE, RECEIVED, rates.iter().map(|(_, all)| all).sum());
+        ["eng", "sec", "cln"].into_iter().zip(rates).fold(bench, |bench, (id, of)| {
+            let bench = bench.count_of(department(id), RECEIVED, of.1);
+            bench.share_of(JUNE, department(id), ON_TIME, of, ">=1")
+        })
+    };
+    says(
+        of([(4.0, 4.0), (3.0, 4.0), (0.0, 1.0)]),
+        DEPARTMENTS,
+        "各责任部门中，没有哪一个突出。",
+        "By department, none stands out.",
+    );
+    // The one case that was late is no lowest rate.
+    says(
+        of([(20.0, 20.0), (9.0, 10.0), (0.0, 1.0)]),
+        DEPARTMENTS,
+        "各责任部门中，工程部最多，20件，占64.5%。首次响应及时率最低的是秩序部，90.0%（9/10，基数小）。",
+        "By department, 工程部 has most: 20 cases, 64.5%. First response on time: lowest in 秩序部, 90.0% (9/10, few cases).",
+    );
+    says(
+        of([(20.0, 20.0), (9.0, 10.0), (9.0, 10.0)]),
+        DEPARTMENTS,
+        "各责任部门中，工程部最多，20件，占50.0%。首次响应及时率最低的是环境部、秩序部，都是90.0%。",
+        "By department, 工程部 has most: 20 cases, 50.0%. First response on time: lowest in 环境部, 秩序部, 90.0% each.",
+    );
+}
+
+#[test]
 fn buildings_with_a_few_cases_do_not_stand_out() {
     let of = |counts: &[(&str, f64)]| {
         let all = counts.iter().map(|(_, n)| n).sum();
@@ -434,10 +471,10 @@ fn buildings_with_a_few_cases_do_not_stand_out() {
         bench.by(JUNE, RECEIVED, Dimension::Building, counts)
     };
     says(
-        of(&[("1", 3.0), ("2", 2.0), ("3", 1.0)]),
+        of(&[("1", 7.0), ("2", 6.0), ("3", 5.0)]),
         BUILDINGS,
-        "各楼栋中，1栋最多，3件，占50.0%，没有超出各楼栋均摊时的偶然波动。",
-        "By building, building 1 has most: 3 cases, 50.0%, no more than chance gives to buildings that are alike.",
+        "各楼栋中，1栋最多，7件，占38.9%，没有超出各楼栋均摊时的偶然波动。",
+        "By building, building 1 has most: 7 cases, 38.9%, no more than chance gives to buildings that are alike.",
     );
     says(
         of(&[("1", 20.0), ("2", 2.0), ("3", 1.0), ("none", 1.0)]),
@@ -446,13 +483,13 @@ fn buildings_with_a_few_cases_do_not_stand_out() {
         "By building, building 1 has most: 20 cases, 83.3%, beyond what chance gives to buildings that are alike. 1 more case names no building.",
     );
     says(
-        of(&[("1", 3.0), ("2", 3.0), ("3", 1.0)]),
+        of(&[("1", 6.0), ("2", 6.0), ("3", 5.0)]),
         BUILDINGS,
-        "各楼栋中，1栋、2栋并列最多，各3件，没有超出各楼栋均摊时的偶然波动。",
-        "By building, building 1, building 2 have most, 3 cases each, no more than chance gives to buildings that are alike.",
+        "各楼栋中，1栋、2栋并列最多，各6件，没有超出各楼栋均摊时的偶然波动。",
+        "By building, building 1, building 2 have most, 6 cases each, no more than chance gives to buildings that are alike.",
     );
     says(
-        of(&[("1", 1.0), ("2", 1.0), ("3", 1.0), ("4", 1.0)]),
+        of(&[("1", 4.0), ("2", 1.0)]),
         BUILDINGS,
         "各楼栋件数都少，没有突出的。",
         "No building stands out: all have few cases.",
