@@ -3,12 +3,15 @@
 //! Only what falls to a company is tested: cases received, and shares. What it decides (forms issued) or what lies about (a stock of
 //! open cases) is no draw from anything.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::fact::{Dimension, Fact, FactTable, Scope, Unit};
 use crate::moment::Period;
+use crate::profile::schema::Subject;
 use crate::stats::binomial;
 use crate::stats::change::{self, Estimate};
+use crate::stats::chi_square;
 use crate::stats::interval::proportion;
 
 /// Endings of the metrics that count what falls to a company.
@@ -16,6 +19,10 @@ const EVENTS: [&str; 3] = [".received", ".valid", ".major"];
 
 /// Shares that a company decides.
 const DECIDED: [&str; 2] = ["survey.issue_rate", "survey.coverage_year"];
+
+/// Endings of the metrics of cases that tell what had become of them at the as-of moment: the cases of an earlier period had longer
+/// for it, whatever the company did.
+const STANDINGS: [&str; 6] = [".resolved", ".resolved_share", ".open", ".overdue", ".reopened", ".reopened_share"];
 
 /// Share of the cases without a name from which on named ones are not compared: those may have been written as others before.
 const MOST_UNNAMED: f64 = 0.2;
@@ -52,6 +59,14 @@ pub fn chance(now: &Fact, then: &Fact) -> Option<Chance> {
         }
         _ => None,
     }
+}
+
+/// Whether a metric tells what had become of cases at the as-of moment, so that two periods cannot be compared by it.
+#[must_use]
+pub fn is_standing(metric: &str) -> bool {
+    metric.split('.').count() == 2
+        && Subject::of_metric(metric).is_case()
+        && STANDINGS.iter().any(|ending| metric.ends_with(ending))
 }
 
 /// A share with the interval that the fact has, else that of a part of a whole.
@@ -215,15 +230,47 @@ pub fn stands_out(counts: &[f64]) -> bool {
     whole(largest).zip(whole(counts.iter().sum())).is_some_and(|(most, all)| change::stands_out(most, all, places))
 }
 
-/// Which of several hold more cases than their weight (households, days) would give them, all looked at together.
+/// How several differ from what their weight (households, days) would give each of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spread {
+    /// Of each: whether it holds more than its weight gives it, fewer, or neither beyond chance, all looked at together.
+    pub sides: Vec<Ordering>,
+    /// How all of them stand to chance in one test; none where the counts are too small for it.
+    pub whole: Option<Chance>,
+}
+
+impl Spread {
+    /// Whether any of them stands out, or all of them together differ.
+    #[must_use]
+    pub fn is_beyond(&self) -> bool {
+        self.whole == Some(Chance::Beyond) || self.sides.iter().any(|side| side.is_ne())
+    }
+}
+
+/// How counts of several fall, with their weights: each against its share by the exact binomial test, both sides, and all together.
 #[must_use]
-pub fn over_their_share(loads: &[(f64, f64)]) -> Vec<bool> {
+pub fn spread(loads: &[(f64, f64)]) -> Spread {
     let (all, weight) = loads.iter().fold((0.0, 0.0), |(all, weight), (n, own)| (all + n, weight + own));
-    let probability = |(n, own): &(f64, f64)| {
-        let (Some(n), Some(all)) = (whole(*n), whole(all)) else { return 1.0 };
-        if weight > 0.0 { binomial::upper_tail(all, n, own / weight) } else { 1.0 }
+    // The probability of so many or more where a count lies above its share, else of so few or fewer; doubled for both sides.
+    let side = |(n, own): &(f64, f64)| {
+        let even = (1.0, Ordering::Equal);
+        let (Some(n), Some(all)) = (whole(*n), whole(all)) else { return even };
+        if weight <= 0.0 {
+            return even;
+        }
+        let share = own / weight;
+        if f64::from(n) > f64::from(all) * share {
+            (2.0 * binomial::upper_tail(all, n, share), Ordering::Greater)
+        } else {
+            // So few of all are so many of what is elsewhere.
+            (2.0 * binomial::upper_tail(all, all.saturating_sub(n), 1.0 - share), Ordering::Less)
+        }
     };
-    change::standing(&loads.iter().map(probability).collect::<Vec<_>>())
+    let (probabilities, sides): (Vec<f64>, Vec<Ordering>) = loads.iter().map(side).unzip();
+    let stands = change::standing(&probabilities);
+    let sides =
+        sides.into_iter().zip(stands).map(|(side, stands)| if stands { side } else { Ordering::Equal }).collect();
+    Spread { sides, whole: chi_square::of_weights(loads).map(|p| Chance::of(p < change::LEVEL)) }
 }
 
 #[cfg(test)]
@@ -272,6 +319,24 @@ mod tests {
         assert_eq!(count("complaint.received", 12.0, 9.0), Some(Chance::Within));
         assert_eq!(count("complaint.received", 200.0, 100.0), Some(Chance::Beyond));
         assert_eq!(count("complaint.open", 200.0, 100.0), None);
+    }
+
+    #[test]
+    fn what_becomes_of_cases_in_time_is_not_compared() {
+        let facts = [("complaint.resolved_share", 0.9, 0.99), ("complaint.valid_share", 0.9, 0.99)];
+        let of = |(metric, now, then): (&str, f64, f64)| {
+            let fact = |period, value| fact(metric, period, None, Unit::Ratio, (value * 100.0, 100.0), value);
+            let table = FactTable::new(vec![fact(NOW, now), fact(THEN, then)], BTreeMap::new());
+            table
+                .beside(&fact(NOW, now), THEN)
+                .map(|earlier| (earlier.difference.is_some(), earlier.chance, earlier.note))
+        };
+        assert_eq!(of(facts[0]), Some((false, None, crate::metrics::fact::LONGER)));
+        assert_eq!(of(facts[1]), Some((true, Some(Chance::Beyond), "")));
+        assert!(is_standing("repair.open") && is_standing("complaint.overdue"));
+        assert!(
+            !is_standing("complaint.open_at_end") && !is_standing("callback.open") && !is_standing("repair.x.open")
+        );
     }
 
     #[test]
@@ -333,8 +398,27 @@ mod tests {
 
     #[test]
     fn a_large_community_may_have_most_without_having_too_many() {
-        assert_eq!(over_their_share(&[(60.0, 600.0), (20.0, 200.0)]), [false, false]);
-        assert_eq!(over_their_share(&[(60.0, 600.0), (60.0, 200.0)]), [false, true]);
-        assert_eq!(over_their_share(&[(0.0, 0.0), (0.0, 0.0)]), [false, false]);
+        let even = spread(&[(60.0, 600.0), (20.0, 200.0)]);
+        assert_eq!(even, Spread { sides: vec![Ordering::Equal; 2], whole: Some(Chance::Within) });
+        let of_two = spread(&[(60.0, 600.0), (60.0, 200.0)]);
+        assert_eq!(of_two.sides, [Ordering::Less, Ordering::Greater]);
+        assert_eq!(of_two.whole, Some(Chance::Beyond));
+        let nothing = spread(&[(0.0, 0.0), (0.0, 0.0)]);
+        assert_eq!(nothing, Spread { sides: vec![Ordering::Equal; 2], whole: None });
+    }
+
+    #[test]
+    fn communities_of_which_none_stands_out_may_differ_all_the_same() {
+        // Each a little off its share, half of them above and half below.
+        let loads: Vec<(f64, f64)> = [62.0, 38.0, 61.0, 39.0, 60.0, 40.0, 60.0, 40.0].map(|n| (n, 1_000.0)).to_vec();
+        let found = spread(&loads);
+        assert!(found.sides.iter().all(|side| side.is_eq()), "{found:?}");
+        assert!(found.is_beyond());
+    }
+
+    #[test]
+    fn a_community_with_few_cases_for_its_households_stands_out_too() {
+        let found = spread(&[(50.0, 500.0), (52.0, 500.0), (51.0, 500.0), (5.0, 500.0)]);
+        assert_eq!(found.sides, [Ordering::Equal, Ordering::Equal, Ordering::Equal, Ordering::Less]);
     }
 }

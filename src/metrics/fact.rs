@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
-use super::compare::{Chance, chance};
+use super::compare::{Chance, chance, is_standing};
 use crate::moment::Period;
 
 /// Whom a fact is about.
@@ -253,6 +253,9 @@ pub struct Fact {
 /// Note of a fact whose period was not over at the as-of moment.
 pub const UNFINISHED: &str = "unfinished";
 
+/// Why two periods are not compared: the cases of the earlier one had longer to come to what is told.
+pub const LONGER: &str = "longer";
+
 impl Fact {
     /// Whether its period was not over at the as-of moment.
     #[must_use]
@@ -275,9 +278,10 @@ pub struct Compared<'a> {
 pub struct Earlier<'a> {
     /// The earlier fact.
     pub fact: &'a Fact,
-    /// The value less the earlier one, unrounded; none for a count of an unfinished period.
+    /// The value less the earlier one, unrounded; none for a count of an unfinished period, nor for what becomes of cases in time.
     pub difference: Option<f64>,
-    /// `unfinished` where one of the two periods was not over: the difference must not be shown without it.
+    /// `longer` where the earlier cases had longer to come to what is told, so that there is no difference; `unfinished` where one of
+    /// the two periods was not over: a difference must not be shown without it.
     pub note: &'static str,
     /// Whether the difference is more than chance; none where there is none or that is no question.
     pub chance: Option<Chance>,
@@ -395,11 +399,16 @@ impl FactTable {
         let unfinished = fact.is_unfinished() || earlier.is_unfinished();
         // What an unfinished period has gathered so far is not compared with what a whole one gathered.
         let gathers = matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000);
-        let difference = (!(gathers && unfinished)).then_some(now - then);
+        let longer = is_standing(&fact.key.metric);
+        let difference = (!longer && !(gathers && unfinished)).then_some(now - then);
         Some(Earlier {
             fact: earlier,
             difference,
-            note: if unfinished { UNFINISHED } else { "" },
+            note: match (longer, unfinished) {
+                (true, _) => LONGER,
+                (false, true) => UNFINISHED,
+                (false, false) => "",
+            },
             chance: difference.and_then(|_| chance(fact, earlier)),
         })
     }

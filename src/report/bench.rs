@@ -96,6 +96,17 @@ impl Bench {
         self
     }
 
+    /// Counts by weekday and hour together.
+    pub(crate) fn by_day_and_hour(mut self, period: Period, metric: &str, counts: &[(&str, &str, f64)]) -> Self {
+        for (day, hour, n) in counts {
+            self = self.by(period, metric, Dimension::Weekday, &[(*day, *n)]);
+            if let Some(fact) = self.facts.last_mut() {
+                fact.key.dimension2 = Some((Dimension::Hour, (*hour).into()));
+            }
+        }
+        self
+    }
+
     /// A count of another scope.
     pub(crate) fn count_of(self, scope: Scope, metric: &str, value: f64) -> Self {
         let period = self.period;

@@ -305,8 +305,9 @@ pub(crate) fn interval(of: Interval) -> Text {
             };
         }
         Interval::Households => (
-            "，总体为入住户数（已知时作有限总体修正）",
-            ", the population being the occupied households where their number is known (finite population correction)",
+            "，总体为入住户数 × 合并的调查次数（户数已知时作有限总体修正）；算出的区间够不到所算比率的，延伸到该比率",
+            ", the population being the occupied households times the rounds pooled, where their number is known (finite population \
+             correction); an interval that ends short of the rate itself is extended to it",
         ),
         _ => ("，总体无限", ", of an endless population"),
     };

@@ -12,6 +12,9 @@ use crate::step::Step;
 /// Below so many cases a rate moves by leaps; pages say so.
 pub(crate) const SMALL: f64 = 30.0;
 
+/// Nothing is named as the most or the least on fewer cases than these.
+pub(crate) const FEWEST_NAMED: f64 = 5.0;
+
 /// What a page looks at.
 #[derive(Clone, Copy)]
 pub(crate) struct Lens<'a> {

@@ -2,6 +2,7 @@
 
 pub mod binomial;
 pub mod change;
+pub mod chi_square;
 pub mod interval;
 pub mod normal;
 pub mod quantile;

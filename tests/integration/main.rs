@@ -66,6 +66,7 @@ mod large;
 mod opened_book;
 mod options;
 mod pages;
+mod pooled_rounds;
 mod preview;
 mod problem_checks;
 mod profiles;

@@ -28,22 +28,23 @@ use crate::stats::quantile::quantile;
 /// Period, scope and (for a breakdown) code.
 pub(in crate::metrics) type SumKey = (Period, ScopeCode, u32);
 
-/// Sums by period, scope and code, in the order of these.
-pub(in crate::metrics) struct Sums(Vec<(SumKey, Vec<i64>)>);
+/// Sums by period, scope and code, in the order of these, each with the number of times (months, rounds) that it pools.
+pub(in crate::metrics) struct Sums(Vec<(SumKey, u32, Vec<i64>)>);
 
 impl Sums {
     fn get(&self, key: &SumKey) -> Option<&[i64]> {
-        let at = self.0.binary_search_by(|(found, _)| found.cmp(key)).ok()?;
-        self.0.get(at).map(|(_, sums)| sums.as_slice())
+        let at = self.0.binary_search_by(|(found, ..)| found.cmp(key)).ok()?;
+        self.0.get(at).map(|(.., sums)| sums.as_slice())
     }
 }
 
 impl IntoIterator for Sums {
     type Item = (SumKey, Vec<i64>);
-    type IntoIter = std::vec::IntoIter<Self::Item>;
+    type IntoIter =
+        std::iter::Map<std::vec::IntoIter<(SumKey, u32, Vec<i64>)>, fn((SumKey, u32, Vec<i64>)) -> Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.into_iter().map(|(key, _, sums)| (key, sums))
     }
 }
 
@@ -79,7 +80,7 @@ impl Run<'_> {
         let mut made: Vec<Vec<Fact>> = sums
             .0
             .par_iter()
-            .map(|((period, scope, _), sums)| self.make(metrics, (*period, *scope), None, sums))
+            .map(|((period, scope, _), times, sums)| self.make(metrics, (*period, *scope, *times), None, sums))
             .collect();
         // Nothing here asks polars for a query, so the breakdowns are made side by side.
         let by_dimension: PolarsResult<Vec<Vec<Vec<Fact>>>> =
@@ -130,9 +131,9 @@ impl Run<'_> {
             return Ok(Vec::new());
         }
         let sums = self.sums(&of_having, Some(dimension))?;
-        let by_value = sums.0.par_iter().map(|((period, scope, code), sums)| {
+        let by_value = sums.0.par_iter().map(|((period, scope, code), times, sums)| {
             let value = (dimension.name)(*code).unwrap_or_else(|| self.setting.labels.none.clone());
-            self.make(&having, (*period, *scope), Some(&(dimension.dimension, value)), sums)
+            self.make(&having, (*period, *scope, *times), Some(&(dimension.dimension, value)), sums)
         });
         Ok(by_value.collect())
     }
@@ -170,19 +171,22 @@ impl Run<'_> {
         let same = |a: &(SumKey, usize), b: &(SumKey, usize)| a.0 == b.0;
         let summed = shares.par_chunk_by(same).map(|shares| {
             let mut sums = Vec::new();
+            let mut times = BTreeSet::new();
             for (_, at) in shares {
-                add(&mut sums, &by_time[*at].1);
+                let ((time, ..), own) = &by_time[*at];
+                times.insert(*time);
+                add(&mut sums, own);
             }
-            (shares[0].0, sums)
+            (shares[0].0, u32::try_from(times.len()).unwrap_or(u32::MAX), sums)
         });
         Ok(Sums(summed.collect()))
     }
 
-    /// Makes facts of one group's sums.
+    /// Makes facts of the sums of one period and scope, which pool so many times.
     fn make(
         &self,
         metrics: &[Metric],
-        (period, scope): (Period, ScopeCode),
+        of: (Period, ScopeCode, u32),
         dimension: Option<&(Dimension, Arc<str>)>,
         sums: &[i64],
     ) -> Vec<Fact> {
@@ -191,7 +195,7 @@ impl Run<'_> {
         for metric in metrics {
             let (own, after) = rest.split_at(part_count(&metric.measure));
             rest = after;
-            if let Some(fact) = self.fact(metric, (period, scope), dimension, own) {
+            if let Some(fact) = self.fact(metric, of, dimension, own) {
                 if dimension.is_none() {
                     Self::add_excluded(&mut facts, &fact, metric, own);
                 }
@@ -205,7 +209,7 @@ impl Run<'_> {
     fn fact(
         &self,
         metric: &Metric,
-        (period, scope): (Period, ScopeCode),
+        (period, scope, times): (Period, ScopeCode, u32),
         dimension: Option<&(Dimension, Arc<str>)>,
         sums: &[i64],
     ) -> Option<Fact> {
@@ -235,7 +239,7 @@ impl Run<'_> {
                 fact.numerator = Some(whole(sums[0]));
                 fact.denominator = Some(whole(sums[1]));
                 fact.value = (sums[1] > 0).then(|| whole(sums[0]) / whole(sums[1]));
-                fact.interval = self.interval(metric, scope, sums[0], sums[1]);
+                fact.interval = self.interval(metric, (scope, times), sums[0], sums[1]);
             }
             Measure::Mean { divisor, .. } => {
                 fact.excluded = sums[2..].iter().sum();
@@ -250,11 +254,21 @@ impl Run<'_> {
         Some(fact)
     }
 
-    fn interval(&self, metric: &Metric, scope: ScopeCode, part: i64, whole: i64) -> Option<(f64, f64)> {
+    /// The interval of a share. Each round asks every household anew: where a fact pools rounds, its population is the households
+    /// times the rounds.
+    fn interval(
+        &self,
+        metric: &Metric,
+        (scope, rounds): (ScopeCode, u32),
+        part: i64,
+        whole: i64,
+    ) -> Option<(f64, f64)> {
         let population = match metric.interval {
             Interval::None | Interval::OfParts => return None,
             Interval::Endless => None,
-            Interval::Households => self.setting.households(scope, true).map(f64::from),
+            Interval::Households => {
+                self.setting.households(scope, true).map(|each| f64::from(each) * f64::from(rounds))
+            }
         };
         proportion(as_number(part), as_number(whole), population)
     }
@@ -284,7 +298,7 @@ impl Run<'_> {
         let cells = durations(self, class.map(|class| class.column), column)?;
         let mut groups = self.quantile_groups(&cells, class.is_some());
         // Where nothing could be measured the reasons stand alone.
-        for ((period, scope, _), sums) in &sums.0 {
+        for ((period, scope, _), _, sums) in &sums.0 {
             if sums[first.reasons.clone()].iter().any(|sum| *sum > 0) {
                 groups.entry((*period, *scope, None)).or_default();
             }

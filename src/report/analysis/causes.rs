@@ -1,6 +1,7 @@
 //! What the cases are about: the Pareto chart, and which categories rose or fell against the period before.
 
 use super::super::format;
+use super::super::lens::FEWEST_NAMED;
 use super::super::parts::breakdown;
 use super::super::view::{Cell, Section, Table, card};
 use super::super::words::Words;
@@ -74,6 +75,12 @@ pub(super) fn sentences(of: &Analysis<'_>, moved: &[Moved<'_>]) -> Vec<String> {
         return vec![words.say("movers.none", &[("before", &before)])];
     };
     if rose.is_empty() && fell.is_empty() {
+        // The largest of changes as large, or of a handful, is no news.
+        let size = largest.difference().abs();
+        let is_single = moved.iter().filter(|one| one.difference().abs() >= size).count() == 1;
+        if !is_single || largest.now.max(largest.then) < FEWEST_NAMED {
+            return vec![words.say("movers.all_within", &[("before", &before)])];
+        }
         let change = one(words, largest);
         return vec![words.say("movers.within", &[("before", &before), ("change", &change)])];
     }

@@ -6,7 +6,7 @@ use super::super::parts::trend;
 use super::super::view::{Block, Figure, Section, scope_name};
 use super::{Analysis, versus};
 use crate::metrics::compare::Chance;
-use crate::metrics::fact::{Fact, Scope};
+use crate::metrics::fact::{Fact, LONGER, Scope};
 use crate::moment::Period;
 
 /// The section.
@@ -32,6 +32,7 @@ pub(super) fn sentences(of: &Analysis<'_>) -> Vec<String> {
     for (period, name) in &earlier {
         said.extend(shares(of, *period, name));
     }
+    said.extend(longer(of, &earlier));
     said.extend(unlike(of, &earlier[0]));
     said.extend(missing(of, &earlier));
     said
@@ -79,6 +80,27 @@ fn shares(of: &Analysis<'_>, period: Period, name: &str) -> Vec<String> {
     said
 }
 
+/// Why what becomes of cases in time is not compared, where earlier figures of it stand.
+fn longer(of: &Analysis<'_>, earlier: &[(Period, String)]) -> Option<String> {
+    let words = of.lens.words;
+    let facts = of.lens.input.facts;
+    let is_longer = |fact: &Fact| {
+        earlier.iter().any(|(period, _)| facts.beside(fact, *period).is_some_and(|before| before.note == LONGER))
+    };
+    let names: Vec<String> = of
+        .kind
+        .shares
+        .iter()
+        .filter(|ending| of.fact(ending).is_some_and(is_longer))
+        .map(|ending| words.inside(&words.say(&format!("figure.{ending}"), &[])))
+        .collect();
+    let date = format::date_until(words, of.lens.input.as_of);
+    let fill = [("names", words.list(&names)), ("date", date)];
+    let fill = fill.each_ref().map(|(key, text)| (*key, text.as_str()));
+    let count = super::super::chart::number(names.len());
+    (!names.is_empty()).then(|| words.opening(&words.number("changes.longer", count, &fill)))
+}
+
 /// Communities that have figures of only one of the two periods: part of the change is theirs.
 fn unlike(of: &Analysis<'_>, (period, name): &(Period, String)) -> Vec<String> {
     let words = of.lens.words;
@@ -106,7 +128,7 @@ fn unlike(of: &Analysis<'_>, (period, name): &(Period, String)) -> Vec<String> {
 }
 
 /// The first names, and how many there are where that is not all.
-fn few(words: &super::super::words::Words, names: &[&str]) -> String {
+pub(super) fn few(words: &super::super::words::Words, names: &[&str]) -> String {
     const NAMED: usize = 5;
     if names.len() <= NAMED {
         return words.names(names);

@@ -1,6 +1,7 @@
 //! Who has most: the one that leads, those that lead together, or nobody.
 
 use super::super::format;
+use super::super::lens::FEWEST_NAMED;
 use super::super::words::Words;
 
 /// So many may lead together; more say that nobody leads.
@@ -11,7 +12,7 @@ const TOGETHER: usize = 3;
 pub(super) enum Leaders {
     /// One, or a few with as many.
     Named(Vec<String>, f64),
-    /// More than a few have as many as the largest.
+    /// More than a few have as many as the largest, or the largest are a handful.
     Nobody,
 }
 
@@ -20,6 +21,9 @@ pub(super) fn of(counts: &[(String, f64)]) -> Option<Leaders> {
     let most = counts.iter().map(|(_, n)| *n).fold(0.0, f64::max);
     if counts.len() < 2 || most <= 0.0 {
         return None;
+    }
+    if most < FEWEST_NAMED {
+        return Some(Leaders::Nobody);
     }
     let names: Vec<String> = counts.iter().filter(|(_, n)| *n >= most).map(|(name, _)| name.clone()).collect();
     Some(if names.len() > TOGETHER { Leaders::Nobody } else { Leaders::Named(names, most) })

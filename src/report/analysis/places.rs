@@ -1,13 +1,15 @@
 //! Where the cases come from: communities, buildings, departments.
 
 use super::super::format;
-use super::super::lens::{Lens, bound, fraction, is_small};
+use super::super::lens::{FEWEST_NAMED, Lens, bound, fraction, is_small};
 use super::super::parts::communities::{self, Pages, Shown};
 use super::super::parts::{breakdown, multiples};
 use super::super::view::{Section, Table, scope_name};
-use super::{Analysis, leaders};
-use crate::metrics::compare::{over_their_share, stands_out};
+use super::super::words::Words;
+use super::{Analysis, changes, leaders};
+use crate::metrics::compare::{Spread, spread, stands_out};
 use crate::metrics::fact::{Dimension, Fact, Scope};
+use std::cmp::Ordering;
 
 /// The section; none where the facts tell no place.
 pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
@@ -54,16 +56,39 @@ pub(super) fn of_communities(of: &Analysis<'_>) -> Vec<String> {
     if dense.len() < 2 || loads.len() < dense.len() {
         return said;
     }
-    let over = over_their_share(&loads);
-    let names: Vec<&str> = dense.iter().zip(&over).filter(|(_, over)| **over).map(|((name, _), _)| *name).collect();
-    if names.is_empty() {
-        said.push(words.say("place.even", &[]));
-        return said;
+    said.extend(per_household(words, &dense, &spread(&loads)));
+    said
+}
+
+/// How communities stand to their households: those with more and with fewer cases than theirs account for, or how all of them
+/// differ. "Within chance" is said only where one test of all of them says so; where the counts are too small for it, nothing is.
+fn per_household(words: &Words, dense: &[(&str, &Fact)], spread: &Spread) -> Vec<String> {
+    // Where most lie on one side, the others on the other side are what stands out.
+    let of = |side: Ordering| -> Vec<&str> {
+        let names: Vec<&str> =
+            dense.iter().zip(&spread.sides).filter(|(_, found)| **found == side).map(|((name, _), _)| *name).collect();
+        if names.len() * 2 > dense.len() { Vec::new() } else { names }
+    };
+    let sides = [("place.over", of(Ordering::Greater)), ("place.under", of(Ordering::Less))];
+    let mut said: Vec<String> = sides
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(key, names)| words.say(key, &[("names", &changes::few(words, names))]))
+        .collect();
+    if said.is_empty() {
+        if !spread.is_beyond() {
+            return spread.whole.map(|_| words.say("place.even", &[])).into_iter().collect();
+        }
+        said.push(words.say("place.uneven", &[]));
     }
-    said.push(words.say("place.over", &[("names", &words.names(&names))]));
-    if let Some((name, fact)) = dense.iter().max_by(|a, b| value(a.1).total_cmp(&value(b.1))) {
-        let rate = format::score(value(fact));
-        said.push(words.say("place.densest", &[("name", name), ("rate", &rate)]));
+    let by_rate = |a: &&(&str, &Fact), b: &&(&str, &Fact)| value(a.1).total_cmp(&value(b.1));
+    // Of equal ones the first.
+    if let Some(((high, densest), (low, sparsest))) =
+        dense.iter().rev().max_by(by_rate).zip(dense.iter().min_by(by_rate))
+    {
+        let (rate, low_rate) = (format::score(value(densest)), format::score(value(sparsest)));
+        let fill = [("name", *high), ("rate", &rate), ("low", *low), ("low_rate", &low_rate)];
+        said.push(words.say("place.densest", &fill));
     }
     said
 }
@@ -108,23 +133,33 @@ pub(super) fn of_departments(of: &Analysis<'_>) -> Vec<String> {
     if let Some(n) = of.lens.scope(&none).value(&of.metric("received")).filter(|n| *n > 0.0) {
         said.push(words.number("place.no_department", n, &[]));
     }
-    let rates = named(of, &of.rate, is_department);
-    let rates: Vec<(&str, &Fact, f64)> =
-        rates.iter().filter_map(|(name, fact)| Some((name.as_str(), *fact, fact.value?))).collect();
-    let lowest = rates.iter().min_by(|a, b| a.2.total_cmp(&b.2));
-    let differ = |lowest: f64| rates.iter().any(|(.., rate)| *rate > lowest);
-    if let Some((name, fact, rate)) = lowest.filter(|(.., rate)| differ(*rate)) {
-        let fraction = fraction(fact);
-        let fraction = if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction };
-        let fill = [
-            ("rate", of.rate_title.as_str()),
-            ("name", name),
-            ("share", &format::share(*rate, bound(fact).as_ref())),
-            ("fraction", &fraction),
-        ];
-        said.push(words.say("place.lowest", &fill));
-    }
+    said.extend(lowest(of, &named(of, &of.rate, is_department)));
     said
+}
+
+/// The department with the lowest headline rate, or those with the same; of those with more than a handful of cases, and where they
+/// differ at all.
+fn lowest(of: &Analysis<'_>, rates: &[(String, &Fact)]) -> Option<String> {
+    let words = of.lens.words;
+    let has_enough = |fact: &Fact| fact.denominator.is_some_and(|n| n >= FEWEST_NAMED);
+    let rates: Vec<(&str, &Fact, f64)> = rates
+        .iter()
+        .filter(|(_, fact)| has_enough(fact))
+        .filter_map(|(name, fact)| Some((name.as_str(), *fact, fact.value?)))
+        .collect();
+    let least = rates.iter().map(|(.., rate)| *rate).fold(f64::INFINITY, f64::min);
+    let (last, above): (Vec<_>, Vec<_>) = rates.into_iter().partition(|(.., rate)| *rate <= least);
+    let (name, fact, rate) = last.first().filter(|_| !above.is_empty())?;
+    let share = format::share(*rate, bound(fact).as_ref());
+    if last.len() > 1 {
+        let names: Vec<&str> = last.iter().map(|(name, ..)| *name).collect();
+        let fill = [("rate", of.rate_title.as_str()), ("names", &words.names(&names)), ("share", &share)];
+        return Some(words.say("place.lowest_several", &fill));
+    }
+    let fraction = fraction(fact);
+    let fraction = if is_small(fact) { words.say("figure.small", &[("fraction", &fraction)]) } else { fraction };
+    let fill = [("rate", of.rate_title.as_str()), ("name", name), ("share", &share), ("fraction", &fraction)];
+    Some(words.say("place.lowest", &fill))
 }
 
 /// Where the communities' pages are.

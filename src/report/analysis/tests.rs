@@ -268,8 +268,8 @@ fn shares_within_chance_are_told_together_and_those_beyond_alone() {
     says(
         bench,
         CHANGES,
-        "接到的投诉与上月持平；与去年同期持平。首次响应及时率比上月降20.0个百分点，超出偶然波动。有效率、办结率与上月相比，变化都在偶然波动范围内。",
-        "Complaints received: as many as in the previous month; as many as in the same period a year ago. First response on time: 20.0 points below the previous month, beyond chance variation. Share of valid, resolved: the changes since the previous month are within chance variation.",
+        "接到的投诉与上月持平；与去年同期持平。首次响应及时率比上月降20.0个百分点，超出偶然波动。有效率与上月相比，变化在偶然波动范围内。办结率不与前期相比：前期的案件到2025年6月30日有更长的时间办理。",
+        "Complaints received: as many as in the previous month; as many as in the same period a year ago. First response on time: 20.0 points below the previous month, beyond chance variation. Share of valid: the change since the previous month is within chance variation. Resolved: not compared, since by 30 June 2025 the cases of earlier periods had longer to be dealt with.",
     );
 }
 
@@ -314,8 +314,14 @@ fn categories_that_rose_or_fell_beyond_chance_are_named() {
     says(
         categories(&[("噪音", 4.0), ("停车", 20.0)], &[("噪音", 2.0), ("停车", 20.0)]),
         MOVERS,
-        "与上月相比，各类的增减都在偶然波动范围内，变动最大的是“噪音”（2→4件）。",
-        "Against the previous month no category moved beyond chance variation; the largest change is “噪音” (2 → 4).",
+        "与上月相比，各类的增减都在偶然波动范围内。",
+        "Against the previous month no category moved beyond chance variation.",
+    );
+    says(
+        categories(&[("噪音", 9.0), ("停车", 20.0)], &[("噪音", 6.0), ("停车", 20.0)]),
+        MOVERS,
+        "与上月相比，各类的增减都在偶然波动范围内，变动最大的是“噪音”（6→9件）。",
+        "Against the previous month no category moved beyond chance variation; the largest change is “噪音” (6 → 9).",
     );
     says(
         categories(&[("噪音", 4.0), ("停车", 20.0)], &[("噪音", 4.0), ("停车", 20.0)]),
@@ -357,10 +363,52 @@ fn a_large_community_has_most_and_a_dense_one_too_many() {
     says(
         places(&[("c1", "翠园", 60.0, 600.0), ("c2", "海棠湾", 60.0, 200.0)]),
         COMMUNITIES,
-        "各小区中，翠园、海棠湾并列最多，各60件。按户数摊，海棠湾的件数偏多，超出偶然波动。每千户件数最高的是海棠湾，300.00件。",
-        "By community, 翠园, 海棠湾 have most, 60 cases each. More cases than their households account for, beyond chance: 海棠湾. Most per 1,000 households: 海棠湾, 300.00.",
+        "各小区中，翠园、海棠湾并列最多，各60件。按户数摊，海棠湾的件数偏多，超出偶然波动。按户数摊，翠园的件数偏少，超出偶然波动。每千户件数最高的是海棠湾，300.00件；最低的是翠园，100.00件。",
+        "By community, 翠园, 海棠湾 have most, 60 cases each. More cases than their households account for, beyond chance: 海棠湾. Fewer cases than their households account for, beyond chance: 翠园. Cases per 1,000 households: most in 海棠湾, 300.00, fewest in 翠园, 100.00.",
     );
     says(places(&[("c1", "翠园", 60.0, 600.0)]), COMMUNITIES, "", "");
+}
+
+#[test]
+fn communities_that_differ_only_when_looked_at_together_are_not_called_alike() {
+    let names = [
+        ("c1", "甲"),
+        ("c2", "乙"),
+        ("c3", "丙"),
+        ("c4", "丁"),
+        ("c5", "戊"),
+        ("c6", "己"),
+        ("c7", "庚"),
+        ("c8", "辛"),
+    ];
+    let counts = [62.0, 38.0, 61.0, 39.0, 60.0, 40.0, 60.0, 40.0];
+    let loads: Vec<_> = names.iter().zip(counts).map(|((id, name), n)| (*id, *name, n, 1_000.0)).collect();
+    says(
+        places(&loads),
+        COMMUNITIES,
+        "各小区中，甲最多，62件，占15.5%。按户数摊，各小区之间的差别合起来看超出偶然波动。每千户件数最高的是甲，62.00件；最低的是乙，38.00件。",
+        "By community, 甲 has most: 62 cases, 15.5%. For their households, the communities differ beyond chance when all are looked at together. Cases per 1,000 households: most in 甲, 62.00, fewest in 乙, 38.00.",
+    );
+}
+
+#[test]
+fn where_most_communities_lie_above_the_few_below_are_named() {
+    says(
+        places(&[("c1", "甲", 100.0, 1_000.0), ("c2", "乙", 100.0, 1_000.0), ("c3", "丙", 10.0, 1_000.0)]),
+        COMMUNITIES,
+        "各小区中，甲、乙并列最多，各100件。按户数摊，丙的件数偏少，超出偶然波动。每千户件数最高的是甲，100.00件；最低的是丙，10.00件。",
+        "By community, 甲, 乙 have most, 100 cases each. Fewer cases than their households account for, beyond chance: 丙. Cases per 1,000 households: most in 甲, 100.00, fewest in 丙, 10.00.",
+    );
+}
+
+#[test]
+fn of_a_handful_of_cases_nobody_says_that_communities_are_alike() {
+    says(
+        places(&[("c1", "甲", 3.0, 1_000.0), ("c2", "乙", 2.0, 1_000.0)]),
+        COMMUNITIES,
+        "各小区中，没有哪一个突出。",
+        "By community, none stands out.",
+    );
 }
 
 #[test]
@@ -385,6 +433,37 @@ fn departments_are_told_by_number_and_by_rate_and_where_there_are_none_nothing_i
 }
 
 #[test]
+fn departments_with_a_handful_of_cases_are_named_neither_as_highest_nor_as_lowest() {
+    let of = |rates: [(f64, f64); 3]| {
+        let bench = Bench::june().department("eng", "工程部").department("sec", "秩序部").department("cln", "环境部");
+        let bench = bench.count(JUNE, RECEIVED, rates.iter().map(|(_, all)| all).sum());
+        ["eng", "sec", "cln"].into_iter().zip(rates).fold(bench, |bench, (id, of)| {
+            let bench = bench.count_of(department(id), RECEIVED, of.1);
+            bench.share_of(JUNE, department(id), ON_TIME, of, ">=1")
+        })
+    };
+    says(
+        of([(4.0, 4.0), (3.0, 4.0), (0.0, 1.0)]),
+        DEPARTMENTS,
+        "各责任部门中，没有哪一个突出。",
+        "By department, none stands out.",
+    );
+    // The one case that was late is no lowest rate.
+    says(
+        of([(20.0, 20.0), (9.0, 10.0), (0.0, 1.0)]),
+        DEPARTMENTS,
+        "各责任部门中，工程部最多，20件，占64.5%。首次响应及时率最低的是秩序部，90.0%（9/10，基数小）。",
+        "By department, 工程部 has most: 20 cases, 64.5%. First response on time: lowest in 秩序部, 90.0% (9/10, few cases).",
+    );
+    says(
+        of([(20.0, 20.0), (9.0, 10.0), (9.0, 10.0)]),
+        DEPARTMENTS,
+        "各责任部门中，工程部最多，20件，占50.0%。首次响应及时率最低的是环境部、秩序部，都是90.0%。",
+        "By department, 工程部 has most: 20 cases, 50.0%. First response on time: lowest in 环境部, 秩序部, 90.0% each.",
+    );
+}
+
+#[test]
 fn buildings_with_a_few_cases_do_not_stand_out() {
     let of = |counts: &[(&str, f64)]| {
         let all = counts.iter().map(|(_, n)| n).sum();
@@ -392,10 +471,10 @@ fn buildings_with_a_few_cases_do_not_stand_out() {
         bench.by(JUNE, RECEIVED, Dimension::Building, counts)
     };
     says(
-        of(&[("1", 3.0), ("2", 2.0), ("3", 1.0)]),
+        of(&[("1", 7.0), ("2", 6.0), ("3", 5.0)]),
         BUILDINGS,
-        "各楼栋中，1栋最多，3件，占50.0%，但楼栋之间的差别在偶然波动范围内。",
-        "By building, building 1 has most: 3 cases, 50.0%; the differences between buildings are within chance variation.",
+        "各楼栋中，1栋最多，7件，占38.9%，没有超出各楼栋均摊时的偶然波动。",
+        "By building, building 1 has most: 7 cases, 38.9%, no more than chance gives to buildings that are alike.",
     );
     says(
         of(&[("1", 20.0), ("2", 2.0), ("3", 1.0), ("none", 1.0)]),
@@ -404,13 +483,13 @@ fn buildings_with_a_few_cases_do_not_stand_out() {
         "By building, building 1 has most: 20 cases, 83.3%, beyond what chance gives to buildings that are alike. 1 more case names no building.",
     );
     says(
-        of(&[("1", 3.0), ("2", 3.0), ("3", 1.0)]),
+        of(&[("1", 6.0), ("2", 6.0), ("3", 5.0)]),
         BUILDINGS,
-        "各楼栋中，1栋、2栋并列最多，各3件，但楼栋之间的差别在偶然波动范围内。",
-        "By building, building 1, building 2 have most, 3 cases each; the differences between buildings are within chance variation.",
+        "各楼栋中，1栋、2栋并列最多，各6件，没有超出各楼栋均摊时的偶然波动。",
+        "By building, building 1, building 2 have most, 6 cases each, no more than chance gives to buildings that are alike.",
     );
     says(
-        of(&[("1", 1.0), ("2", 1.0), ("3", 1.0), ("4", 1.0)]),
+        of(&[("1", 4.0), ("2", 1.0)]),
         BUILDINGS,
         "各楼栋件数都少，没有突出的。",
         "No building stands out: all have few cases.",
@@ -431,8 +510,8 @@ fn the_week_and_the_day_have_a_pattern_only_where_there_are_enough_cases() {
     says(
         of(&even, &[("09", 30.0), ("10", 5.0), ("20", 10.0)]),
         TIMES,
-        "一周之中各天件数差不多，没有突出的。周六、周日共20件，占28.6%。写明钟点的45件中，8时至11时最多，35件，占77.8%。",
-        "Over the week no day stands out. 20 came at the weekend, 28.6%. Of 45 cases that tell their hour, most came between 8 and 11 o’clock: 35, 77.8%.",
+        "一周之中各天件数差不多，没有突出的。周六、周日共20件，占28.6%。写明钟点的45件中，9时至12时最多，35件，占77.8%。",
+        "Over the week no day stands out. 20 came at the weekend, 28.6%. Of 45 cases that tell their hour, most came between 9 and 12 o’clock: 35, 77.8%.",
     );
     says(
         of(&[("1", 40.0), ("6", 5.0), ("7", 5.0)], &[("09", 3.0)]),
@@ -441,6 +520,25 @@ fn the_week_and_the_day_have_a_pattern_only_where_there_are_enough_cases() {
         "Over the week, Mon has most: 40 cases, 80.0%; the differences between days are beyond chance variation. 10 came at the weekend, 20.0%. Only 3 cases tell their hour, which shows no pattern over the day.",
     );
     says(of(&[("1", 2.0)], &[]), TIMES, "只有2件，看不出一周中的规律。", "2 cases show no pattern over the week.");
+}
+
+#[test]
+fn beside_a_heat_map_the_week_is_told_of_the_cases_that_it_shows() {
+    // By date Monday leads, by date and hour Tuesday; three stretches of hours hold as many.
+    let bench = Bench::june().count(JUNE, RECEIVED, 69.0).by(
+        JUNE,
+        RECEIVED,
+        Dimension::Weekday,
+        &[("1", 26.0), ("2", 23.0), ("6", 20.0)],
+    );
+    let bench = bench.by(JUNE, RECEIVED, Dimension::Hour, &[("13", 22.0), ("15", 21.0), ("17", 22.0)]);
+    let shown = [("1", "13", 22.0), ("2", "15", 21.0), ("2", "17", 2.0), ("6", "17", 20.0)];
+    says(
+        bench.by_day_and_hour(JUNE, RECEIVED, &shown),
+        TIMES,
+        "本节按写明接到钟点的65件说，共接到69件。一周之中，周二最多，23件，占35.4%，各天的差别超出偶然波动。周六、周日共20件，占30.8%。写明钟点的65件中，13时至16时最多，43件，占66.2%。",
+        "This section speaks of the 65 cases of 69 that tell their hour. Over the week, Tue has most: 23 cases, 35.4%; the differences between days are beyond chance variation. 20 came at the weekend, 30.8%. Of 65 cases that tell their hour, most came between 13 and 16 o’clock: 43, 66.2%.",
+    );
 }
 
 // What is late or open.

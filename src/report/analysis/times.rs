@@ -1,17 +1,15 @@
 //! When the cases came in: what the charts by weekday and hour show, in words.
 
+use super::super::chart::heat;
 use super::super::format;
 use super::super::lens::SMALL;
 use super::super::parts::times;
 use super::super::view::Section;
 use super::{Analysis, leaders};
-use crate::metrics::compare::over_their_share;
+use crate::metrics::compare::spread;
 use crate::metrics::fact::Dimension;
 use crate::moment::{DAY, date_of};
 use chrono::Datelike;
-
-/// Hours that lie together in the sentence.
-const HOURS: usize = 3;
 
 /// The section; none where the facts tell no time.
 pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
@@ -21,20 +19,42 @@ pub(super) fn section(of: &Analysis<'_>) -> Option<Section> {
     (!section.blocks.is_empty()).then_some(section)
 }
 
-/// The busiest weekday, the weekend, the busiest hours.
+/// The busiest weekday, the weekend, the busiest hours. Beside a heat map all of these speak of the cases that it shows; a first
+/// sentence says so where these are not all.
 pub(super) fn sentences(of: &Analysis<'_>) -> Vec<String> {
-    let mut said = weekdays(of);
-    said.extend(hours(of));
+    let Some(shown) = times::by_day_and_hour(&of.lens, of.cases()) else {
+        let mut said = weekdays(of, counted(of, Dimension::Weekday, 1));
+        said.extend(hours(of, &counted::<24>(of, Dimension::Hour, 0)));
+        return said;
+    };
+    let known: f64 = shown.iter().flatten().sum();
+    let all = of.value("received").unwrap_or(0.0);
+    let mut said = Vec::new();
+    if all > known {
+        said.push(of.lens.words.number("times.based", known, &[("all", &format::count(all))]));
+    }
+    said.extend(weekdays(of, shown.map(|day| day.iter().sum())));
+    let by_hour: [f64; 24] = std::array::from_fn(|hour| shown.iter().map(|day| day[hour]).sum());
+    said.extend(hours(of, &by_hour));
     said
 }
 
-fn weekdays(of: &Analysis<'_>) -> Vec<String> {
+/// Counts of a breakdown whose values are numbers from `first` on.
+fn counted<const N: usize>(of: &Analysis<'_>, dimension: Dimension, first: usize) -> [f64; N] {
+    let mut counts = [0.0; N];
+    for (value, fact) in of.lens.by(&of.metric("received"), dimension) {
+        let place = value.parse::<usize>().ok().and_then(|value| value.checked_sub(first));
+        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+            *count += fact.value.unwrap_or(0.0);
+        }
+    }
+    counts
+}
+
+fn weekdays(of: &Analysis<'_>, days: [f64; 7]) -> Vec<String> {
     let words = of.lens.words;
-    let by = of.lens.by(&of.metric("received"), Dimension::Weekday);
-    let count = |day: &str| by.iter().find(|(value, _)| *value == day).and_then(|(_, fact)| fact.value).unwrap_or(0.0);
-    let counts: Vec<(String, f64)> =
-        (1..=7).map(|day| (words.say(&format!("weekday.d{day}"), &[]), count(&day.to_string()))).collect();
-    let all: f64 = counts.iter().map(|(_, n)| n).sum();
+    let counts: Vec<(String, f64)> = (1..=7).map(|day| words.say(&format!("weekday.d{day}"), &[])).zip(days).collect();
+    let all: f64 = days.iter().sum();
     if all < SMALL {
         return if all > 0.0 { vec![words.number("times.few_days", all, &[])] } else { Vec::new() };
     }
@@ -43,7 +63,7 @@ fn weekdays(of: &Analysis<'_>) -> Vec<String> {
     let busiest = if leading == leaders::Leaders::Nobody {
         words.say("times.days_level", &[])
     } else {
-        let key = if over_their_share(&loads).contains(&true) { "times.days_out" } else { "times.days_even" };
+        let key = if spread(&loads).is_beyond() { "times.days_out" } else { "times.days_even" };
         words.opening(&words.say(key, &[("leaders", &leaders::clause(words, &leading, all))]))
     };
     let weekend = counts[5].1 + counts[6].1;
@@ -64,15 +84,8 @@ fn days_of_each(of: &Analysis<'_>) -> [f64; 7] {
 }
 
 /// The three hours on end with most; of few cases with a known hour, that they are few.
-fn hours(of: &Analysis<'_>) -> Option<String> {
+fn hours(of: &Analysis<'_>, counts: &[f64; 24]) -> Option<String> {
     let words = of.lens.words;
-    let by = of.lens.by(&of.metric("received"), Dimension::Hour);
-    let mut counts = [0.0; 24];
-    for (hour, n) in by.iter().filter_map(|(value, fact)| Some((value.parse::<usize>().ok()?, fact.value?))) {
-        if let Some(count) = counts.get_mut(hour) {
-            *count += n;
-        }
-    }
     let all: f64 = counts.iter().sum();
     if all < 1.0 {
         return None;
@@ -80,15 +93,9 @@ fn hours(of: &Analysis<'_>) -> Option<String> {
     if all < SMALL {
         return Some(words.number("times.few_hours", all, &[]));
     }
-    let stretch = |from: usize| counts[from..from + HOURS].iter().sum::<f64>();
-    // Of stretches with as many, the earliest.
-    let from = (0..=counts.len() - HOURS).rev().max_by(|a, b| stretch(*a).total_cmp(&stretch(*b)))?;
-    let (first, last) = (from.to_string(), (from + HOURS).to_string());
-    let share = format::share(stretch(from) / all, None);
+    let (from, held) = heat::busiest(counts);
+    let (first, last) = (from.to_string(), (from + heat::SPAN).to_string());
+    let share = format::share(held / all, None);
     let all = format::count(all);
-    Some(words.number(
-        "times.hours",
-        stretch(from),
-        &[("from", &first), ("to", &last), ("share", &share), ("all", &all)],
-    ))
+    Some(words.number("times.hours", held, &[("from", &first), ("to", &last), ("share", &share), ("all", &all)]))
 }

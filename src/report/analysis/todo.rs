@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::super::chart::number;
 use super::super::format;
-use super::super::lens::{Lens, bound, fraction};
+use super::super::lens::{FEWEST_NAMED, Lens, bound, fraction};
 use super::super::mask::masked;
 use super::super::pages::sheet_of;
 use super::super::parts::owed;
@@ -171,12 +171,12 @@ fn most_late(of: &Analysis<'_>, lens: &Lens<'_>, metric: &str, late: f64) -> Str
         let fact = lens.scope(scope).fact(metric)?;
         Some((fact.denominator? - fact.numerator?, scope))
     });
-    let most = lates.fold(None, |most: Option<(f64, &Scope)>, (n, scope)| match most {
-        Some((largest, _)) if largest >= n => most,
-        _ => Some((n, scope)),
-    });
-    match most.filter(|(n, _)| *n > 0.0 && *n < late) {
-        Some((n, scope)) => {
+    let mut lates: Vec<(f64, &Scope)> = lates.collect();
+    lates.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // Of communities with as many, none has most; nor has one with a handful.
+    let second = lates.get(1).map_or(0.0, |(n, _)| *n);
+    match lates.first().filter(|(n, _)| *n >= FEWEST_NAMED && *n > second && *n < late) {
+        Some(&(n, scope)) => {
             let name = scope_name(of.lens.input, scope);
             words.number("todo.mostly", n, &[("late", &all), ("name", &name)])
         }

@@ -51,11 +51,12 @@ pub(crate) fn figure(words: &Words, of: &Of<'_>) -> Option<ChartFigure> {
     Some(ChartFigure::new(words, Kind::Heat, said, table, |layout| drawn(words, layout, of, &legend)))
 }
 
-/// The three hours in a row that hold the most.
-fn title(words: &Words, of: &Of<'_>, most: f64, total: f64) -> String {
-    const SPAN: usize = 3;
-    let hours: Vec<f64> = (0..24).map(|hour| of.counts.iter().map(|day| day[hour]).sum()).collect();
-    // Of equal sums the one that begins with the most, of those the earliest.
+/// Hours that lie together in [`busiest`].
+pub(crate) const SPAN: usize = 3;
+
+/// The hours in a row that hold the most: the first of them, and how many they hold. Of stretches with as many the one that begins
+/// with the most, of those the earliest.
+pub(crate) fn busiest(hours: &[f64]) -> (usize, f64) {
     let (mut from, mut held, mut first) = (0, -1.0, -1.0);
     for (hour, window) in hours.windows(SPAN).enumerate() {
         let sum: f64 = window.iter().sum();
@@ -63,6 +64,13 @@ fn title(words: &Words, of: &Of<'_>, most: f64, total: f64) -> String {
             (from, held, first) = (hour, sum, window[0]);
         }
     }
+    (from, held.max(0.0))
+}
+
+/// The three hours in a row that hold the most.
+fn title(words: &Words, of: &Of<'_>, most: f64, total: f64) -> String {
+    let hours: Vec<f64> = (0..24).map(|hour| of.counts.iter().map(|day| day[hour]).sum()).collect();
+    let (from, held) = busiest(&hours);
     let (from, to) = (from.to_string(), (from + SPAN).to_string());
     let (share, most) = (format::share(held / total, None), format::count(most));
     let fill = [("name", of.name), ("from", from.as_str()), ("to", &to), ("share", &share), ("most", &most)];
@@ -248,6 +256,16 @@ mod tests {
         assert_eq!(made.table.rows.len(), 3);
         assert_eq!(made.table.foot[0].last().unwrap().text, "100");
         assert_eq!(of(&[[0.0; 24]; 7]), None);
+    }
+
+    #[test]
+    fn of_stretches_with_as_many_the_one_that_begins_with_the_most_is_named_then_the_earliest() {
+        let mut hours = [0.0; 24];
+        (hours[13], hours[15], hours[17]) = (20.0, 23.0, 20.0);
+        assert_eq!(busiest(&hours), (15, 43.0));
+        (hours[13], hours[15], hours[17]) = (20.0, 0.0, 20.0);
+        assert_eq!(busiest(&hours), (13, 20.0));
+        assert_eq!(busiest(&[0.0; 24]), (0, 0.0));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! lie, and the running total stands as a number at the end of each.
 
 use super::super::format;
+use super::super::lens::FEWEST_NAMED;
 use super::super::view::{Cell, Drawn, Table};
 use super::super::words::Words;
 use super::axis::{self, Scale};
@@ -88,6 +89,13 @@ pub(crate) fn few(parts: &[Part]) -> usize {
         .count()
 }
 
+/// How many of the first `shown` parts may be named as those with most: those with enough cases, and with more than the first that would
+/// not be named, so that there is no choice among equals.
+pub(crate) fn named(parts: &[Part], shown: usize) -> usize {
+    let next = parts.get(shown).filter(|part| !part.unnamed).map_or(0.0, |part| part.count);
+    parts.iter().take(shown).take_while(|part| part.count >= FEWEST_NAMED && part.count > next).count()
+}
+
 /// The chart; none where nothing was counted.
 pub(crate) fn figure(words: &Words, of: Of<'_>, parts: &[Part]) -> Option<ChartFigure> {
     let parts = sorted(parts.to_vec());
@@ -119,9 +127,15 @@ fn title(words: &Words, of: Of<'_>, parts: &[Part], total: f64) -> String {
         (_, few) if few > NAMED => ("pareto.title_many", few),
         (_, few) => ("pareto.title_few", few),
     };
+    let key = match (key, self::named(parts, shown)) {
+        ("pareto.title_spread" | "pareto.title_few", 0) => "pareto.title_level",
+        ("pareto.title_few", told) if told < shown => "pareto.title_many",
+        _ => key,
+    };
+    let is_of_all = matches!(key, "pareto.title_spread" | "pareto.title_level");
     let leading: Vec<&str> = parts[..shown.min(NAMED)].iter().map(|part| part.label.as_str()).collect();
     let fill = [("name", of.name), ("names", &words.names(&leading)), ("share", &share(shown))];
-    words.number(key, number(if key == "pareto.title_spread" { named } else { shown }), &fill)
+    words.number(key, number(if is_of_all { named } else { shown }), &fill)
 }
 
 /// The first few with their counts and shares.
@@ -377,7 +391,11 @@ mod tests {
         let title = |counts: &[f64]| of(&parts(counts)).unwrap().title;
         assert_eq!(title(&[5.0]), "投诉来源：全部属于类别0");
         assert_eq!(title(&[60.0, 25.0, 10.0, 5.0]), "投诉来源：类别0、类别1占85.0%");
-        assert_eq!(title(&[3.0, 3.0, 2.0]), "投诉来源：3类较为分散，最多的类别0占37.5%");
+        assert_eq!(title(&[3.0, 3.0, 2.0]), "投诉来源：3类，没有哪一类突出");
+        assert_eq!(title(&[25.0, 20.0, 15.0]), "投诉来源：3类较为分散，最多的类别0占41.7%");
+        // Three alike, of which two would reach the mark: no choice among equals; nor one that leads with a handful.
+        assert_eq!(title(&[40.0, 10.0, 10.0]), "投诉来源：前2类占83.3%");
+        assert_eq!(title(&[4.0, 1.0]), "投诉来源：2类，没有哪一类突出");
         let flat: Vec<f64> = (0..10).map(|n| 20.0 - f64::from(n)).collect();
         assert_eq!(title(&flat), "投诉来源：前8类占85.2%");
         assert_eq!(of(&[]), None);

@@ -122,6 +122,13 @@ fn concentration(lens: &Lens<'_>, cases: Cases<'_>, parts: &[Part]) -> String {
         _ if few > NAMED => ("drivers.leading", NAMED),
         _ => ("drivers.concentrated", few),
     };
+    let (key, shown) = match pareto::named(parts, shown) {
+        _ if named == 1 => (key, shown),
+        told if told == shown => (key, shown),
+        0 => ("drivers.level", 0),
+        1 => ("drivers.spread", 1),
+        told => ("drivers.leading", told),
+    };
     let labels: Vec<&str> = parts[..shown].iter().map(|part| part.label.as_str()).collect();
     let sentence = words.say(
         key,

@@ -121,10 +121,16 @@ fn table(lens: &Lens<'_>, cases: Cases<'_>, told: &[&Deadline]) -> Table {
     table
 }
 
-/// The median of the time it took, and what nine tenths stayed within.
+/// Of fewer measured times, what nine tenths stayed within is no more than one of the longest.
+const FEWEST_TIMES: f64 = 10.0;
+
+/// The median of the time it took, and what nine tenths stayed within; of a few, how many they are.
 fn spent(lens: &Lens<'_>, median: &str, p90: &str) -> Cell {
     let cell = Cell::fact(lens.words, lens.fact(median)).state("");
     match lens.fact(p90).filter(|fact| fact.value.is_some()) {
+        Some(fact) if fact.denominator.is_some_and(|n| n < FEWEST_TIMES) => {
+            cell.detail(lens.words.number("deadlines.times", fact.denominator.unwrap_or(0.0), &[]))
+        }
         Some(fact) => {
             let within = value_text(lens.words, Some(fact));
             cell.detail(lens.words.say("deadlines.p90", &[("time", &within)]))

@@ -4,7 +4,7 @@ use super::super::format::{self, Difference};
 use super::super::lens::{Lens, bound, fraction, is_small, state, value_text, verdict_text};
 use super::super::view::{Cell, Change, Figure, Number, card};
 use super::super::words::Words;
-use crate::metrics::fact::{Fact, Unit};
+use crate::metrics::fact::{Fact, LONGER, Unit};
 use crate::metrics::notes::PLAIN_WEEK;
 use crate::moment::Period;
 use crate::profile::schema::Subject;
@@ -105,25 +105,30 @@ pub(crate) fn against_target(words: &Words, fact: &Fact) -> String {
     words.say("figure.verdict", &[("verdict", &verdict), ("target", &format::target(words, &fact.target))])
 }
 
-/// Changes against earlier periods, those that can be compared; a rate of a period that is not over says so.
+/// Changes against earlier periods, those that can be compared; a rate of a period that is not over says so, and what earlier cases
+/// had longer for says that instead.
 fn changes(lens: &Lens<'_>, wanted: Wanted<'_>, fact: Option<&Fact>) -> Vec<Change> {
     let Some(fact) = fact else { return Vec::new() };
-    wanted
-        .against
-        .iter()
-        .filter_map(|(key, earlier)| {
-            let before = lens.input.facts.beside(fact, earlier(lens.period))?;
-            let value = format::difference(lens.words, kind_of(fact.unit), before.difference?);
-            let against = lens.words.say(key, &[]);
-            let against = match before.note {
-                "" => against,
-                note => lens
-                    .words
-                    .say("change.marked", &[("against", &against), ("mark", &lens.words.code("note_code", note))]),
-            };
-            Some(Change { against, value })
-        })
-        .collect()
+    let mut changes = Vec::new();
+    for (key, earlier) in wanted.against {
+        let Some(before) = lens.input.facts.beside(fact, earlier(lens.period)) else { continue };
+        if before.note == LONGER {
+            let say = |key| lens.words.say(key, &[]);
+            return vec![Change { against: say("change.not_compared"), value: say("change.longer") }];
+        }
+        let Some(difference) = before.difference else { continue };
+        let value = format::difference(lens.words, kind_of(fact.unit), difference);
+        let against = lens.words.say(key, &[]);
+        let against = match before.note {
+            "" => against,
+            note => {
+                let mark = lens.words.code("note_code", note);
+                lens.words.say("change.marked", &[("against", &against), ("mark", &mark)])
+            }
+        };
+        changes.push(Change { against, value });
+    }
+    changes
 }
 
 /// What a difference of two values of a unit is of.

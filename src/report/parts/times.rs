@@ -26,9 +26,9 @@ pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>) {
     one(section, lens, cases, Dimension::Hour, hours);
 }
 
-/// The heat map; says whether there is one.
-fn heat_map(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, weekdays: &[(String, String)]) -> bool {
-    let words = lens.words;
+/// Counts by weekday and hour, where the facts have both together and most cases tell their hour: what the heat map shows, and what
+/// sentences beside it have to speak of.
+pub(crate) fn by_day_and_hour(lens: &Lens<'_>, cases: Cases<'_>) -> Option<[[f64; 24]; 7]> {
     let received = cases.metric("received");
     let mut counts = [[0.0; 24]; 7];
     for (day, hour, fact) in lens.by_two(&received, Dimension::Weekday, Dimension::Hour) {
@@ -38,9 +38,15 @@ fn heat_map(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, weekdays: 
         }
     }
     let (known, all) = (counts.iter().flatten().sum::<f64>(), lens.value(&received).unwrap_or(0.0));
-    if known < 1.0 || known < all * MOST {
-        return false;
-    }
+    (known >= 1.0 && known >= all * MOST).then_some(counts)
+}
+
+/// The heat map; says whether there is one.
+fn heat_map(section: &mut Section, lens: &Lens<'_>, cases: Cases<'_>, weekdays: &[(String, String)]) -> bool {
+    let words = lens.words;
+    let Some(counts) = by_day_and_hour(lens, cases) else { return false };
+    let known = counts.iter().flatten().sum::<f64>();
+    let all = lens.value(&cases.metric("received")).unwrap_or(0.0);
     let unknown = if all > known { words.number("heat.unknown", all - known, &[]) } else { String::new() };
     let names: Vec<String> = weekdays.iter().map(|(_, name)| name.clone()).collect();
     let of = heat::Of {
