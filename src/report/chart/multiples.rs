@@ -209,9 +209,9 @@ fn draw_panel(drawing: &mut Drawing, panel: &Panel, share: f64, field: Area, sca
             line => drawing.line("line", line),
         }
     }
-    let missed = panel.shares.iter().rev().find_map(|share| *share).is_some_and(misses);
+    let is_hollow = panel.shares.iter().rev().find_map(|share| *share).is_some_and(misses);
     if let Some((x, y)) = latest {
-        drawing.dot(if missed { "dot missed" } else { "dot" }, x, y, 3.5);
+        drawing.dot(if is_hollow { "dot missed" } else { "dot" }, x, y, 3.5);
     }
 }
 
