@@ -19,10 +19,6 @@ pub enum Part {
     Denominator,
     /// Its amount is summed, or its duration measured.
     Measured,
-    /// It came into a stock.
-    Entered,
-    /// It left the stock.
-    Left,
     /// It is left out of the denominator for a reason.
     Excluded(Arc<str>),
 }
@@ -37,8 +33,6 @@ impl Part {
             Self::Rest => "rest_of_denominator".to_owned(),
             Self::Denominator => "denominator".to_owned(),
             Self::Measured => "measured".to_owned(),
-            Self::Entered => "entered".to_owned(),
-            Self::Left => "left".to_owned(),
             Self::Excluded(reason) => format!("excluded:{reason}"),
         }
     }

@@ -212,8 +212,13 @@ impl<'r> Chosen<'r> {
         Self { run, time, expr, found: OnceCell::new() }
     }
 
-    /// The rows of the times that are meant and of a scope.
-    pub(super) fn rows(&self, part: Part, is_meant: impl Fn(i32) -> bool, scope: ScopeCode) -> PolarsResult<Rows> {
+    /// The rows of the times and places that are meant and of a scope.
+    pub(super) fn rows(
+        &self,
+        part: Part,
+        (is_meant, is_kept): (impl Fn(i32) -> bool, &dyn Fn(usize) -> bool),
+        scope: ScopeCode,
+    ) -> PolarsResult<Rows> {
         if self.found.get().is_none() {
             let columns = columns_of(self.run, [&self.expr]);
             let told = Told {
@@ -229,7 +234,9 @@ impl<'r> Chosen<'r> {
             return Ok(Rows::of(part, []));
         };
         let places = lookup.places(lookup.times().into_iter().filter(|time| is_meant(*time)), scope);
-        let rows = lookup.rows(&places, |place| evaluated.first().and_then(|part| amount_of(part, place)));
+        let rows = lookup.rows(&places, |place| {
+            evaluated.first().filter(|_| is_kept(place)).and_then(|part| amount_of(part, place))
+        });
         Ok(part_of(part, &rows, usize::MAX, Limits::ALL, (evidence, columns)))
     }
 }

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod blank;
 pub mod duration;
+pub mod han;
 pub mod label;
 pub mod moment;
 pub mod number;

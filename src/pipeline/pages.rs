@@ -13,6 +13,8 @@ use crate::publish::{Entry, Publisher};
 use crate::records::assemble::Records;
 use crate::render::{Renderer, book};
 use crate::report::cards::{Citations, Deck};
+use crate::report::length;
+use crate::report::words::Words;
 use crate::report::{Page, PageTask, ReportInput, compose, drop_links, wall};
 
 /// The pages that were made.
@@ -35,7 +37,7 @@ pub(super) fn make(
     progress: &dyn Progress,
 ) -> Result<Made, RunError> {
     goes_on(progress)?;
-    let making = Making { renderer, publisher, dated: date_of(input.as_of - 1) };
+    let making = Making { renderer, publisher, dated: date_of(input.as_of - 1), words: input.words };
     let plan = input.pages();
     progress.phase(Phase::Rendering, plan.len());
     // Pages for the wall are judged first, so that no page links to one that is withheld.
@@ -66,7 +68,7 @@ pub(super) fn make(
         .map(|task| {
             let mut page = compose(input, task);
             drop_links(&mut page, &withheld);
-            let entries = drawn(&page, making)?;
+            let entries = drawn(&mut page, making)?;
             progress.step();
             Ok((entries, Citations::of(&page)))
         })
@@ -81,9 +83,17 @@ pub(super) fn make(
     Ok(made)
 }
 
-/// Draws a page and writes it.
-fn drawn(page: &Page, making: Making<'_>) -> Result<Vec<Entry>, RunError> {
-    let html = making.renderer.render(page)?;
+/// Draws a page and writes it. Where it is too heavy to be sent by phone its long tables are cut: the workbook beside it has all rows.
+fn drawn(page: &mut Page, making: Making<'_>) -> Result<Vec<Entry>, RunError> {
+    let mut html = making.renderer.render(page)?;
+    for rows in length::TRIES {
+        if html.len() <= length::MOST_BYTES || page.book.is_none() {
+            break;
+        }
+        if length::cut(&mut page.model, rows, making.words) {
+            html = making.renderer.render(page)?;
+        }
+    }
     write(page, &html, making)
 }
 
@@ -103,10 +113,10 @@ fn cards(
         .pages()
         .par_iter()
         .map(|cards| {
-            let pages = deck.compose(input, &found, cards);
+            let mut pages = deck.compose(input, &found, cards);
             progress.step();
             let mut entries = Vec::new();
-            for page in &pages {
+            for page in &mut pages {
                 entries.extend(drawn(page, making)?);
             }
             Ok(entries)
@@ -158,4 +168,5 @@ struct Making<'a> {
     publisher: &'a Publisher,
     /// The date of workbooks: the as-of date.
     dated: NaiveDate,
+    words: &'a Words,
 }

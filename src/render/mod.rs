@@ -3,6 +3,7 @@
 pub mod book;
 pub mod data;
 pub mod forms;
+mod language;
 pub mod lists;
 pub mod records;
 pub mod restated;
@@ -98,7 +99,9 @@ impl Renderer {
     /// A template that wants what the model does not give.
     pub fn render(&self, page: &Page) -> Result<String, RenderError> {
         let context = Context::from_serialize(&page.model).map_err(|error| fault(&error, page.template))?;
-        self.tera.render(page.template, &context).map_err(|error| fault(&error, page.template))
+        let html = self.tera.render(page.template, &context).map_err(|error| fault(&error, page.template))?;
+        let language = page.model.pointer("/frame/lang").and_then(serde_json::Value::as_str).unwrap_or_default();
+        Ok(language::marked(html, language))
     }
 }
 

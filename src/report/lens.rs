@@ -111,7 +111,7 @@ impl<'a> Lens<'a> {
                 let step = self.words.code("step", step.column());
                 self.words.say("excluded_moment", &[("step", &step)])
             }
-            None => self.words.code("excluded", reason),
+            None => self.words.reason(metric, reason),
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::wall::{is_phone, name, parts_digits, plate_end, room_at};
+use crate::normalise::han::is_han;
 
 /// What stands for what is blotted out.
 const BLOT: &str = "***";
@@ -104,8 +105,7 @@ fn number_end(text: &[char], start: usize, is_of_person: impl Fn(&str) -> bool) 
 
 /// Length of the known name with which a text begins, the longest one; only names in Han characters.
 fn name_at(text: &[char], names: &BTreeSet<String>) -> Option<usize> {
-    let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-    let run = text.iter().take(LONGEST_NAME).take_while(|c| is_han(c)).count();
+    let run = text.iter().take(LONGEST_NAME).take_while(|c| is_han(**c)).count();
     (2..=run).rev().find(|length| names.contains(&text[..*length].iter().collect::<String>()))
 }
 

@@ -11,6 +11,7 @@ mod chart;
 pub mod explained;
 mod format;
 mod lens;
+pub mod length;
 pub mod mask;
 mod naming;
 mod pages;

@@ -143,7 +143,7 @@ fn value_of(input: &ReportInput<'_>, key: &FactKey, dimension: Dimension, value:
         Dimension::Age => words.code("age", value),
         Dimension::Severity => words.code("card_severity", value),
         Dimension::Outcome => words.code("card_outcome", value),
-        Dimension::Excluded => words.code("excluded", value),
+        Dimension::Excluded => words.reason(&key.metric, value),
         Dimension::Weekday => words.code("weekday", &format!("d{value}")),
         Dimension::Hour => words.say("card_hour.of", &[("n", value.strip_prefix('0').unwrap_or(value))]),
         Dimension::Building => masked_beside_room(value, input.persons),

@@ -305,6 +305,8 @@ impl Sample {
         for (channel, part) in [("电话", 0.6), ("前台", 0.3), ("微信", 0.1)] {
             facts.count(&at, "complaint.received", Some((Dimension::Channel, channel)), (received * part).round());
         }
+        Self::ages(facts, &at, (received * 0.07).ceil(), (received * 0.04).floor());
+        Self::times(facts, &at, received);
         let manual = At { profile: "service-center", period, scope: scope.clone() };
         for deadline in ["told", "closing", "department"] {
             facts.rate(
@@ -320,6 +322,40 @@ impl Sample {
         facts.rate(&manual, "repair.closing.on_time", None, ((received * 2.7).floor(), received * 3.0), "");
         facts.count(&at, "callback.due", None, valid);
         facts.rate(&at, "callback.satisfied_share", None, (valid - 1.0, valid), "");
+    }
+
+    /// How old what is open is: the overdue cases are the oldest.
+    fn ages(facts: &mut Facts, at: &At<'_>, open: f64, overdue: f64) {
+        let overdue = overdue.min(open);
+        let ages = [("under_3_days", open - overdue, 0.0), ("over_30_days", overdue, overdue)];
+        for (age, open, overdue) in ages.into_iter().filter(|(_, open, _)| *open > 0.0) {
+            facts.count(at, "complaint.open", Some((Dimension::Age, age)), open);
+            facts.count(at, "complaint.overdue", Some((Dimension::Age, age)), overdue);
+        }
+    }
+
+    /// Cases by weekday, by hour, and for the group by both, spread over the week and the day.
+    fn times(facts: &mut Facts, at: &At<'_>, received: f64) {
+        let mut cells: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+        for case in (0_u32..).take_while(|case| f64::from(*case) < received) {
+            *cells.entry((1 + case * 3 % 7, 8 + case * 5 % 11)).or_default() += 1.0;
+        }
+        let (mut by_day, mut by_hour) = (BTreeMap::new(), BTreeMap::new());
+        for ((day, hour), cases) in cells {
+            *by_day.entry(day).or_insert(0.0) += cases;
+            *by_hour.entry(hour).or_insert(0.0) += cases;
+            if at.scope == Scope::Group {
+                let mut key = at.key("complaint.received", Some((Dimension::Weekday, &day.to_string())));
+                key.dimension2 = Some((Dimension::Hour, format!("{hour:02}").into()));
+                facts.push(key, Unit::Count, (None, None, Some(cases)), "");
+            }
+        }
+        for (day, cases) in by_day {
+            facts.count(at, "complaint.received", Some((Dimension::Weekday, &day.to_string())), cases);
+        }
+        for (hour, cases) in by_hour {
+            facts.count(at, "complaint.received", Some((Dimension::Hour, &format!("{hour:02}"))), cases);
+        }
     }
 
     fn round(&self, facts: &mut Facts, period: Period, scope: &Scope) {

@@ -169,6 +169,17 @@ impl Words {
         if self.has(&key) { self.say(&key, &[]) } else { code.to_owned() }
     }
 
+    /// Why something was left out of a metric. Of answers `unknown` is one that nobody can read, of all else what the data do not tell.
+    pub(crate) fn reason(&self, metric: &str, reason: &str) -> String {
+        const OF_ANSWERS: [&str; 4] =
+            ["callback.satisfied_share", "callback.punctuality", "callback.attitude", "callback.quality"];
+        if reason != "unknown" || metric.starts_with("survey.") || OF_ANSWERS.contains(&metric) {
+            return self.code("excluded", reason);
+        }
+        let own = format!("excluded.unknown_{}", metric.rsplit('.').next().unwrap_or_default());
+        self.say(if self.has(&own) { &own } else { "excluded.untold" }, &[])
+    }
+
     /// Joins the parts of a list.
     pub(crate) fn list(&self, parts: &[String]) -> String {
         parts.join(&self.say("join.list", &[]))
@@ -329,6 +340,16 @@ mod tests {
             }
         }
         texts
+    }
+
+    #[test]
+    fn every_kind_of_page_that_the_index_lists_has_a_name_in_both_languages() {
+        let listed = crate::report::pages::KINDS.iter().map(|kind| kind.template.trim_end_matches(".html"));
+        for kind in listed.filter(|kind| !["index", "community"].contains(kind)) {
+            for words in [&*ZH, &*EN] {
+                assert!(words.has(&format!("page.{kind}")), "{kind} has no name");
+            }
+        }
     }
 
     #[test]

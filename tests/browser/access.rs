@@ -40,9 +40,8 @@ pub(crate) fn findings(tab: &Tab, page: Page, axe: &str) -> Vec<String> {
     tab.open(&page.file());
     tab.evaluate(&format!("{axe};0"));
     let mut found = sentences(&tab.apply(RUN, &json!(null)), "390 px, light");
-    tab.look("screen", "dark");
-    found.extend(sentences(&tab.apply(RUN, &json!(OF_COLOUR)), "390 px, dark"));
     tab.resize(1200, 900);
+    tab.look("screen", "dark");
     found.extend(sentences(&tab.apply(RUN, &json!(OF_COLOUR)), "1200 px, dark"));
     tab.look("screen", "light");
     found.extend(sentences(&tab.apply(RUN, &json!(null)), "1200 px, light"));

@@ -108,6 +108,10 @@ impl Page<'_> {
             None => period,
         });
         let part = if folders.len() > 1 { "part/" } else { "" };
+        // Number cards are the same whatever the period, and go on from page to page.
+        if file.starts_with("numbers") {
+            return format!("{part}numbers.html");
+        }
         format!("{wall}{period}{part}{file}")
     }
 }

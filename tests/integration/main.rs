@@ -62,6 +62,7 @@ mod households;
 mod init;
 mod input_cells;
 mod inspect;
+mod large;
 mod opened_book;
 mod options;
 mod pages;

@@ -104,8 +104,6 @@ impl Words {
             "rest_of_denominator" => self.pick("分母中其余的行", "other rows of the denominator"),
             "denominator" => self.pick("分母的行", "rows of the denominator"),
             "measured" => self.pick("有数的行", "rows that tell an amount"),
-            "entered" => self.pick("进入存量的行", "rows that came into the stock"),
-            "left" => self.pick("离开存量的行", "rows that left the stock"),
             other => return other.to_owned(),
         }
         .to_owned()

@@ -2,7 +2,7 @@
 //! Formula · made ÷ due
 //! Denominator · callbacks due
 //! Unit · ratio
-//! Missing values · as for due; one that is not made and whose limit is not over is excluded: `not_due`
+//! Missing values · as for due; one that is not made and whose limit is not over is excluded: not due
 //! Clause · service-center 011
 //! Example · 18 of 20: 0.9
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 已回访 ÷ 应回访
 //! 分母 · 应回访
 //! 单位 · 比率
-//! 缺失值 · 同应回访数；未做而期限未到的剔除：`not_due`
+//! 缺失值 · 同应回访数；未做而期限未到的剔除
 //! 条款 · service-center 011
 //! 举例 · 20 次中做了 18 次：0.9
 

@@ -1,8 +1,8 @@
 //! What · Share of callbacks made within the limit of the profile, counted from the resolution.
-//! Formula · `on_time` ÷ (`on_time` + late)
-//! Denominator · callbacks whose outcome is `on_time` or late
+//! Formula · on time ÷ (on time + late)
+//! Denominator · callbacks whose outcome is on time or late
 //! Unit · ratio
-//! Missing values · excluded by reason, as for the deadlines of cases; one made without a readable date is `no_end`; as for due, where the profile asks for callbacks of some cases only
+//! Missing values · excluded by reason, as for the deadlines of cases; one made without a readable date has no end; as for due, where the profile asks for callbacks of some cases only
 //! Clause · that of the profile's callback rule
 //! Example · 9 within 7 d, 1 later: 0.9
 //!

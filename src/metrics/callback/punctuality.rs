@@ -1,8 +1,8 @@
-//! What · Share of callbacks that rate punctuality (守时) as satisfying.
+//! What · Share of callbacks that rate punctuality as satisfying.
 //! Formula · satisfied ÷ (satisfied + dissatisfied), by the scale of the profile
 //! Denominator · answers that the scale calls satisfied or dissatisfied
 //! Unit · ratio
-//! Missing values · excluded by reason: `no_opinion` (未表态), unknown (blank or a wording nobody knows)
+//! Missing values · excluded by reason: no opinion, unknown (blank or a wording nobody knows)
 //! Clause · service-center 017.7
 //! Example · 40 满意, 5 较满意, 5 不满意: 0.9
 //!

@@ -1,4 +1,4 @@
-//! What · Cases that the profile assigns to something: `{case}.{kind}.{id}`; kinds: approval, route, authority, outcome, demand, cause, level.
+//! What · Cases that the profile assigns to something; kinds: approval, route, authority, outcome, demand, cause, level.
 //! Formula · number of records for which the entry is the first of its kind whose rule holds
 //! Denominator · none
 //! Unit · count
@@ -6,7 +6,7 @@
 //! Clause · that of the entry, e.g. developer-complaint: approval of a cost of 50,000 yuan and more
 //! Example · costs of 49,999 and 50,000 yuan, one without a cost: 1 of each of two approvals
 //!
-//! 口径 · 规程归给某一去向的案件数：`{case}.{kind}.{id}`；种类：审批、流转、权限、处理方式、诉求、原因、层级
+//! 口径 · 规程归给某一去向的案件数；种类：审批、流转、权限、处理方式、诉求、原因、层级
 //! 公式 · 同一种类中最先符合该条规则的记录数
 //! 分母 · 无
 //! 单位 · 件

@@ -2,7 +2,7 @@
 //! Formula · cases whose receiver is also the one who followed them to the end ÷ cases that name both; the one who called back last, in the register or in a table of callbacks joined to it, or where the procedure says so the handler
 //! Denominator · cases that name who took them and who followed them to the end
 //! Unit · ratio
-//! Missing values · excluded by reason: `not_due` (open, and nobody has called back yet), unknown (the record does not name one of both)
+//! Missing values · excluded by reason: not due (open, and nobody has called back yet), unknown (the record does not name one of both)
 //! Clause · that of the profile's `[first_asked]`, e.g. service-center 009
 //! Example · taken by 王 and 李, both called back by 王, a third one without a callback: 1 ÷ 2 = 0.5
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 接待人也是最后跟进人的案件 ÷ 两者都写明的案件；最后跟进人是登记表或对得上的回访表里最后一次的回访人，规程写明的也可以是处理人
 //! 分母 · 写明接待人和最后跟进人的案件
 //! 单位 · 比率
-//! 缺失值 · 按原因剔除：`not_due`（未办结，还没有人回访）、unknown（没有写明其中一人）
+//! 缺失值 · 按原因剔除：未办结，还没有人回访、没有写明其中一人
 //! 条款 · 规程 `[first_asked]` 的条款，如 service-center 009
 //! 举例 · 王、李各接待一件，都由王回访，第三件没有回访：1 ÷ 2 = 0.5
 

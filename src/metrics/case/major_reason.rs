@@ -1,4 +1,4 @@
-//! What · Cases that are major for one reason of the profile: `{case}.major.{reason}`.
+//! What · Cases that are major for one reason of the profile.
 //! Formula · number of records for which the reason's rule holds; one case may be major for several reasons
 //! Denominator · none
 //! Unit · count
@@ -6,7 +6,7 @@
 //! Clause · that of the reason, e.g. developer-complaint: cost above 35,000 yuan
 //! Example · 2 cases of 36,000 and 40,000 yuan under `cost = ">35000"`: 2
 //!
-//! 口径 · 按规程某一条成为重大的案件数：`{case}.major.{reason}`
+//! 口径 · 按规程某一条成为重大的案件数
 //! 公式 · 符合该条规则的记录数；同一案件可因几条而重大
 //! 分母 · 无
 //! 单位 · 件

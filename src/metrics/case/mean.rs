@@ -2,7 +2,7 @@
 //! Formula · sum of minutes ÷ number of cases
 //! Denominator · cases with both moments to the minute, in a possible order
 //! Unit · minutes
-//! Missing values · excluded by reason: open, `no_start`, `no_end`, impossible, uncertain (a date without a time)
+//! Missing values · excluded by reason: open, no start, no end, impossible, uncertain (a date without a time)
 //! Clause · that of the deadline
 //! Example · 30, 60 and 90 minutes: 60
 //!

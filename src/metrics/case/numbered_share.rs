@@ -2,7 +2,7 @@
 //! Formula · numbered by the pattern ÷ cases that bear a number; the date in the number is that of receipt
 //! Denominator · cases with a number
 //! Unit · ratio
-//! Missing values · excluded by reason: `no_number`
+//! Missing values · excluded by reason: no number
 //! Clause · that of the numbering, e.g. quality-returns: 8D reports
 //! Example · 8D20170331001 and 17-05, both received on 2017-03-31, and one without a number: 1 ÷ 2 = 0.5
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 符合编号规则的 ÷ 有编号的案件；编号里的日期须为登记日期
 //! 分母 · 有编号的案件
 //! 单位 · 比率
-//! 缺失值 · 按原因剔除：`no_number`（没有编号）
+//! 缺失值 · 按原因剔除：没有编号
 //! 条款 · 编号条款，如 quality-returns 的 8D 报告编号
 //! 举例 · 2017-03-31 登记的两件编号为 8D20170331001 和 17-05，另一件没有编号：1 ÷ 2 = 0.5
 

@@ -1,8 +1,8 @@
 //! What · Share of cases that met a deadline; open cases past it count as late.
-//! Formula · `on_time` ÷ (`on_time` + late)
-//! Denominator · cases whose outcome is `on_time` or late
+//! Formula · on time ÷ (on time + late)
+//! Denominator · cases whose outcome is on time or late
 //! Unit · ratio
-//! Missing values · excluded by reason: `not_due`, `no_start`, `no_end`, impossible, uncertain
+//! Missing values · excluded by reason: not due, no start, no end, impossible, uncertain
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment, 1 not yet due: 8 ÷ 10 = 0.8
 //!

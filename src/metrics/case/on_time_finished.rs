@@ -1,8 +1,8 @@
 //! What · Share of finished cases that met a deadline: the other common reading.
-//! Formula · `on_time` ÷ (`on_time` + late), finished cases only
-//! Denominator · finished cases whose outcome is `on_time` or late
+//! Formula · on time ÷ (on time + late), finished cases only
+//! Denominator · finished cases whose outcome is on time or late
 //! Unit · ratio
-//! Missing values · as for `on_time`; open cases are left out: open
+//! Missing values · as for on time; open cases are left out
 //! Clause · that of the deadline
 //! Example · 8 in time, 1 answered late, 1 open past its due moment: 8 ÷ 9 = 0.888889
 //!

@@ -1,4 +1,4 @@
-//! What · Share of repeated cases (二次投诉).
+//! What · Share of repeated cases.
 //! Formula · repeated ÷ cases that could be told: marked as repeated, or same household and category again within the days of the profile after the first was resolved
 //! Denominator · cases with a mark or a place
 //! Unit · ratio

@@ -55,7 +55,7 @@ pub(super) fn state_columns(cases: &Cases, months: &[i32]) -> Vec<Column> {
         column("is_state_known", of(&known)),
         column("is_state_unknown", of(&|row| !known(row))),
         column(ENTERED, of(&in_stock)),
-        column("left_stock", of(&|row| left(row).is_some())),
+        column("left_stock", of(&|row| in_stock(row) && left(row).is_some())),
         column(LEFT_MONTH, left_month),
     ]
 }

@@ -22,7 +22,8 @@ pub(super) fn measure(run: &Run<'_>, metric: &Metric, taker: &mut dyn Taker) -> 
     let (profile, setting) = (run.profile, run.setting);
     let entered = sums_by_time(run, c::MONTH, vec![flag(ENTERED), flag("is_state_known")])?;
     let left = sums_by_time(run, LEFT_MONTH, vec![flag(LEFT)])?;
-    let (came, went) = (Chosen::new(run, c::MONTH, flag(ENTERED)), Chosen::new(run, LEFT_MONTH, flag(LEFT)));
+    let in_stock = Chosen::new(run, LEFT_MONTH, flag(ENTERED));
+    let months: Vec<Option<i32>> = run.frame.column(c::MONTH)?.i32()?.iter().collect();
     let mut flows: BTreeMap<ScopeCode, BTreeMap<i32, (i64, i64)>> = BTreeMap::new();
     for ((month, scope), sums) in &entered {
         let flow = flows.entry(*scope).or_default().entry(*month).or_default();
@@ -41,10 +42,9 @@ pub(super) fn measure(run: &Run<'_>, metric: &Metric, taker: &mut dyn Taker) -> 
         for period in periods {
             let last = period.last_month();
             let stock = flow.range(..=last).map(|(_, (change, _))| change).sum();
-            let rows = || {
-                let is_before = |month: i32| month <= last;
-                Ok(vec![came.rows(Part::Entered, is_before, code)?, went.rows(Part::Left, is_before, code)?])
-            };
+            // The rows are the stock itself: what came in and left again nobody asks for.
+            let had_come = |place: usize| months.get(place).copied().flatten().is_some_and(|month| month <= last);
+            let rows = || Ok(vec![in_stock.rows(Part::Counted, (|left: i32| left > last, &had_come), code)?]);
             taker.counted(metric, count_fact(metric, profile, setting, period, scope.clone(), stock), &rows)?;
         }
     }

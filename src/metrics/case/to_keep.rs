@@ -2,7 +2,7 @@
 //! Formula · number of records whose time to be kept is not over
 //! Denominator · none
 //! Unit · count
-//! Missing values · a record without the moment from which the time runs is excluded: `no_start`; one that still can get that moment is to be kept
+//! Missing values · a record without the moment from which the time runs is excluded: no start; one that still can get that moment is to be kept
 //! Clause · that of the retention, e.g. drug-complaint: one year after expiry
 //! Example · shelf lives to 2024-05 and 2025-05, kept one year more, as of 2025-12-31: 1
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 保存期未满的记录数
 //! 分母 · 无
 //! 单位 · 件
-//! 缺失值 · 缺保存期起点的剔除：`no_start`；起点还可能出现的，仍须保存
+//! 缺失值 · 缺保存期起点的剔除；起点还可能出现的，仍须保存
 //! 条款 · 保存条款，如 drug-complaint：有效期后一年
 //! 举例 · 有效期到 2024-05 和 2025-05，各多存一年，截至 2025-12-31：1
 

@@ -1,4 +1,4 @@
-//! What · Valid cases (有效投诉): of a class that the profile calls valid, and not marked invalid.
+//! What · Valid cases: of a class that the profile calls valid, and not marked invalid.
 //! Formula · number of valid records
 //! Denominator · none
 //! Unit · count

@@ -1,4 +1,4 @@
-//! What · Cases received in a window of the month that is counted as that month, such as the 26th to the 25th: `{case}.{window}.received`, `.repeat`, `.major`, and those that the profile assigns to what the window counts, such as `.type.important_owner`.
+//! What · Cases received in a window of the month that is counted as that month, such as the 26th to the 25th: received, repeated, major, and those that the profile assigns to what the window counts, such as `.type.important_owner`.
 //! Formula · number of records received from the first day of the window in the month before to its last day; repeated, major and assigned ones likewise
 //! Denominator · none
 //! Unit · count
@@ -6,7 +6,7 @@
 //! Clause · that of the window, e.g. complaint-handling 4.3.2
 //! Example · received on 25 and 26 March: one in March, one in April
 //!
-//! 口径 · 按跨月统计期（如上月 26 日至本月 25 日）计入该月的案件数：`{case}.{window}.received`、`.repeat`、`.major`，以及该统计期所列的归属，如 `.type.important_owner`
+//! 口径 · 按跨月统计期（如上月 26 日至本月 25 日）计入该月的案件数，以及该统计期所列的归属
 //! 公式 · 登记时间在上月起日至本月止日之间的记录数；重复、重大、归属的同样
 //! 分母 · 无
 //! 单位 · 件

@@ -1,4 +1,4 @@
-//! What · Days by which duties were late: `schedule.{duty of the profile}.late_days`.
+//! What · Days by which duties were late.
 //! Formula · sum of the days from the due date to the date on which it was done ÷ duties done late
 //! Denominator · duties done after their due moment, in the period in which they fell due
 //! Unit · days

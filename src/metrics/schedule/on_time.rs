@@ -1,8 +1,8 @@
-//! What · Share of duties that were done in time: `schedule.{duty of the profile}`, of survey rounds and of those that recur.
-//! Formula · `on_time` ÷ (`on_time` + late)
-//! Denominator · duties whose outcome is `on_time` or late, in the period in which they fell due
+//! What · Share of duties that were done in time, of survey rounds and of those that recur.
+//! Formula · on time ÷ (on time + late)
+//! Denominator · duties whose outcome is on time or late, in the period in which they fell due
 //! Unit · ratio
-//! Missing values · excluded by reason: `no_start`, `not_due`, `no_end` (nobody keeps a record of such duties), impossible, uncertain
+//! Missing values · excluded by reason: no start, not due, no end (nobody keeps a record of such duties), impossible, uncertain
 //! Clause · that of the duty, e.g. survey-procedure 4.9.1
 //! Example · collection closed 2025-06-20, results published 2025-07-15, limit 1 month: on time, counted in 2025-07
 //!

@@ -1,4 +1,4 @@
-//! What · Units that a form was issued to over a year: `survey.coverage_year`.
+//! What · Units that a form was issued to over a year.
 //! Formula · distinct units in the lists of both half years ÷ occupied households
 //! Denominator · occupied households of the communities that keep both lists
 //! Unit · ratio

@@ -1,4 +1,4 @@
-//! What · How evenly forms were issued over the buildings of a community: `survey.evenness`.
+//! What · How evenly forms were issued over the buildings of a community.
 //! Formula · smallest ÷ largest number of forms issued to a building; 0 to one that got none
 //! Denominator · the building with most forms of the list
 //! Unit · ratio

@@ -1,8 +1,8 @@
-//! What · Dissatisfied answers to an item: `survey.item_dissatisfied`, what the department responsible has to act on.
+//! What · Dissatisfied answers to an item, what the department responsible has to act on.
 //! Formula · number of answers among the dissatisfied ones of the profile
 //! Denominator · none
 //! Unit · count
-//! Missing values · as for `survey.item_satisfied`: what is no answer is neither
+//! Missing values · as for the satisfaction rate of an item: what is no answer is neither
 //! Clause · that of the profile's scale, e.g. survey-procedure 4.7.1
 //! Example · 12 of 300 answers to the item cleaning are dissatisfied: 12
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 规程列为不满意的回答数
 //! 分母 · 无
 //! 单位 · 个
-//! 缺失值 · 同 `survey.item_satisfied` ：不算回答的两边都不计
+//! 缺失值 · 同单项满意率：不算回答的两边都不计
 //! 条款 · 规程评价尺度的条款，如 survey-procedure 4.7.1
 //! 举例 · 保洁一项 300 个回答中不满意 12 个：12
 

@@ -1,8 +1,8 @@
-//! What · Satisfaction rate of an item (单项满意率).
+//! What · Satisfaction rate of an item.
 //! Formula · satisfied ÷ (satisfied + dissatisfied), pooled over all forms
 //! Denominator · answers that the scale calls satisfied or dissatisfied
 //! Unit · ratio
-//! Missing values · unanswered items are not counted; excluded by reason: `no_opinion` (未表态)
+//! Missing values · unanswered items are not counted; excluded by reason: no opinion
 //! Clause · survey-procedure 4.6.2
 //! Example · 590 satisfied, 10 dissatisfied: 0.983333
 //!

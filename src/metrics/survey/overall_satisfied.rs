@@ -1,4 +1,4 @@
-//! What · Overall satisfaction (总体满意率).
+//! What · Overall satisfaction.
 //! Formula · arithmetic mean of the item rates
 //! Denominator · items with an answer, without those that the profile sets apart
 //! Unit · ratio

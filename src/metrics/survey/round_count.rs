@@ -1,4 +1,4 @@
-//! What · Survey rounds held: `survey.rounds`.
+//! What · Survey rounds held.
 //! Formula · number of rounds of a community: those written down, and those of which only forms or counted answers are known
 //! Denominator · none
 //! Unit · count

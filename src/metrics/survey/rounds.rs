@@ -1,4 +1,4 @@
-//! What · Forms issued and returned: survey.issued, survey.returned, `survey.issue_rate`, `survey.return_rate`.
+//! What · Forms issued and returned.
 //! Formula · issue rate = issued ÷ occupied households (all households where the profile says so); return rate = returned ÷ issued
 //! Denominator · occupied households of the round, forms issued
 //! Unit · count, ratio
@@ -123,7 +123,7 @@ pub(super) fn measure(
                 let mut parts = vec![rows(Part::Counted, "returned", &told.returned)];
                 for (period, scope) in &told.forms {
                     let own = |code: i32| period_of_code(code) == *period;
-                    parts.push(own_forms.rows(Part::Counted, own, *scope)?);
+                    parts.push(own_forms.rows(Part::Counted, (own, &|_| true), *scope)?);
                 }
                 Ok(parts)
             })?;

@@ -1,4 +1,4 @@
-//! What · Units that a form was issued to, from the lists of units: `survey.issued` by method, and `survey.unreturned`.
+//! What · Units that a form was issued to, from the lists of units.
 //! Formula · issued by method = units of the list with that method; unreturned = units whose form has not come back
 //! Denominator · none
 //! Unit · count

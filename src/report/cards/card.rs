@@ -83,8 +83,11 @@ pub(super) fn card(
     let place = [format::period(words, key.period), scope_name(input, &key.scope), number];
     let made_of = found.map_or(&[][..], |found| found.made_of.as_slice());
     let named: Vec<Link> = made_of.iter().take(MADE_OF).filter_map(|key| made(deck, input, path, key)).collect();
-    let parts: Vec<PartView> =
-        found.into_iter().flat_map(|found| &found.rows).filter_map(|rows| part(cells, id, rows)).collect();
+    let parts: Vec<PartView> = found
+        .into_iter()
+        .flat_map(|found| &found.rows)
+        .filter_map(|rows| part(cells, (id, &key.metric), rows))
+        .collect();
     let say = |key: &str| words.say(key, &[]);
     Card {
         id: format!("f-{id}"),
@@ -121,8 +124,12 @@ fn quotient(input: &ReportInput<'_>, fact: &Fact, found: Option<&Found>) -> Stri
     let Some(sum) = fact.numerator else { return words.number("figure.of", denominator, &[]) };
     let numerator = numerator_text(input, fact, found, sum);
     // A rate made of rates is the mean of them: its numerator is their sum.
-    let is_quotient = matches!(fact.unit, Unit::Ratio | Unit::Per1000) && !is_mean_of_rates(fact);
-    let key = if is_quotient { "card.quotient" } else { "card.mean" };
+    let is_quotient = fact.unit == Unit::Ratio && !is_mean_of_rates(fact);
+    let key = match fact.unit {
+        Unit::Per1000 => "card.per_1000",
+        _ if is_quotient => "card.quotient",
+        _ => "card.mean",
+    };
     words.say(key, &[("numerator", &numerator), ("denominator", &n)])
 }
 
@@ -166,7 +173,7 @@ fn terms(
         let reasons: Vec<String> = reasons(fact, found)
             .into_iter()
             .map(|reason| {
-                let name = excluded(input, said, &reason.reason);
+                let name = excluded(input, said, (&fact.key.metric, &reason.reason));
                 let count = format::count(f64::from(u32::try_from(reason.count).unwrap_or(u32::MAX)));
                 format!("{name} {count}")
             })
@@ -183,7 +190,7 @@ fn terms(
 }
 
 /// A reason for which rows are left out; of a deadline, which moment is missing.
-fn excluded(input: &ReportInput<'_>, said: &MetricSaid<'_>, reason: &str) -> String {
+fn excluded(input: &ReportInput<'_>, said: &MetricSaid<'_>, (metric, reason): (&str, &str)) -> String {
     let words = input.words;
     let step = said.deadline.and_then(|(_, deadline)| match reason {
         "no_start" => Some(deadline.from),
@@ -192,7 +199,7 @@ fn excluded(input: &ReportInput<'_>, said: &MetricSaid<'_>, reason: &str) -> Str
     });
     match step {
         Some(step) => words.say("excluded_moment", &[("step", &super::super::procedure::step(words, step))]),
-        None => words.code("excluded", reason),
+        None => words.reason(metric, reason),
     }
 }
 

@@ -47,13 +47,13 @@ impl PartView {
 }
 
 /// A part; none where nothing was left out for its reason.
-pub(super) fn part(cells: &SheetCells<'_>, id: &str, rows: &Rows) -> Option<PartView> {
+pub(super) fn part(cells: &SheetCells<'_>, (id, metric): (&str, &str), rows: &Rows) -> Option<PartView> {
     if rows.count() == 0 && matches!(rows.part, Part::Excluded(_)) {
         return None;
     }
     let words = cells.input.words;
     let name = match &rows.part {
-        Part::Excluded(reason) => words.say("card_part.excluded", &[("reason", &words.code("excluded", reason))]),
+        Part::Excluded(reason) => words.say("card_part.excluded", &[("reason", &words.reason(metric, reason))]),
         part => words.code("card_part", &part.code()),
     };
     let count = number(rows.count());

@@ -170,8 +170,14 @@ pub(crate) fn multiples_of(
             let share = |m: usize| (place + m) % 11 != 3;
             let shares: Vec<Option<f64>> =
                 (0..periods.len()).map(|m| share(m).then(|| 1.0 - dice(place * 31 + m, 16.0) / 100.0)).collect();
-            let latest = shares.iter().rev().find_map(|share| *share).map_or_else(Cell::absent, Cell::share);
-            Panel { label: label.clone(), href: String::new(), shares, latest }
+            let share = shares.iter().rev().find_map(|share| *share);
+            Panel {
+                label: label.clone(),
+                href: String::new(),
+                share,
+                cell: share.map_or_else(Cell::absent, Cell::share),
+                shares,
+            }
         })
         .collect();
     let of = multiples::Of { id, name: "首次响应及时率", head: "小区", periods: &periods, target };
@@ -413,7 +419,7 @@ mod tests {
 
             let periods: Vec<Period> = months.iter().take(13).map(|month| month.period).collect();
             let panels: Vec<Panel> = all().map(|(place, label)| Panel {
-                label: label.clone(), href: String::new(), latest: Cell::absent(),
+                label: label.clone(), href: String::new(), share: shares[place % shares.len()], cell: Cell::absent(),
                 shares: (0..periods.len()).map(|m| shares[(place * 3 + m) % shares.len()]).collect(),
             }).collect();
             let of = multiples::Of { id: "m", name: "及时率", head: "小区", periods: &periods, target };

@@ -25,10 +25,12 @@ pub(crate) struct Panel {
     pub(crate) label: String,
     /// Where its page is; may be empty.
     pub(crate) href: String,
-    /// A share for each period, where there is one.
+    /// The share of the page's whole period: by it communities are ranked and judged.
+    pub(crate) share: Option<f64>,
+    /// The same as the table shows it.
+    pub(crate) cell: Cell,
+    /// A share for each month, where there is one.
     pub(crate) shares: Vec<Option<f64>>,
-    /// The last share as the table shows it.
-    pub(crate) latest: Cell,
 }
 
 /// What the chart is of.
@@ -45,10 +47,6 @@ pub(crate) struct Of<'a> {
 }
 
 impl Panel {
-    fn last(&self) -> Option<f64> {
-        self.shares.iter().rev().find_map(|share| *share)
-    }
-
     fn ends(&self) -> (f64, f64) {
         let known = self.shares.iter().flatten().copied();
         known.fold((1.0, 0.0), |(least, most), share| (share.min(least), share.max(most)))
@@ -59,7 +57,7 @@ impl Panel {
 pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<ChartFigure> {
     let bound = of.target.parse::<Bound>().ok();
     let rising = bound.is_none_or(|bound| bound.is_met_by(1.0));
-    let mut panels: Vec<(&Panel, f64)> = panels.iter().filter_map(|panel| Some((panel, panel.last()?))).collect();
+    let mut panels: Vec<(&Panel, f64)> = panels.iter().filter_map(|panel| Some((panel, panel.share?))).collect();
     if panels.len() < 2 {
         return None;
     }
@@ -107,12 +105,12 @@ pub(crate) fn figure(words: &Words, of: Of<'_>, panels: &[Panel]) -> Option<Char
     }))
 }
 
-/// Of each community the last share, the least and the most, and how many periods met the target.
+/// Of each community the share of the period, the least and the most of a month, and how many months met the target.
 fn table(words: &Words, of: Of<'_>, panels: &[(&Panel, f64)], bound: Option<&Bound>) -> Table {
     let say = |key| words.say(key, &[]);
     let mut table = data_table(words, of.id, of.name)
         .words(of.head.to_owned())
-        .numbers(say("multiples.latest"))
+        .numbers(say("multiples.period"))
         .numbers(say("multiples.least"))
         .numbers(say("multiples.most"));
     if bound.is_some() {
@@ -122,7 +120,7 @@ fn table(words: &Words, of: Of<'_>, panels: &[(&Panel, f64)], bound: Option<&Bou
         let (least, most) = panel.ends();
         let share = |share: f64| Cell { text: format::share(share, bound), ..Cell::share(share) };
         let name = Cell::text(panel.label.clone()).href(panel.href.clone());
-        let mut cells = vec![name, panel.latest.clone(), share(least), share(most)];
+        let mut cells = vec![name, panel.cell.clone(), share(least), share(most)];
         if let Some(bound) = bound {
             let known = || panel.shares.iter().flatten();
             let met = known().filter(|share| bound.is_met_by(**share)).count();
@@ -158,7 +156,7 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, panels: &[(&Panel, f64)], bo
     let width = (layout.width() - left - ACROSS * number(columns - 1)) / number(columns);
     let height = LINE + 8.0 + FIELD + DOWN;
     let mut drawing = Drawing::new(layout, height * number(count) + LINE);
-    for (place, (panel, last)) in panels.iter().enumerate() {
+    for (place, (panel, share)) in panels.iter().enumerate() {
         let (column, row) = (number(place % columns), number(place / columns));
         let (x, top) = (left + (width + ACROSS) * column, height * row);
         let field = Area { left: x, right: x + width, top: top + LINE + 8.0, bottom: top + LINE + 8.0 + FIELD };
@@ -168,7 +166,7 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, panels: &[(&Panel, f64)], bo
                 drawing.text(Label::new(Role::Tick, Anchor::End, left - 7.0, y + MIDDLE, end.1.clone()));
             }
         }
-        draw_panel(&mut drawing, panel, *last, field, &Scale { from: field.bottom, to: field.top, ..scale }, bound);
+        draw_panel(&mut drawing, panel, *share, field, &Scale { from: field.bottom, to: field.top, ..scale }, bound);
         if place == (count - 1) * columns {
             let (first, latest) = ends(words, of.periods);
             let y = field.bottom + LINE;
@@ -181,9 +179,9 @@ fn drawn(words: &Words, layout: Layout, of: Of<'_>, panels: &[(&Panel, f64)], bo
     drawing
 }
 
-fn draw_panel(drawing: &mut Drawing, panel: &Panel, last: f64, field: Area, scale: &Scale, bound: Option<&Bound>) {
-    let missed = bound.is_some_and(|bound| !bound.is_met_by(last));
-    let (role, value) = (if missed { Role::Bad } else { Role::Strong }, format::share(last, bound));
+fn draw_panel(drawing: &mut Drawing, panel: &Panel, share: f64, field: Area, scale: &Scale, bound: Option<&Bound>) {
+    let misses = |share: f64| bound.is_some_and(|bound| !bound.is_met_by(share));
+    let (role, value) = (if misses(share) { Role::Bad } else { Role::Strong }, format::share(share, bound));
     let y = field.top - 12.0;
     let room = field.right - field.left - breadth(role, &value) - 8.0;
     drawing.lines(Role::Label, Anchor::Start, (field.left, y), lines_of(Role::Label, &panel.label, room, 1));
@@ -211,6 +209,7 @@ fn draw_panel(drawing: &mut Drawing, panel: &Panel, last: f64, field: Area, scal
             line => drawing.line("line", line),
         }
     }
+    let missed = panel.shares.iter().rev().find_map(|share| *share).is_some_and(misses);
     if let Some((x, y)) = latest {
         drawing.dot(if missed { "dot missed" } else { "dot" }, x, y, 3.5);
     }
@@ -228,15 +227,17 @@ mod tests {
         Of { id: "m", name: "首次响应及时率", head: "小区", periods: &PERIODS, target: ">=0.95" };
 
     fn panel(label: &str, shares: &[Option<f64>]) -> Panel {
-        let latest = shares.iter().rev().find_map(|share| *share).map_or_else(Cell::absent, Cell::share);
-        Panel { label: label.to_owned(), href: String::new(), shares: shares.to_vec(), latest }
+        let known: Vec<f64> = shares.iter().flatten().copied().collect();
+        let share = (!known.is_empty()).then(|| known.iter().sum::<f64>() / number(known.len()));
+        let cell = share.map_or_else(Cell::absent, Cell::share);
+        Panel { label: label.to_owned(), href: String::new(), share, cell, shares: shares.to_vec() }
     }
 
     #[test]
     fn the_weakest_stands_first_and_the_title_counts_those_below_the_target() {
         let words = Words::of(Language::Zh);
         let panels = [
-            panel("甲", &[Some(0.9), None, Some(0.97)]),
+            panel("甲", &[Some(0.94), None, Some(0.98)]),
             panel("乙", &[None, Some(0.8), None]),
             panel("丙", &[None, None, None]),
         ];

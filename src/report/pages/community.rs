@@ -45,7 +45,7 @@ fn compose(input: &ReportInput<'_>, task: &PageTask) -> Composed {
         frame: frame(input, task, scope_name(input, &task.scope), &say("index.subtitle")),
         figures_title: say("index.figures_title"),
         figures: latest::figures(input, task, &task.scope),
-        pages_title: say("index.pages_title"),
+        pages_title: say("index.pages_of_community"),
         years: documents::years(input, (task, "y"), input.pages_of(&task.scope)),
     })
 }

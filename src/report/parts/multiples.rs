@@ -31,8 +31,9 @@ pub(crate) fn add(section: &mut Section, lens: &Lens<'_>, pages: Pages<'_>, (met
             Panel {
                 label: scope_name(lens.input, scope),
                 href: relative(pages.from, &path),
+                share: of.value(metric),
+                cell: rate_cell(words, of.fact(metric)),
                 shares: periods.iter().map(|period| of.period(*period).value(metric)).collect(),
-                latest: rate_cell(words, of.fact(metric)),
             }
         })
         .collect();

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::plain::{close, is_han, plain};
+use super::plain::{close, plain};
+use crate::normalise::han::is_han;
 
 /// Most characters of a Chinese name, by surname or not.
 const LONGEST: usize = 4;

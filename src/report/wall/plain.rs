@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::normalise::han::is_han;
 use crate::normalise::label::simplified;
 use crate::normalise::numeral;
 
@@ -69,11 +70,6 @@ pub(super) fn with_digits(plain: &[char]) -> Option<Vec<char>> {
         at += length;
     }
     Some(out)
-}
-
-/// Whether a character is a Chinese one.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{2EBEF}' | '〇')
 }
 
 /// The text without what may stand between two Chinese characters of a name: blanks and middle dots.

@@ -1,4 +1,4 @@
-//! What · Customers of a grade: `customer.grade.{grade of the profile}`.
+//! What · Customers of a grade.
 //! Formula · customers whose record names the grade; where it names none, those whose volume of a year is the first to meet a grade's bound
 //! Denominator · none
 //! Unit · count

@@ -1,8 +1,8 @@
 //! What · Share of measures that were done.
-//! Formula · done ÷ (done + open past the due date or without one), in the period of `measure.taken`
+//! Formula · done ÷ (done + open past the due date or without one), in the period in which they were taken
 //! Denominator · measures that are done or ought to be
 //! Unit · ratio
-//! Missing values · excluded: `not_due` those open and not due yet; one whose state says that it is done counts as done without a date
+//! Missing values · excluded: those open and not due yet; one whose state says that it is done counts as done without a date
 //! Clause · community-opinion (1)B
 //! Example · 8 done, 1 open past its date, 3 not due: 8 ÷ 9
 //!

@@ -1,8 +1,8 @@
 //! What · Share of measures that were done by the date set.
-//! Formula · `on_time` ÷ (`on_time` + late), in the month of the date set
-//! Denominator · measures whose outcome is `on_time` or late
+//! Formula · on time ÷ (on time + late), in the month of the date set
+//! Denominator · measures whose outcome is on time or late
 //! Unit · ratio
-//! Missing values · excluded by reason: `no_start` (no date was set), `no_end` (done without a date), `not_due`, uncertain
+//! Missing values · excluded by reason: no start (no date was set), no end (done without a date), not due, uncertain
 //! Clause · community-opinion (1)B
 //! Example · due 2025-08-31, done on 2025-09-01: late, in 2025-08
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 按时 ÷（按时 + 超时），计入到期月
 //! 分母 · 判为按时或超时的措施
 //! 单位 · 比率
-//! 缺失值 · 按原因剔除：没有期限 `no_start`、完成而无日期 `no_end`、未到期、不能断定
+//! 缺失值 · 按原因剔除：没有期限、完成而无日期、未到期、不能断定
 //! 条款 · community-opinion (1)B
 //! 举例 · 期限 2025-08-31，完成于 2025-09-01：超时，计入 2025-08
 

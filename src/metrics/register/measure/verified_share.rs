@@ -1,5 +1,5 @@
 //! What · Share of measures that somebody verified.
-//! Formula · with a date of verification, a verifier or a finding ÷ all measures, in the period of `measure.taken`
+//! Formula · with a date of verification, a verifier or a finding ÷ all measures, in the period in which they were taken
 //! Denominator · measures
 //! Unit · ratio
 //! Missing values · what says nothing of a verification was not verified

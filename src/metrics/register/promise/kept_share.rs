@@ -1,8 +1,8 @@
 //! What · Share of promises that were kept.
-//! Formula · kept ÷ (kept + open past the due date or without one), in the period of `promise.made`
+//! Formula · kept ÷ (kept + open past the due date or without one), in the period in which they were made
 //! Denominator · promises that are kept or ought to be
 //! Unit · ratio
-//! Missing values · excluded: `not_due` those open and not due yet; one whose state says that it is kept counts as kept without a date
+//! Missing values · excluded: those open and not due yet; one whose state says that it is kept counts as kept without a date
 //! Clause · community-opinion (3)B–C
 //! Example · 8 kept, 1 open past its date, 3 not due: 8 ÷ 9
 //!

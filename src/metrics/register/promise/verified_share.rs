@@ -1,5 +1,5 @@
 //! What · Share of promises that somebody verified.
-//! Formula · with a date of verification, a verifier or a finding ÷ all promises, in the period of `promise.made`
+//! Formula · with a date of verification, a verifier or a finding ÷ all promises, in the period in which they were made
 //! Denominator · promises
 //! Unit · ratio
 //! Missing values · what says nothing of a verification was not verified

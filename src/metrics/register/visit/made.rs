@@ -1,4 +1,4 @@
-//! What · Visits to customers that were made: `visit.made`, also by method.
+//! What · Visits to customers that were made, also by method.
 //! Formula · number of visits, in the month of the visit
 //! Denominator · none
 //! Unit · count

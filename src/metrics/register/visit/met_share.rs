@@ -1,8 +1,8 @@
-//! What · Share of customers that were visited as often as the procedure asks: `visit.{quota of the profile}.met_share`.
+//! What · Share of customers that were visited as often as the procedure asks.
 //! Formula · customers with at least so many visits in the period ÷ customers to be visited; in a longer period each of its parts counts
 //! Denominator · customers of the grades that the quota names, far or near as it says, from the first period with visits on; who was invited and not met was not visited
 //! Unit · ratio
-//! Missing values · excluded: `not_due` customers whose period is not over and who still can be visited, `unknown` those of whom nobody tells whether they are remote, `no_end` all where nobody keeps a register of visits
+//! Missing values · excluded: not due: customers whose period is not over and who still can be visited, not known: those of whom nobody tells whether they are remote, and all where nobody keeps a register of visits
 //! Clause · that of the quota, e.g. customer-grading
 //! Example · 10 customers of grade A, 8 of them visited in 2025: 0.8
 //!
@@ -10,7 +10,7 @@
 //! 公式 · 时期内走访达到次数的客户 ÷ 应走访的客户；较长时期由其各段合计
 //! 分母 · 该要求所指等级、所指远近的客户，从有走访记录的第一个时期起；约了没有见到的不算走访
 //! 单位 · 比率
-//! 缺失值 · 剔除：时期未完、仍可走访的 `not_due`，不知是否偏远的 unknown，没有走访记录的 `no_end`
+//! 缺失值 · 剔除：时期未完、仍可走访的，不知是否偏远的，没有走访记录的
 //! 条款 · 该要求的条款，如 customer-grading
 //! 举例 · A 级 10 户，2025 年走访了 8 户：0.8
 
