@@ -172,8 +172,12 @@ impl Form {
         let head = all(node, "header", "").next();
         let above = |class| -> Vec<String> {
             let line = head.and_then(|head| all(head, "p", class).next());
-            let spans = line.map(|line| texts(line, "span", "").filter(|text| !text.is_empty()).collect());
-            spans.unwrap_or_default()
+            // A word in another language has a mark of its own within.
+            let spans =
+                |line: Node<'_, '_>| line.children().filter(|node| node.has_tag_name("span")).map(text_of).collect();
+            let mut spans: Vec<String> = line.map(spans).unwrap_or_default();
+            spans.retain(|text| !text.is_empty());
+            spans
         };
         let (title, part) = match all(node, "h1", "printed-title").chain(all(node, "h2", "printed-title")).next() {
             Some(title) => lines(title),
