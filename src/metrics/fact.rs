@@ -400,7 +400,7 @@ impl FactTable {
         // What an unfinished period has gathered so far is not compared with what a whole one gathered.
         let gathers = matches!(fact.unit, Unit::Count | Unit::Yuan | Unit::Per1000);
         let longer = is_standing(&fact.key.metric);
-        let difference = (!longer && !(gathers && unfinished)).then_some(now - then);
+        let difference = (!(longer || gathers && unfinished)).then_some(now - then);
         Some(Earlier {
             fact: earlier,
             difference,

@@ -148,11 +148,11 @@ fn lowest(of: &Analysis<'_>, rates: &[(String, &Fact)]) -> Option<String> {
         .filter_map(|(name, fact)| Some((name.as_str(), *fact, fact.value?)))
         .collect();
     let least = rates.iter().map(|(.., rate)| *rate).fold(f64::INFINITY, f64::min);
-    let (last, above): (Vec<_>, Vec<_>) = rates.into_iter().partition(|(.., rate)| *rate <= least);
-    let (name, fact, rate) = last.first().filter(|_| !above.is_empty())?;
+    let (worst, above): (Vec<_>, Vec<_>) = rates.into_iter().partition(|(.., rate)| *rate <= least);
+    let (name, fact, rate) = worst.first().filter(|_| !above.is_empty())?;
     let share = format::share(*rate, bound(fact).as_ref());
-    if last.len() > 1 {
-        let names: Vec<&str> = last.iter().map(|(name, ..)| *name).collect();
+    if worst.len() > 1 {
+        let names: Vec<&str> = worst.iter().map(|(name, ..)| *name).collect();
         let fill = [("rate", of.rate_title.as_str()), ("names", &words.names(&names)), ("share", &share)];
         return Some(words.say("place.lowest_several", &fill));
     }
