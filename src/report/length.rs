@@ -23,7 +23,7 @@ pub fn cut(model: &mut Value, most: usize, words: &Words) -> bool {
             let mut is_cut = false;
             if let (Some((shown, all)), Some(Value::String(remark))) = (left.flatten(), fields.get_mut("remark")) {
                 is_cut = true;
-                *remark = [cut_text(words, shown, all), std::mem::take(remark)].join(" ").trim().to_owned();
+                [cut_text(words, shown, all), std::mem::take(remark)].join(" ").trim().clone_into(remark);
             }
             if let (Some((shown, all)), Some(Value::Array(remarks))) = (of_bands.flatten(), fields.get_mut("remarks")) {
                 is_cut = true;

@@ -78,8 +78,8 @@ const PRAISE: [&str; 12] =
 
 /// Words of what is to be changed or was missed: beside one of them praise is no praise alone.
 const ASKED: [&str; 22] = [
-    "不", "没", "未", "无", "望", "请", "建议", "应", "要", "但", "太", "差", "需", "少", "如果", "能否", "but ",
-    "please", "should", "not ", "wish", "hope",
+    "不", "没", "未", "无", "望", "请", "建议", "应", "要", "但", "太", "差", "需", "少", "如果", "能否", "but",
+    "please", "should", "not", "wish", "hope",
 ];
 
 impl Suggestion {

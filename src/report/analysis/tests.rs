@@ -648,8 +648,8 @@ fn overdue_cases_go_to_their_departments_and_without_one_the_line_is_left_to_fil
     says(
         bench,
         TODO,
-        "办理已过期限的2件投诉 最早2025年6月21日到期，最久已过9 天 / 工程部 / 立即\n办理已过期限的1件投诉 2025年6月29日到期，已过24 小时 / ____ / 立即\n按期办理即将到期的1件投诉 首次响应 / 工程部 / 最早2025年7月1日",
-        "Deal with 2 complaints past their limit earliest due 21 June 2025, the longest 9 d past / 工程部 / at once\nDeal with 1 complaint past its limit due 29 June 2025, 24 h past / ____ / at once\nDeal in time with 1 complaint due soon First response / 工程部 / from 1 July 2025 on",
+        "办理已过期限的2件投诉 最早2025年6月21日到期，最久已过9 天 / 工程部 / 立即\n办理已过期限的1件投诉 2025年6月29日到期，已过1 天 / ____ / 立即\n按期办理即将到期的1件投诉 首次响应 / 工程部 / 最早2025年7月1日",
+        "Deal with 2 complaints past their limit earliest due 21 June 2025, the longest 9 d past / 工程部 / at once\nDeal with 1 complaint past its limit due 29 June 2025, 1 d past / ____ / at once\nDeal in time with 1 complaint due soon First response / 工程部 / from 1 July 2025 on",
     );
 }
 

@@ -70,10 +70,11 @@ fn sheet(lens: &Lens<'_>) -> PrintedForm {
     }
     // The limit of a first answer calls no case overdue that was answered and never resolved: the page of analysis counts alike.
     let ruling = ruling(lens, OVERDUE);
-    if window.is_none() && ruling.fact(OVERDUE).is_some() {
-        form.remarks.push(words.say("form.overdue_by", &[("profile", ruling.profile_title())]));
-    }
-    form.remarks.push(words.say("form.blank_rule", &[]));
+    let counts_overdue = window.is_none() && ruling.fact(OVERDUE).is_some();
+    let overdue = counts_overdue.then(|| words.say("form.overdue_by", &[("profile", ruling.profile_title())]));
+    // One remark: a line more and the signatures have no room on the sheet.
+    let remarks: Vec<String> = overdue.into_iter().chain([words.say("form.blank_rule", &[])]).collect();
+    form.remarks.push(words.sentences(&remarks));
     if lens.is_unfinished() {
         let (period, date) = (format::period(words, lens.period), format::date_until(words, lens.input.as_of));
         form.remarks.push(words.say("notes.unfinished", &[("period", &period), ("date", &date)]));
