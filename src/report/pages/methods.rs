@@ -190,7 +190,8 @@ fn empty(frame: Frame) -> Methods {
 
 /// What holds whatever the procedure.
 fn general(input: &ReportInput<'_>) -> Vec<Term> {
-    const RULES: [&str; 7] = ["as_of", "period", "compared", "missing", "rounding", "small", "duplicates"];
+    const RULES: [&str; 9] =
+        ["as_of", "period", "compared", "chance", "spread", "missing", "rounding", "small", "duplicates"];
     let words = input.words;
     let date = format::date_until(words, input.as_of);
     let term = |rule: &str| Term {
