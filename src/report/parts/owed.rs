@@ -286,7 +286,9 @@ pub(crate) fn owed(
         }
         #[allow(clippy::cast_precision_loss, reason = "minutes of a few years")]
         let minutes = (one.seconds(input.as_of) / 60) as f64;
-        let by = Cell { number: Some(Number { value: minutes, form: Form::Minutes }), ..Cell::text(past(input, one)) };
+        // What is due with the as-of moment says so in words.
+        let number = (minutes > 0.0).then_some(Number { value: minutes, form: Form::Minutes });
+        let by = Cell { number, ..Cell::text(past(input, one)) };
         let by = by.state(if one.is_overdue { "missed" } else { "" });
         cells.extend([Cell::text(due_text(words, one.due)).state(DAY), by]);
         table.row(cells);
