@@ -46,6 +46,7 @@ pub(super) fn section(of: &Analysis<'_>) -> Section {
         })
         .collect();
     if !further.is_empty() {
+        section.text(words.say("open.further", &[]));
         section.blocks.push(Block::Figures { figures: further });
     }
     section
