@@ -171,13 +171,15 @@ impl Run<'_> {
         let same = |a: &(SumKey, usize), b: &(SumKey, usize)| a.0 == b.0;
         let summed = shares.par_chunk_by(same).map(|shares| {
             let mut sums = Vec::new();
-            let mut times = BTreeSet::new();
+            // Groups come in the order of their times: each time that is another is counted.
+            let (mut times, mut last) = (0_u32, None);
             for (_, at) in shares {
-                let ((time, ..), own) = &by_time[*at];
-                times.insert(*time);
-                add(&mut sums, own);
+                let ((time, ..), values) = &by_time[*at];
+                times += u32::from(last != Some(*time));
+                last = Some(*time);
+                add(&mut sums, values);
             }
-            (shares[0].0, u32::try_from(times.len()).unwrap_or(u32::MAX), sums)
+            (shares[0].0, times, sums)
         });
         Ok(Sums(summed.collect()))
     }
